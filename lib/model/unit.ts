@@ -1,0 +1,15 @@
+export const SPANS = ['lead', 'flow', 'cycle'] as const
+export type SpanName = (typeof SPANS)[number]
+
+/** `days`: inclusive calendar days; `elapsed`: fractional days of 86,400 s; `workdays`: inclusive working days. */
+export const UNITS = ['days', 'elapsed', 'workdays'] as const
+export type Unit = (typeof UNITS)[number]
+
+export const POLICIES = ['first_start_last_finish', 'last_start_last_finish', 'sum_of_visits'] as const
+export type Policy = (typeof POLICIES)[number]
+
+export const SLICE_RULES = ['as_of', 'at_finish', 'current', 'ever'] as const
+export type SliceRule = (typeof SLICE_RULES)[number]
+
+export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type Grain = (typeof GRAINS)[number]
