@@ -1,0 +1,178 @@
+import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption, ScatterSeriesOption } from 'echarts'
+import type { Columns } from '@/lib/model/columns'
+import type { Stage } from '@/lib/model/stage'
+import type { ServiceLevel } from '@/lib/model/value-stream'
+import { baseOption, type TipParams, valueAxis } from './base'
+import { mix, stageColors } from './colors'
+import type { ChartContext, ChartPoint } from './context'
+import { sleMark } from './marks/limit'
+import { tipHtml } from './tip'
+
+/** From this risk on an item is more likely to miss the SLE than to meet it. */
+export const LIKELY_MISS = 0.5
+const LABELLED = 10
+
+export interface AgingWorkInput {
+  /** item_id, key, title, stage_id, age_days, percentile_rank, miss_risk_ratio, blocked. */
+  readonly columns: Columns
+  /** stage_id, percentile, age_days: how old finished items were when they left the stage. */
+  readonly pace?: Columns
+  readonly stages: readonly Stage[]
+  readonly sle?: ServiceLevel
+}
+
+/** A column per stage, a dot per item at its age; bands of pace behind; likely misses filled, blocked ringed, the oldest named. */
+export function agingWork(input: AgingWorkInput, context: ChartContext): EChartsOption {
+  const columns = agingStages(input)
+  const counts = countByStage(input.columns)
+  const { palette } = context.theme
+  return {
+    ...baseOption(context, { right: 24 }),
+    xAxis: {
+      type: 'value',
+      min: -0.5,
+      max: Math.max(columns.length, 1) - 0.5,
+      interval: 0.5,
+      splitLine: { show: false },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: palette.lineStrong } },
+      axisLabel: {
+        color: palette.textDim,
+        lineHeight: 16,
+        formatter: (value: number) => stageLabel(columns[value], counts, context),
+      },
+    },
+    yAxis: valueAxis(context, 'age in days', { min: 0, minInterval: 1 }),
+    tooltip: {
+      ...(baseOption(context).tooltip as object),
+      trigger: 'item',
+      formatter: (params: unknown) => agingTip(params as TipParams, input, context),
+    },
+    series: [bandSeries(input, columns, context), dotSeries(input, columns, context)],
+  }
+}
+
+/** The item under the pointer. */
+export function pickAgingItem(point: ChartPoint): { readonly row: number } | undefined {
+  return point.seriesId === 'dots' && point.dataIndex !== undefined ? { row: point.dataIndex } : undefined
+}
+
+/** Stages that hold an item or lie before the finish, in order; unmapped last. */
+function agingStages({ stages, columns }: AgingWorkInput): { id: string; name: string }[] {
+  const held = new Set(columns.texts('stage_id'))
+  const known = stages.filter((stage) => stage.kind !== 'done' || held.has(stage.id))
+  const others = [...held].filter((id) => !stages.some((stage) => stage.id === id))
+  return [...known, ...others.map((id) => ({ id, name: id === 'unmapped' ? 'Not mapped' : id }))]
+}
+
+function countByStage(columns: Columns): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const id of columns.texts('stage_id')) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}
+
+function stageLabel(
+  stage: { id: string; name: string } | undefined,
+  counts: ReadonlyMap<string, number>,
+  { format, narrow }: ChartContext,
+): string {
+  if (!stage) return ''
+  const longest = narrow ? 10 : 22
+  const name = stage.name.length > longest ? `${stage.name.slice(0, longest - 1)}…` : stage.name
+  return `${name}\n${format.count(counts.get(stage.id) ?? 0, 'item')}`
+}
+
+function bandSeries({ pace }: AgingWorkInput, columns: readonly { id: string }[], { theme }: ChartContext): CustomSeriesOption {
+  const bands = paceBands(pace, columns)
+  const renderItem: CustomSeriesRenderItem = (_, api) => {
+    const column = Number(api.value(0))
+    const [left, top] = api.coord([column - 0.46, api.value(2)])
+    const [right, bottom] = api.coord([column + 0.46, api.value(1)])
+    if (left === undefined || right === undefined || top === undefined || bottom === undefined) return undefined
+    const step = Number(api.value(4))
+    return {
+      type: 'rect',
+      shape: { x: left, y: top, width: right - left, height: bottom - top },
+      style: { fill: mix(theme.palette.faint, theme.palette.surface, 0.05 + 0.07 * step) },
+    }
+  }
+  return { id: 'pace', type: 'custom', renderItem, silent: true, z: 1, encode: { x: 0, y: [1, 2] }, data: bands }
+}
+
+/** Rows of column, lower age, upper age, percentile, step. */
+function paceBands(pace: Columns | undefined, columns: readonly { id: string }[]): number[][] {
+  if (!pace) return []
+  const [stageId, percentile, age] = [pace.texts('stage_id'), pace.numbers('percentile'), pace.numbers('age_days')]
+  return columns.flatMap(({ id }, column) => {
+    const steps = [...stageId.keys()].filter((row) => stageId[row] === id).sort((a, b) => (percentile[a] ?? 0) - (percentile[b] ?? 0))
+    let below = 0
+    return steps.map((row, step) => {
+      const band = [column, below, age[row] ?? below, percentile[row] ?? 0, step]
+      below = age[row] ?? below
+      return band
+    })
+  })
+}
+
+function dotSeries(input: AgingWorkInput, columns: readonly { id: string }[], context: ChartContext): ScatterSeriesOption {
+  const { palette } = context.theme
+  const [stageId, age, key] = [input.columns.texts('stage_id'), input.columns.numbers('age_days'), input.columns.texts('key')]
+  const [risk, blocked] = [input.columns.numbers('miss_risk_ratio'), input.columns.flags('blocked')]
+  const colors = stageColors(input.stages, palette)
+  const columnOf = new Map(columns.map((stage, index) => [stage.id, index]))
+  const oldest = oldestRows(age)
+  return {
+    id: 'dots',
+    type: 'scatter',
+    z: 3,
+    data: stageId.map((id, row) => {
+      const color = (risk[row] ?? 0) >= LIKELY_MISS ? palette.worse : (colors.get(id) ?? palette.rest)
+      return {
+        value: [(columnOf.get(id) ?? 0) + jitter(row), age[row] ?? null],
+        symbolSize: blocked[row] ? 11 : 8,
+        itemStyle: {
+          color: (risk[row] ?? 0) >= LIKELY_MISS ? color : mix(color, palette.surface, 0.25),
+          borderColor: blocked[row] ? palette.text : color,
+          borderWidth: blocked[row] ? 2 : 1.25,
+          opacity: 0.9,
+        },
+        label: oldest.has(row)
+          ? { show: true, formatter: key[row], position: 'right', color: palette.text, fontSize: 12 }
+          : { show: false },
+      }
+    }) as ScatterSeriesOption['data'],
+    labelLayout: { hideOverlap: true },
+    markLine: { silent: true, symbol: 'none', data: input.sle ? [sleMark(input.sle, context)] : [] },
+  }
+}
+
+function oldestRows(age: readonly (number | null)[]): ReadonlySet<number> {
+  const rows = [...age.keys()].sort((a, b) => (age[b] ?? 0) - (age[a] ?? 0))
+  return new Set(rows.slice(0, LABELLED))
+}
+
+/** A place in the column −0.36 … 0.36 that spreads neighbours and is the same each time (golden ratio sequence). */
+function jitter(row: number): number {
+  return (((row * 0.618033988749895) % 1) - 0.5) * 0.72
+}
+
+function agingTip(params: TipParams, { columns, stages }: AgingWorkInput, { theme, format }: ChartContext): string {
+  const row = params.dataIndex
+  const stage = columns.texts('stage_id')[row] ?? ''
+  const [rank, risk] = [columns.numbers('percentile_rank')[row] ?? null, columns.numbers('miss_risk_ratio')[row] ?? null]
+  const title = columns.texts('title')[row]
+  return tipHtml({
+    title: `${columns.texts('key')[row] || columns.texts('item_id')[row] || ''}${title ? ` · ${title.slice(0, 120)}` : ''}`,
+    rows: [
+      {
+        label: 'Age',
+        value: format.count(columns.numbers('age_days')[row] ?? 0, 'day'),
+        color: stageColors(stages, theme.palette).get(stage) ?? theme.palette.rest,
+      },
+      { label: 'Stage', value: stages.find(({ id }) => id === stage)?.name ?? stage },
+      ...(rank === null ? [] : [{ label: 'Older than', value: `${format.number(rank)} % of similar items` }]),
+      ...(risk === null ? [] : [{ label: 'Risk of missing the SLE', value: format.percent(risk) }]),
+    ],
+    notes: [...(columns.flags('blocked')[row] ? ['Blocked.'] : []), 'Click to see its life.'],
+  })
+}

@@ -1,0 +1,30 @@
+import type { Annotation } from '@/lib/model/portfolio'
+import type { Format } from './format'
+import type { ChartTheme } from './theme'
+
+/** What every chart form is drawn with. */
+export interface ChartContext {
+  readonly theme: ChartTheme
+  readonly format: Format
+  /** Room for direct labels is missing (a phone). */
+  readonly narrow: boolean
+}
+
+/** A place on a chart that was clicked, in the chart's own values. */
+export interface ChartPoint {
+  readonly x: number
+  readonly y: number
+  /** Row of the datum under the pointer, when there is one. */
+  readonly seriesId?: string
+  readonly dataIndex?: number
+}
+
+/** Items behind a mark, as parameters of the metric `items`. */
+export interface Drill {
+  readonly title: string
+  readonly params: Readonly<Record<string, string>>
+}
+
+export interface Annotated {
+  readonly annotations?: readonly Annotation[]
+}

@@ -1,0 +1,154 @@
+import type { EChartsOption, LineSeriesOption } from 'echarts'
+import type { Columns } from '@/lib/model/columns'
+import type { Annotation } from '@/lib/model/portfolio'
+import type { Stage } from '@/lib/model/stage'
+import { formatDay } from '@/lib/time/day'
+import { baseOption, dots, firstParams, hatch, MS_PER_DAY, timeAxis, valueAxis } from './base'
+import { mix, stageColors } from './colors'
+import type { ChartContext, ChartPoint, Drill } from './context'
+import { type FlowGrid, flowGrid, readingAt } from './flow-grid'
+import { annotationLines, placeAnnotations } from './marks/annotation'
+import { weekendAreas } from './marks/weekend'
+import { tipHtml } from './tip'
+
+export interface CumulativeFlowInput {
+  /** day_on, stage_id, reached_count, behind_count. */
+  readonly columns: Columns
+  readonly stages: readonly Stage[]
+  readonly annotations?: readonly Annotation[]
+  readonly weekend?: readonly number[]
+}
+
+/** Forward cumulative flow: a line per stage, last stage at the bottom; hatched where items are behind their mark. */
+export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext): EChartsOption {
+  const grid = flowGrid(input.columns, input.stages)
+  const [first, last] = [grid.days[0] ?? 0, grid.days[grid.days.length - 1] ?? 0]
+  const floor = axisFloor(grid)
+  const lines = grid.stages.map((stage, index) => stageLine(stage, index, grid, input, context))
+  const bands = grid.stages.flatMap((stage, index) => correctionBand(stage, index, grid, context))
+  const marks = lines[0]
+  if (marks) {
+    marks.markLine = {
+      silent: true,
+      symbol: 'none',
+      data: annotationLines(placeAnnotations(input.annotations ?? [], first, last), context),
+    }
+    marks.markArea = {
+      silent: true,
+      itemStyle: { color: context.theme.palette.line, opacity: 0.5 },
+      data: weekendAreas(first, last, input.weekend ?? []),
+    }
+  }
+  return {
+    ...baseOption(context, { right: grid.stages.length <= 6 ? 96 : 16 }),
+    xAxis: timeAxis(context, first, last),
+    yAxis: valueAxis(context, floor > 0 ? `items, cumulative · axis starts at ${context.format.number(floor)}` : 'items, cumulative', {
+      min: floor,
+    }),
+    tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => flowTip(params, grid, context) },
+    series: [...lines, ...bands],
+  }
+}
+
+/** The stage whose band is under the pointer and the day: the items that were there at its end. */
+export function pickBand(input: CumulativeFlowInput, point: ChartPoint): Drill | undefined {
+  const grid = flowGrid(input.columns, input.stages)
+  const row = grid.days.indexOf(Math.round(point.x / MS_PER_DAY))
+  if (row < 0) return undefined
+  for (let index = grid.stages.length - 1; index >= 0; index--) {
+    const stage = grid.stages[index]
+    if (!stage || point.y > (grid.reached[index]?.[row] ?? 0)) continue
+    const day = formatDay(grid.days[row] ?? 0)
+    return { title: `${stage.name} at the end of ${day}`, params: { onDay: day, stageId: stage.id } }
+  }
+  return undefined
+}
+
+/** Cumulative lines need no zero; far from it the axis starts at a round number below the lowest line and says so. */
+function axisFloor({ reached }: FlowGrid): number {
+  const lowest = Math.min(...reached.map((line) => line[0] ?? 0))
+  const highest = reached[0]?.[reached[0].length - 1] ?? 0
+  if (lowest <= 0 || lowest < 0.3 * highest) return 0
+  const step = 10 ** Math.floor(Math.log10(Math.max(highest - lowest, 1)))
+  return Math.floor(lowest / step) * step
+}
+
+function stageLine(stage: Stage, index: number, grid: FlowGrid, input: CumulativeFlowInput, context: ChartContext): LineSeriesOption {
+  const { palette } = context.theme
+  const color = stageColors(input.stages, palette).get(stage.id) ?? palette.rest
+  const fill = mix(color, palette.surface, context.theme.scheme === 'dark' ? 0.42 : 0.38)
+  return {
+    id: `stage:${stage.id}`,
+    name: stage.name,
+    type: 'line',
+    showSymbol: false,
+    z: 2 + index,
+    data: grid.days.map((day, row) => [day * MS_PER_DAY, grid.reached[index]?.[row] ?? null]),
+    lineStyle: { color, width: 1.5 },
+    itemStyle: { color, ...(stage.kind === 'queue' ? { decal: dots(mix(color, palette.surface, 0.75)) } : {}) },
+    areaStyle: { color: fill, opacity: 1, origin: 'start' },
+    emphasis: { disabled: true },
+    endLabel: {
+      show: !context.narrow && grid.stages.length <= 6,
+      formatter: stage.name,
+      color: palette.text,
+      fontSize: 12,
+      width: 84,
+      overflow: 'truncate',
+    },
+    labelLayout: { moveOverlap: 'shiftY' },
+  }
+}
+
+function correctionBand(stage: Stage, index: number, grid: FlowGrid, context: ChartContext): LineSeriesOption[] {
+  const behind = grid.behind[index] ?? []
+  if (!behind.some((count) => count > 0)) return []
+  const base = {
+    type: 'line',
+    stack: `behind:${stage.id}`,
+    showSymbol: false,
+    silent: true,
+    z: 20,
+    lineStyle: { opacity: 0 },
+    emphasis: { disabled: true },
+  } as const
+  const point = (value: (row: number) => number) => grid.days.map((day, row): [number, number] => [day * MS_PER_DAY, value(row)])
+  return [
+    { ...base, id: `behind-from:${stage.id}`, data: point((row) => (grid.reached[index]?.[row] ?? 0) - (behind[row] ?? 0)) },
+    {
+      ...base,
+      id: `behind:${stage.id}`,
+      data: point((row) => behind[row] ?? 0),
+      itemStyle: { color: 'transparent', decal: hatch(context.theme.palette.text) },
+      areaStyle: { color: 'transparent', opacity: 0.55 },
+    },
+  ]
+}
+
+function flowTip(params: unknown, grid: FlowGrid, context: ChartContext): string {
+  const { format, theme } = context
+  const row = firstParams(params)?.dataIndex ?? 0
+  const reading = readingAt(grid, row)
+  const colors = stageColors(grid.stages, theme.palette)
+  const rows = grid.stages.map((stage, index) => ({
+    label: index >= grid.finished ? `${stage.name}, in all` : stage.name,
+    value: format.count(reading.bands[index] ?? 0, 'item'),
+    color: colors.get(stage.id),
+  }))
+  const time = reading.flowDays === null ? 'not known yet' : `≈ ${format.count(reading.flowDays, 'day')}`
+  return tipHtml({
+    title: `End of ${format.day(grid.days[row] ?? 0)}`,
+    rows: [
+      ...rows,
+      { label: 'In progress (vertical)', value: format.count(reading.wip, 'item') },
+      { label: 'Average flow time (horizontal)', value: time },
+    ],
+    notes: [
+      ...(reading.behind > 0
+        ? [`${format.count(reading.behind, 'item')} moved back and ${reading.behind === 1 ? 'is' : 'are'} behind the mark (hatched)`]
+        : []),
+      ...(reading.removed > 0 ? [`${format.count(reading.removed, 'removed item')} still stand in the lines`] : []),
+      'Click a band for its items.',
+    ],
+  })
+}

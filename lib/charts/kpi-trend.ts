@@ -1,0 +1,165 @@
+import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption } from 'echarts'
+import type { Columns } from '@/lib/model/columns'
+import type { Kpi, KpiStatus } from '@/lib/model/kpi'
+import { parseDay } from '@/lib/time/day'
+import { baseOption, firstParams, MS_PER_DAY, timeAxis, valueAxis } from './base'
+import { mix } from './colors'
+import type { ChartContext } from './context'
+import { targetWedge, toPixels } from './marks/goal'
+import { tipHtml } from './tip'
+
+export interface KpiTrendInput {
+  /** Of one KPI: at or period_on, value, low, high, n, target_path, status; in time order. */
+  readonly columns: Columns
+  readonly kpi: Kpi
+  /** YYYY-MM-DD: the KPI's own or its goal's. */
+  readonly due?: string
+}
+
+/** Points with their interval, the baseline, the target path as a thin wedge, the target at its due date. */
+export function kpiTrend({ columns, kpi, due }: KpiTrendInput, context: ChartContext): EChartsOption {
+  const { palette } = context.theme
+  const days = kpiDays(columns)
+  const dueDay = due === undefined ? undefined : parseDay(due)
+  const [first, lastPoint] = [days[0] ?? dueDay ?? 0, days[days.length - 1] ?? dueDay ?? 0]
+  const last = Math.max(lastPoint, dueDay ?? lastPoint)
+  const values = columns.numbers('value')
+  const [low, high] = valueRange(columns, kpi)
+  return {
+    ...baseOption(context, { top: 10, right: 8 }),
+    xAxis: { ...timeAxis(context, first, last), splitNumber: 3 } as EChartsOption['xAxis'],
+    yAxis: valueAxis(context, '', { min: low, max: high, splitNumber: 2 }),
+    tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => kpiTip(params, columns, kpi, context) },
+    series: [
+      ...wedgeSeries(kpi, [first, dueDay ?? last], high - low, context),
+      intervalSeries(columns, days, context),
+      {
+        id: 'values',
+        type: 'line',
+        data: days.map((day, row) => [day * MS_PER_DAY, values[row] ?? null]),
+        symbol: 'circle',
+        symbolSize: days.length > 40 ? 3 : 5,
+        showSymbol: true,
+        lineStyle: { color: palette.accent, width: 1.25 },
+        itemStyle: { color: palette.accent },
+        emphasis: { disabled: true },
+        markLine: { silent: true, symbol: 'none', data: baselineMark(kpi, context) },
+      },
+    ],
+  }
+}
+
+/** Status of the last period, its value and why; absent when the KPI has no rows. */
+export function kpiVerdict(columns: Columns): { status: KpiStatus; value: number | null; explanation: string } | undefined {
+  const values = columns.numbers('value')
+  const row = columns.rowCount - 1
+  if (row < 0) return undefined
+  const shown = values.findLastIndex((value) => value !== null)
+  return {
+    status: columns.texts('status')[row] as KpiStatus,
+    value: values[shown] ?? null,
+    explanation: columns.has('explanation') ? (columns.texts('explanation')[row] ?? '') : '',
+  }
+}
+
+/** The column of the period's first day; outside series carry their own day. */
+export function kpiDays(columns: Columns): number[] {
+  return columns.numbers(columns.has('at') ? 'at' : 'period_on').map((day) => day ?? 0)
+}
+
+function valueRange(columns: Columns, kpi: Kpi): [number, number] {
+  const all = ['value', 'low', 'high'].flatMap((name) => columns.numbers(name)).filter((value) => value !== null)
+  const marks = [kpi.target, ...(kpi.baseline === undefined ? [] : [kpi.baseline])]
+  const values = columns.numbers('value').filter((value) => value !== null)
+  const [least, most] = [Math.min(...marks, ...values), Math.max(...marks, ...values)]
+  const room = Math.max((most - least) * 0.5, Math.abs(most) * 0.02, 1e-9)
+  // Intervals may be cut by the panel so that one wild one does not flatten all points.
+  const margin = room * 0.16
+  return [
+    nice(Math.max(Math.min(...all, least - margin), least - room), -1),
+    nice(Math.min(Math.max(...all, most + margin), most + room), 1),
+  ]
+}
+
+function nice(value: number, direction: 1 | -1): number {
+  if (value === 0) return 0
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1)
+  return Number(((direction > 0 ? Math.ceil(value / step) : Math.floor(value / step)) * step).toPrecision(4))
+}
+
+function baselineMark(kpi: Kpi, { theme }: ChartContext) {
+  if (kpi.baseline === undefined) return []
+  return [
+    {
+      name: 'baseline',
+      yAxis: kpi.baseline,
+      lineStyle: { type: 'dotted' as const, width: 1, color: theme.palette.faint },
+      label: { show: false },
+    },
+  ]
+}
+
+function wedgeSeries(kpi: Kpi, [first, due]: readonly [number, number], range: number, { theme }: ChartContext): CustomSeriesOption[] {
+  const start = kpi.baseline ?? kpi.target
+  const good = kpi.direction === 'lower' ? -1 : 1
+  const width = kpi.direction === 'within' ? (kpi.tolerance ?? 0) : good * range * 0.12
+  const corners = targetWedge([first * MS_PER_DAY, start], [due * MS_PER_DAY, kpi.target], width)
+  const renderItem: CustomSeriesRenderItem = (_, api) => ({
+    type: 'group',
+    children: [
+      {
+        type: 'polygon',
+        shape: { points: toPixels(corners, api) },
+        style: { fill: mix(theme.palette.better, theme.palette.surface, 0.22) },
+      },
+      {
+        type: 'polyline',
+        shape: { points: toPixels(corners.slice(0, 2), api) },
+        style: { stroke: theme.palette.better, lineWidth: 1, fill: 'none' },
+      },
+    ],
+  })
+  return [{ id: 'target', type: 'custom', renderItem, silent: true, clip: true, z: 1, data: [[first * MS_PER_DAY, start]] }]
+}
+
+function intervalSeries(columns: Columns, days: readonly number[], { theme }: ChartContext): CustomSeriesOption {
+  const [low, high] = [columns.numbers('low'), columns.numbers('high')]
+  const rows = days.flatMap((day, row): number[][] => {
+    const [from, to] = [low[row], high[row]]
+    return from === null || from === undefined || to === null || to === undefined ? [] : [[day * MS_PER_DAY, from, to]]
+  })
+  const renderItem: CustomSeriesRenderItem = (_, api) => {
+    const points = toPixels(
+      [
+        [Number(api.value(0)), Number(api.value(1))],
+        [Number(api.value(0)), Number(api.value(2))],
+      ],
+      api,
+    )
+    return {
+      type: 'polyline',
+      shape: { points },
+      style: { stroke: mix(theme.palette.accent, theme.palette.surface, 0.45), lineWidth: 2, fill: 'none' },
+    }
+  }
+  return { id: 'interval', type: 'custom', renderItem, silent: true, clip: true, z: 2, encode: { x: 0, y: [1, 2] }, data: rows }
+}
+
+function kpiTip(params: unknown, columns: Columns, kpi: Kpi, { theme, format }: ChartContext): string {
+  const row = firstParams(params)?.dataIndex ?? 0
+  const at = (name: string) => (columns.has(name) ? (columns.numbers(name)[row] ?? null) : null)
+  const [value, low, high, n, path] = [at('value'), at('low'), at('high'), at('n'), at('target_path')]
+  return tipHtml({
+    title: format.day(kpiDays(columns)[row] ?? 0),
+    rows: [
+      {
+        label: kpi.name,
+        value: value === null ? 'too little data' : `${format.number(value, 2)} ${kpi.unit}`,
+        color: theme.palette.accent,
+      },
+      ...(low !== null && high !== null ? [{ label: '95 % interval', value: `${format.number(low, 2)} – ${format.number(high, 2)}` }] : []),
+      ...(path !== null ? [{ label: 'Target path', value: format.number(path, 2), color: theme.palette.better }] : []),
+      ...(n !== null && kpi.kind === 'flow' ? [{ label: 'From', value: format.count(n, 'item') }] : []),
+    ],
+  })
+}

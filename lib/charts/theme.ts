@@ -1,0 +1,38 @@
+import type { ColorScheme, Palette } from './palette'
+import { paletteOf } from './palette'
+
+/** Font sizes in px: note, table, text, panel title, page title, headline figure. */
+export const FONT_SIZES = { note: 12, table: 13, text: 14, title: 16, page: 20, figure: 28 } as const
+export const FONT_FAMILY = "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
+
+/** The product's tokens as charts use them. */
+export interface ChartTheme {
+  readonly scheme: ColorScheme
+  readonly palette: Palette
+  readonly fontFamily: string
+}
+
+export function chartTheme(scheme: ColorScheme): ChartTheme {
+  return { scheme, palette: paletteOf(scheme), fontFamily: FONT_FAMILY }
+}
+
+/** CSS variables of a scheme, `--sg-…` → value: the same tokens for everything that is no chart. */
+export function cssTokens(scheme: ColorScheme): Record<`--sg-${string}`, string> {
+  const p = paletteOf(scheme)
+  const tokens: Record<`--sg-${string}`, string> = {
+    '--sg-page': p.page,
+    '--sg-surface': p.surface,
+    '--sg-raised': p.raised,
+    '--sg-line': p.line,
+    '--sg-line-strong': p.lineStrong,
+    '--sg-text': p.text,
+    '--sg-text-dim': p.textDim,
+    '--sg-faint': p.faint,
+    '--sg-accent': p.accent,
+    '--sg-on-accent': p.onAccent,
+    '--sg-better': p.better,
+    '--sg-worse': p.worse,
+    '--sg-noise': p.noise,
+  }
+  return tokens
+}
