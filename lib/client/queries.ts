@@ -1,0 +1,60 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { decodeAnswer, type MetricAnswer } from './decode'
+import { RequestError, request } from './problem-error'
+import { type Params, searchText } from './scope'
+
+const ARROW = 'application/vnd.apache.arrow.stream'
+const POLL_MS = 30_000
+
+/** One snapshot as the server lists it. */
+export interface SnapshotSummary {
+  readonly id: string
+  /** ISO instant */
+  readonly created_at: string
+  readonly name: string
+  /** YYYY-MM-DD */
+  readonly first_on: string
+  readonly as_of: string
+  readonly item_count: number
+  readonly change_count: number
+  readonly warnings: readonly string[]
+  readonly is_current: boolean
+}
+
+/** Address of a metric's answer. */
+export function metricUrl(snapshot: string, metric: string, params: Params, format?: 'csv' | 'json'): string {
+  const search = searchText(format ? { ...params, format } : params)
+  return `/api/snapshots/${encodeURIComponent(snapshot)}/metrics/${metric}${search ? `?${search}` : ''}`
+}
+
+/** A metric's answer. The snapshot is part of the key, so no answer ever grows old; the last one stays while the next is on its way. */
+export function metricQuery(snapshot: string, metric: string, params: Params) {
+  return queryOptions<MetricAnswer, RequestError>({
+    queryKey: ['metric', snapshot, metric, params],
+    queryFn: async ({ signal }) => {
+      const response = await request(metricUrl(snapshot, metric, params), { signal, accept: ARROW })
+      return decodeAnswer(new Uint8Array(await response.arrayBuffer()))
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    retry: retryPassing,
+  })
+}
+
+/** The snapshot that is served now, asked for every 30 s while the page is seen. */
+export function currentSnapshotQuery() {
+  return queryOptions<SnapshotSummary, RequestError>({
+    queryKey: ['current-snapshot'],
+    queryFn: async ({ signal }) => {
+      const response = await request('/api/snapshots/current', { signal, accept: 'application/json' })
+      return (await response.json()) as SnapshotSummary
+    },
+    refetchInterval: POLL_MS,
+    refetchOnWindowFocus: true,
+    retry: false,
+  })
+}
+
+function retryPassing(failures: number, error: RequestError): boolean {
+  return failures < 2 && error instanceof RequestError && error.mayPass
+}
