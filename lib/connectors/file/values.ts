@@ -1,0 +1,46 @@
+import { list, type Sql, sql } from '../../engine/sql'
+
+const ISO_DATE = '^\\d{4}-\\d{2}-\\d{2}'
+const ISO_WITH_OFFSET = '^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}.*(Z|z|[+-]\\d{2}:?(\\d{2})?)$'
+const DAY_MONTH_IN_ANY_ORDER = '^\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}'
+const NO = ['false', 'f', 'no', 'n', '0']
+
+/** A column as trimmed text; blanks and the source's null words are absent. */
+export function textValue(column: Sql, nulls: readonly string[]): Sql {
+  const trimmed = sql`nullif(trim(CAST(${column} AS VARCHAR)), '')`
+  return nulls.length ? sql`CASE WHEN ${trimmed} IN ${list(nulls)} THEN NULL ELSE ${trimmed} END` : trimmed
+}
+
+/** Text → true, false or absent; any other word, such as a reason, means yes. */
+export function booleanValue(text: Sql): Sql {
+  return sql`CASE WHEN ${text} IS NULL THEN NULL ELSE lower(${text}) NOT IN ${list(NO)} END`
+}
+
+export interface InstantFormat {
+  /** strptime pattern; absent: ISO 8601. */
+  readonly format?: string
+  /** IANA zone of times that carry no offset. */
+  readonly timezone: string
+}
+
+/** A column as UTC TIMESTAMP; what can't be read is absent. `type` is the column's own type. */
+export function instantValue(column: Sql, type: string, options: InstantFormat): Sql {
+  const { format, timezone } = options
+  if (type === 'TIMESTAMP WITH TIME ZONE') return sql`timezone('UTC', ${column})`
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return fromLocal(sql`CAST(${column} AS TIMESTAMP)`, timezone)
+  if (format === undefined) {
+    return sql`CASE WHEN regexp_matches(${column}, ${ISO_WITH_OFFSET}) THEN timezone('UTC', TRY_CAST(${column} AS TIMESTAMPTZ))
+      WHEN regexp_matches(${column}, ${ISO_DATE}) THEN ${fromLocal(sql`TRY_CAST(${column} AS TIMESTAMP)`, timezone)} END`
+  }
+  const parsed = sql`try_strptime(${column}, ${format})`
+  return /%z/i.test(format) ? sql`timezone('UTC', ${parsed})` : fromLocal(parsed, timezone)
+}
+
+function fromLocal(local: Sql, timezone: string): Sql {
+  return sql`timezone('UTC', timezone(${timezone}, ${local}))`
+}
+
+/** Whether a text may be read as day-month as well as month-day, or in no agreed order at all. */
+export function looksAmbiguous(text: Sql): Sql {
+  return sql`regexp_matches(${text}, ${DAY_MONTH_IN_ANY_ORDER})`
+}

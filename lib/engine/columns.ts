@@ -1,0 +1,69 @@
+/** `int` and `day` (days since 1970-01-01) are 32 bit; `instant` is milliseconds since 1970-01-01 UTC. */
+export type ColumnKind = 'int' | 'float' | 'text' | 'bool' | 'day' | 'instant'
+
+/** A column of one kind: numbers and days in typed arrays, booleans as 0 and 1. */
+export interface Column {
+  readonly name: string
+  readonly kind: ColumnKind
+  readonly values: Int32Array | Float64Array | Uint8Array | readonly (string | null)[]
+  /** 1 where there is a value; absent: everywhere. */
+  readonly valid?: Uint8Array
+}
+
+/** An answer, column by column. */
+export interface ColumnTable {
+  readonly rowCount: number
+  readonly columns: readonly Column[]
+}
+
+export type Cell = string | number | boolean | null
+export type Row = Record<string, Cell>
+
+/** One cell: days and instants stay numbers. */
+export function cellAt(column: Column, row: number): Cell {
+  if (column.valid?.[row] === 0) return null
+  const value = column.values[row] ?? null
+  return column.kind === 'bool' && value !== null ? value === 1 : value
+}
+
+/** Row objects; days and instants stay numbers. For small answers and for statistics. */
+export function toRows(table: ColumnTable): Row[] {
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    const object: Row = {}
+    for (const column of table.columns) object[column.name] = cellAt(column, row)
+    return object
+  })
+}
+
+/** Columns from row objects; a missing key is null. */
+export function fromRows(rows: readonly Row[], kinds: ReadonlyMap<string, ColumnKind>): ColumnTable {
+  const columns = [...kinds].map(([name, kind]) => columnOf(name, kind, (row) => rows[row]?.[name] ?? null, rows.length))
+  return { rowCount: rows.length, columns }
+}
+
+function columnOf(name: string, kind: ColumnKind, cell: (row: number) => Cell, length: number): Column {
+  if (kind === 'text') {
+    const values = Array.from({ length }, (_, row) => {
+      const value = cell(row)
+      return value === null ? null : String(value)
+    })
+    return { name, kind, values }
+  }
+  const values = emptyValues(kind, length)
+  const valid = new Uint8Array(length).fill(1)
+  let gaps = 0
+  for (let row = 0; row < length; row++) {
+    const value = cell(row)
+    if (value === null) {
+      valid[row] = 0
+      gaps++
+    } else values[row] = Number(value)
+  }
+  return gaps ? { name, kind, values, valid } : { name, kind, values }
+}
+
+/** A zeroed array of the kind's width. */
+export function emptyValues(kind: Exclude<ColumnKind, 'text'>, length: number): Int32Array | Float64Array | Uint8Array {
+  if (kind === 'int' || kind === 'day') return new Int32Array(length)
+  return kind === 'bool' ? new Uint8Array(length) : new Float64Array(length)
+}

@@ -1,0 +1,14 @@
+import type { Sql } from './sql'
+
+/** The functions that differ between engines; everything else in a metric's SQL is the portable subset. */
+export interface Dialect {
+  readonly name: string
+  /** A table of an attached snapshot. */
+  table(snapshotId: string, table: string): Sql
+  /** The value of `value` in the row where `by` is greatest. */
+  argMax(value: Sql, by: Sql): Sql
+  /** Integers `first … last`, both included, as a relation with one column `n`. */
+  series(first: number, last: number): Sql
+  /** Whole-text rendering of a piece: the statement and its parameters by name. */
+  render(query: Sql): { text: string; params: Record<string, string | number | boolean | null> }
+}

@@ -1,0 +1,100 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { toRows, type Row } from '../columns'
+import { literal, type Sql, sql } from '../sql'
+import { renderNamed } from './dialect'
+import { readColumns } from './read'
+
+export interface BuilderOptions {
+  /** Database file; absent: in memory. */
+  readonly file?: string
+  /** Folder for what does not fit into memory. */
+  readonly spillFolder?: string
+  readonly memoryLimit?: string
+  readonly threads?: number
+  /** Shut off from every file but its own: for SQL that somebody else wrote. */
+  readonly sealed?: boolean
+}
+
+/** A DuckDB of its own in which a snapshot is built. */
+export interface Builder {
+  run(statement: Sql): Promise<void>
+  rows(query: Sql): Promise<Row[]>
+  /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
+  createFrom(target: Sql, select: string): Promise<void>
+  /** Appends rows column by column; `columns` in the table's order. */
+  append(table: string, columns: readonly (readonly (string | number | boolean | null)[])[]): Promise<void>
+  close(): void
+}
+
+/** @throws what DuckDB says, as it says it: the build gives it a context. */
+export async function openBuilder(options: BuilderOptions = {}): Promise<Builder> {
+  const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
+    preserve_insertion_order: 'true',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  })
+  const connection = await instance.connect()
+  await connection.run("SET TimeZone = 'UTC'")
+  if (options.sealed) {
+    await connection.run('SET enable_external_access = false')
+    await connection.run('SET lock_configuration = true')
+  }
+  return new DuckdbBuilder(instance, connection)
+}
+
+class DuckdbBuilder implements Builder {
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  async run(statement: Sql): Promise<void> {
+    const { text, params } = renderNamed(statement)
+    await this.connection.run(text, params)
+  }
+
+  async rows(query: Sql): Promise<Row[]> {
+    const { text, params } = renderNamed(query)
+    return toRows(await readColumns(await this.connection.run(text, params)))
+  }
+
+  async createFrom(target: Sql, select: string): Promise<void> {
+    const wrapped = `CREATE TABLE ${renderNamed(target).text} AS SELECT * FROM (${select.trim().replace(/;\s*$/, '')}\n)`
+    const statements = await this.connection.extractStatements(wrapped)
+    if (statements.count !== 1) throw new Error('exactly one SELECT is allowed')
+    await this.connection.run(wrapped)
+  }
+
+  async append(table: string, columns: readonly (readonly (string | number | boolean | null)[])[]): Promise<void> {
+    const appender = await this.connection.createAppender(table)
+    const length = columns[0]?.length ?? 0
+    for (let row = 0; row < length; row++) {
+      for (const column of columns) appendCell(appender, column[row] ?? null)
+      appender.endRow()
+    }
+    appender.flushSync()
+    appender.closeSync()
+  }
+
+  close(): void {
+    this.connection.closeSync()
+    this.instance.closeSync()
+  }
+}
+
+type Appender = Awaited<ReturnType<DuckDBConnection['createAppender']>>
+
+function appendCell(appender: Appender, value: string | number | boolean | null): void {
+  if (value === null) appender.appendNull()
+  else if (typeof value === 'string') appender.appendVarchar(value)
+  else if (typeof value === 'boolean') appender.appendBoolean(value)
+  else appender.appendDouble(value)
+}
+
+/** `COPY (query) TO file` as compressed Parquet. */
+export function copyToParquet(query: Sql, file: string): Sql {
+  return sql`COPY (${query}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880)`
+}

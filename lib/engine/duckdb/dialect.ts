@@ -1,0 +1,28 @@
+import type { Dialect } from '../dialect'
+import { ident, type Sql, type SqlValue, sql } from '../sql'
+
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  table: (snapshotId, table) => sql`${ident(`snapshot_${snapshotId}`)}.${ident(table)}`,
+  argMax: (value, by) => sql`arg_max(${value}, ${by})`,
+  series: (first, last) => sql`(SELECT CAST(range AS INTEGER) AS n FROM range(${first}, ${last + 1}))`,
+  render: renderNamed,
+}
+
+/** `$p0, $p1, …` with equal values sharing a name. */
+export function renderNamed(query: Sql): { text: string; params: Record<string, SqlValue> } {
+  const params: Record<string, SqlValue> = {}
+  const names = new Map<string, string>()
+  let text = query.texts[0] ?? ''
+  query.values.forEach((value, index) => {
+    const key = `${typeof value}:${value}`
+    let name = names.get(key)
+    if (name === undefined) {
+      name = `p${names.size}`
+      names.set(key, name)
+      params[name] = value
+    }
+    text += `$${name}${query.texts[index + 1] ?? ''}`
+  })
+  return { text, params }
+}

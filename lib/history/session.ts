@@ -1,0 +1,16 @@
+import type { Sql } from '../engine/sql'
+
+/** The database that a build works in; statements run one after the other. */
+export interface BuildSession {
+  run(statement: Sql): Promise<void>
+  /** Row objects; days and instants as numbers. */
+  rows(query: Sql): Promise<Record<string, string | number | boolean | null>[]>
+}
+
+/** What a connector leaves behind for the normaliser, besides the rows it put into the tables of `tables.ts`. */
+export interface SourceReport {
+  readonly streamId: string
+  /** As configured, without the machine's folders. */
+  readonly source: string
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string; readonly rowCount: number }[]
+}

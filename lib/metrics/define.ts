@@ -1,0 +1,89 @@
+import type { z } from 'zod'
+import type { ColumnKind, ColumnTable, Row } from '../engine/columns'
+import type { Dialect } from '../engine/dialect'
+import type { Sql } from '../engine/sql'
+import type { Portfolio } from '../model/portfolio'
+import type { ValueStream } from '../model/value-stream'
+import type { Window } from './window'
+import type { SharedName, SharedParams } from './params'
+
+/** What stands in a column of an answer. */
+export interface ColumnSpec {
+  readonly kind: ColumnKind
+  /** One line, for tables, tooltips and the description of the API. */
+  readonly meaning: string
+  readonly unit?: string
+  readonly nullable?: boolean
+}
+
+const spec =
+  (kind: ColumnKind) =>
+  (meaning: string, options: { unit?: string; nullable?: boolean } = {}): ColumnSpec => ({ kind, meaning, ...options })
+
+/** Column kinds by name: `column.int('items in the stage', { unit: 'items' })`. */
+export const column = {
+  int: spec('int'),
+  float: spec('float'),
+  text: spec('text'),
+  bool: spec('bool'),
+  day: spec('day'),
+  instant: spec('instant'),
+}
+
+export type Columns = Readonly<Record<string, ColumnSpec>>
+
+/** What the items of a metric are, which decides the slice rule that holds when none is asked for. */
+export type Subject = 'finished' | 'standing'
+
+/** Everything a metric may look at while it asks and reasons. */
+export interface MetricContext<Own = Record<string, unknown>> {
+  readonly params: SharedParams & Own
+  readonly window: Window
+  readonly snapshotId: string
+  readonly portfolio: Portfolio
+  readonly dimensions: readonly string[]
+  /** Streams in scope, in the order of the portfolio. */
+  readonly streams: readonly ValueStream[]
+  readonly dialect: Dialect
+  /** A table of the snapshot. */
+  table(name: string): Sql
+}
+
+/** Answers another metric over the same snapshot, for metrics that are made of others. */
+export type Ask = (metric: string, params: Readonly<Record<string, string | number | readonly string[]>>) => Promise<Row[]>
+
+/** A metric: all that is said of it, in one place. */
+export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
+  /** As in addresses and on the command line. */
+  readonly name: string
+  readonly title: string
+  /** What others call it. */
+  readonly aka: readonly string[]
+  /** Unit of its main figure. */
+  readonly unit: string
+  /** Definition in plain sentences. */
+  readonly doc: string
+  /** Where the definition comes from. */
+  readonly source: string
+  readonly subject: Subject
+  /** Shared parameters that matter to it; the others are ignored and named. Scope and window always matter. */
+  readonly uses: readonly SharedName[]
+  /** Parameters of its own. */
+  readonly params: z.ZodObject<Own>
+  readonly columns: Columns
+  /** Whether `period_on` is there only when a grain is asked for. */
+  readonly optionalPeriod?: boolean
+  /** Column that holds the figure when the metric stands behind a KPI. */
+  readonly figure?: string
+  /** Queries by name; with a single one called `rows` and no `derive`, its rows are the answer. */
+  readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
+  /** Pure reasoning over the queries' rows. */
+  readonly derive?: (answers: Readonly<Record<string, ColumnTable>>, context: MetricContext<z.infer<z.ZodObject<Own>>>) => readonly Row[]
+  /** For a metric that is made of other metrics. */
+  readonly compose?: (ask: Ask, context: MetricContext<z.infer<z.ZodObject<Own>>>) => Promise<readonly Row[]>
+}
+
+/** Gives a metric its types; the registry lists it. */
+export function defineMetric<Own extends z.ZodRawShape>(metric: Metric<Own>): Metric<Own> {
+  return metric
+}

@@ -1,0 +1,159 @@
+import { closest } from 'fastest-levenshtein'
+import { z } from 'zod'
+import { NO_VALUE } from '../model/dimension'
+import type { Portfolio } from '../model/portfolio'
+import { isScopeKey, scopeDimension, scopeKey, splitList } from '../model/scope'
+import { GRAINS, POLICIES, SLICE_RULES, SPANS, UNITS } from '../model/unit'
+import { type Fault, Problem, showValue } from '../problem'
+import { parseDay } from '../time/day'
+import type { Metric } from './define'
+
+const LONGEST_VALUE = 10_000
+const MOST_VALUES = 1_000
+
+const day = z.string().transform((text, context) => {
+  const parsed = parseDay(text)
+  if (parsed !== undefined) return parsed
+  context.issues.push({ code: 'custom', input: text, message: 'must be a real date written YYYY-MM-DD' })
+  return z.NEVER
+})
+
+const percentiles = z.string().transform((text, context) => {
+  const values = splitList(text).map(Number)
+  if (values.length && values.every((value) => value > 0 && value < 100)) return [...new Set(values)].sort((a, b) => a - b)
+  context.issues.push({ code: 'custom', input: text, message: 'must be numbers above 0 and below 100, separated by commas' })
+  return z.NEVER
+})
+
+/** Parameters that metrics share; which of them matter to a metric, it says itself. */
+const shared = z.object({
+  from: day.optional(),
+  to: day.optional(),
+  asOf: day.optional(),
+  rule: z.enum(SLICE_RULES).optional(),
+  span: z.enum(SPANS).default('flow'),
+  unit: z.enum(UNITS).optional(),
+  grain: z.enum(GRAINS).optional(),
+  groupBy: z.string().optional(),
+  policy: z.enum(POLICIES).default('first_start_last_finish'),
+  percentiles: percentiles.default([50, 70, 85, 95]),
+})
+
+/** Zod shape of the shared parameters, for descriptions of the API and the command line. */
+export const SHARED_SHAPE = shared.shape
+export type SharedName = keyof typeof shared.shape
+const ALWAYS_USED: readonly SharedName[] = ['from', 'to', 'asOf']
+
+/** The dimension values an answer is limited to; a NULL stands for items without a value. */
+export type SliceFilter = ReadonlyMap<string, readonly (string | null)[]>
+
+/** Parameters in force, checked against the snapshot. */
+export interface SharedParams extends z.infer<typeof shared> {
+  /** Stream ids; empty: all. */
+  readonly stream: readonly string[]
+  readonly dimensions: SliceFilter
+  /** A dimension's name, or `stream`. */
+  readonly group?: string
+}
+
+export type RawParams = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+export interface ParsedParams {
+  readonly params: SharedParams & Record<string, unknown>
+  /** Given but without meaning for this metric. */
+  readonly ignored: readonly string[]
+}
+
+export interface ParamScope {
+  readonly portfolio: Portfolio
+  readonly dimensions: readonly string[]
+}
+
+/** Checks what an address or a command line asks for. @throws Problem `bad-parameter` that names every wrong one */
+export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): ParsedParams {
+  const given = Object.entries(raw).flatMap(([key, value]): [string, string][] => {
+    if (value === undefined) return []
+    return [[key, Array.isArray(value) ? value.join(',') : String(value)]]
+  })
+  const faults: Fault[] = checkLengths(given)
+  const known = [...Object.keys(shared.shape), ...Object.keys(metric.params.shape)]
+  for (const [key] of given) if (!known.includes(key) && !isScopeKey(key)) faults.push(unknownParam(key, known))
+  if (faults.length) throw badParams(metric, faults)
+
+  const used = new Set<string>([...ALWAYS_USED, ...metric.uses, ...Object.keys(metric.params.shape)])
+  const ignored = given.map(([key]) => key).filter((key) => !used.has(key) && !isScopeKey(key))
+  const inForce = Object.fromEntries(given.filter(([key]) => !isScopeKey(key)))
+  const result = shared.extend(metric.params.shape).safeParse(inForce)
+  if (!result.success) throw badParams(metric, result.error.issues.map((issue) => toFault(issue, inForce)))
+  const values = result.data as z.infer<typeof shared> & Record<string, unknown>
+  faults.push(...checkWindow(values, inForce), ...checkContradictions(values))
+
+  const streams = splitList(Object.fromEntries(given).stream ?? '')
+  faults.push(...streams.flatMap((id) => unknownStream(id, scope.portfolio)))
+  const dimensions = new Map<string, (string | null)[]>()
+  for (const [key, value] of given) {
+    const dimension = scopeDimension(key)
+    if (dimension === undefined) continue
+    if (!scope.dimensions.includes(dimension)) faults.push(unknownDimension(key, key, scope))
+    dimensions.set(dimension, splitList(value).map((text) => (text === NO_VALUE ? null : text)))
+  }
+  const group = groupDimension(values.groupBy, scope, faults)
+  if (faults.length) throw badParams(metric, faults)
+  return { params: { ...values, stream: streams, dimensions, group }, ignored }
+}
+
+function checkLengths(given: readonly (readonly [string, string])[]): Fault[] {
+  return given.flatMap(([key, value]) => {
+    if (key.length > 200) return [{ where: `${key.slice(0, 40)}…`, message: 'is not the name of a parameter' }]
+    if (value.length > LONGEST_VALUE) return [{ where: key, message: `is longer than ${LONGEST_VALUE} characters`, value: showValue(value) }]
+    if (splitList(value).length > MOST_VALUES) return [{ where: key, message: `lists more than ${MOST_VALUES} values` }]
+    return []
+  })
+}
+
+function unknownParam(key: string, known: readonly string[]): Fault {
+  const names = [...known, 'stream', 'team', 'type', 'goal', 'priority', 'dim.<name>']
+  return { where: key, message: `is no parameter of this metric; did you mean "${closest(key, names)}"?`, allowed: names }
+}
+
+function toFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, string>>): Fault {
+  const where = issue.path.join('.') || 'parameters'
+  const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : undefined
+  const value = given[where]
+  return { where, message: allowed ? 'is not one of the allowed values' : issue.message, value: value === undefined ? undefined : showValue(value), allowed }
+}
+
+function checkWindow(values: z.infer<typeof shared>, given: Readonly<Record<string, string>>): Fault[] {
+  if (values.from === undefined || values.to === undefined || values.from <= values.to) return []
+  return [{ where: 'from', message: `must not lie after "to" (${given.to})`, value: showValue(given.from) }]
+}
+
+function checkContradictions(values: z.infer<typeof shared>): Fault[] {
+  if (values.policy === 'sum_of_visits' && values.unit !== undefined && values.unit !== 'elapsed') {
+    return [{ where: 'unit', message: 'with the policy sum_of_visits only "elapsed" is meaningful: inclusive days per visit would count days twice', value: showValue(values.unit), allowed: ['elapsed'] }]
+  }
+  return []
+}
+
+function unknownStream(id: string, portfolio: Portfolio): Fault[] {
+  const ids = portfolio.streams.map((stream) => stream.id)
+  if (ids.includes(id)) return []
+  return [{ where: 'stream', message: `is no stream of this portfolio; did you mean "${closest(id, ids)}"?`, value: showValue(id), allowed: ids.slice(0, 50) }]
+}
+
+function unknownDimension(where: string, value: string, scope: ParamScope): Fault {
+  const keys = scope.dimensions.map(scopeKey)
+  return { where, message: `asks for a dimension that this snapshot does not have; did you mean "${closest(value, ['stream', ...keys])}"?`, allowed: keys }
+}
+
+function groupDimension(groupBy: string | undefined, scope: ParamScope, faults: Fault[]): string | undefined {
+  if (groupBy === undefined || groupBy === 'stream') return groupBy
+  const dimension = scopeDimension(groupBy)
+  if (dimension !== undefined && scope.dimensions.includes(dimension)) return dimension
+  faults.push({ ...unknownDimension('groupBy', groupBy, scope), value: showValue(groupBy), allowed: ['stream', ...scope.dimensions.map(scopeKey)] })
+  return undefined
+}
+
+function badParams(metric: Metric, faults: readonly Fault[]): Problem {
+  return new Problem('bad-parameter', `The question to ${metric.name} can't be answered as asked`, { status: 400, faults })
+}

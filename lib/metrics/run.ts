@@ -1,0 +1,102 @@
+import { type ColumnKind, type ColumnTable, fromRows, type Row, toRows } from '../engine/columns'
+import type { Engine } from '../engine/engine'
+import { NO_VALUE } from '../model/dimension'
+import type { Snapshot } from '../snapshot/store'
+import type { Ask, Columns, Metric, MetricContext } from './define'
+import { parseParams, type RawParams, type SharedParams } from './params'
+import { findMetric } from './registry'
+import { defaultRule } from './slice'
+import type { Window } from './window'
+
+/** An answer with everything that was in force when it was given. */
+export interface Answer {
+  readonly metric: Metric
+  readonly table: ColumnTable
+  readonly columns: Columns
+  readonly params: SharedParams & Record<string, unknown>
+  readonly window: Window
+  readonly ignored: readonly string[]
+}
+
+export interface Question {
+  readonly engine: Engine
+  readonly snapshot: Snapshot
+  readonly metric: string
+  readonly params: RawParams
+  readonly signal?: AbortSignal
+}
+
+/** Answers one question about one snapshot. @throws Problem `unknown-metric` (404), `bad-parameter` (400), `cancelled` */
+export async function runMetric(question: Question): Promise<Answer> {
+  const { engine, snapshot, signal } = question
+  const metric = findMetric(question.metric)
+  await engine.attach(snapshot.id, snapshot.tables)
+  const { portfolio, dimensions } = snapshot.manifest
+  const { params, ignored } = parseParams(metric, question.params, { portfolio, dimensions })
+  const context = makeContext(question, metric, params)
+  const columns = answerColumns(metric, context)
+  const ask: Ask = async (name, asked) => toRows((await runMetric({ ...question, metric: name, params: { ...asked } })).table)
+  const table = await answer(metric, context, columns, { ask, query: (text) => engine.query(text, { signal }) })
+  return { metric, table, columns, params: context.params, window: context.window, ignored }
+}
+
+function makeContext(question: Question, metric: Metric, params: SharedParams & Record<string, unknown>): MetricContext {
+  const { manifest, id } = question.snapshot
+  const { dialect } = question.engine
+  const asOf = Math.min(params.asOf ?? manifest.lastDay, manifest.lastDay)
+  const window = { from: params.from ?? manifest.firstDay, to: Math.min(params.to ?? asOf + 1, asOf + 1), asOf }
+  return {
+    params: { ...params, rule: params.rule ?? defaultRule(metric.subject) },
+    window,
+    snapshotId: id,
+    portfolio: manifest.portfolio,
+    dimensions: manifest.dimensions,
+    streams: manifest.portfolio.streams.filter((stream) => !params.stream.length || params.stream.includes(stream.id)),
+    dialect,
+    table: (name) => dialect.table(id, name),
+  }
+}
+
+/** The metric's columns as this question shapes them: with `group` and `period_on` only where they are asked for. */
+function answerColumns(metric: Metric, context: MetricContext): Columns {
+  const { group, grain } = context.params
+  return Object.fromEntries(
+    Object.entries(metric.columns).filter(([name]) => {
+      if (name === 'group') return group !== undefined && metric.uses.includes('groupBy')
+      return !(name === 'period_on' && metric.optionalPeriod) || grain !== undefined
+    }),
+  )
+}
+
+interface Tools {
+  readonly ask: Ask
+  query(text: Parameters<Engine['query']>[0]): Promise<ColumnTable>
+}
+
+async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
+  const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
+  if (metric.compose) return fromRows(await metric.compose(tools.ask, context), kinds)
+  const answers: Record<string, ColumnTable> = {}
+  for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(query)
+  if (metric.derive) return fromRows(namedGroups(metric.derive(answers, context), columns), kinds)
+  const rows = answers.rows
+  if (!rows) throw new TypeError(`metric ${metric.name} has neither a query "rows" nor derive`)
+  return shapeColumns(rows, kinds, metric)
+}
+
+function namedGroups(rows: readonly Row[], columns: Columns): readonly Row[] {
+  if (!('group' in columns)) return rows
+  return rows.map((row) => ({ ...row, group: row.group ?? NO_VALUE }))
+}
+
+/** Puts a query's columns into the declared order and kinds. */
+function shapeColumns(table: ColumnTable, kinds: ReadonlyMap<string, ColumnKind>, metric: Metric): ColumnTable {
+  const columns = [...kinds].map(([name, kind]) => {
+    const found = table.columns.find((candidate) => candidate.name === name)
+    if (!found) throw new TypeError(`metric ${metric.name} declares the column ${name}, which its query does not give`)
+    if (found.kind === kind || table.rowCount === 0) return table.rowCount === 0 ? { name, kind, values: [] } : found
+    if (kind === 'day' && found.kind === 'int') return { ...found, kind }
+    return fromRows(toRows({ rowCount: table.rowCount, columns: [found] }), new Map([[name, kind]])).columns[0] ?? found
+  })
+  return { rowCount: table.rowCount, columns }
+}

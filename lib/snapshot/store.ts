@@ -1,0 +1,185 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Problem } from '../problem'
+import { type Manifest, SCHEMA_VERSION } from './manifest'
+
+const SNAPSHOT_ID = /^[0-9a-f]{20}$/
+const MANIFEST = 'manifest.json'
+const CURRENT = 'current'
+const ASIDE = '.building-'
+
+/** An open, immutable snapshot. */
+export interface Snapshot {
+  readonly id: string
+  readonly folder: string
+  readonly manifest: Manifest
+  /** Table name → Parquet file. */
+  readonly tables: ReadonlyMap<string, string>
+}
+
+/** The snapshots below one data folder. Only whole snapshots are ever seen: a folder without a readable manifest is none. */
+export class SnapshotStore {
+  readonly folder: string
+  readonly #open = new Map<string, Promise<Snapshot>>()
+
+  constructor(dataFolder: string) {
+    this.folder = path.join(path.resolve(dataFolder), 'snapshots')
+  }
+
+  /** Ids of all snapshots, newest first. */
+  async list(): Promise<Manifest[]> {
+    const names = await readdir(this.folder).catch(nothingThere)
+    const manifests = await Promise.all((names ?? []).filter((name) => SNAPSHOT_ID.test(name)).map((id) => this.#manifest(id)))
+    return manifests
+      .filter((manifest) => manifest !== undefined)
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))
+  }
+
+  /** Id of the snapshot that is served; `undefined` before the first build. */
+  async currentId(): Promise<string | undefined> {
+    const text = await readFile(path.join(this.folder, CURRENT), 'utf8').catch(nothingThere)
+    const id = text?.trim()
+    return id !== undefined && SNAPSHOT_ID.test(id) ? id : undefined
+  }
+
+  /** @throws Problem `no-snapshot` with status 404 */
+  async current(): Promise<Snapshot> {
+    const id = await this.currentId()
+    if (id === undefined) {
+      throw new Problem('no-snapshot', 'There is no snapshot yet', {
+        status: 404,
+        detail: 'Build one: "streamgauge demo" makes the demo portfolio, "streamgauge build portfolio.yaml" reads your own data',
+      })
+    }
+    return this.open(id)
+  }
+
+  /** @throws Problem `unknown-snapshot` with status 404 */
+  open(id: string): Promise<Snapshot> {
+    const known = this.#open.get(id)
+    if (known) return known
+    const opening = this.#openNew(id)
+    this.#open.set(id, opening)
+    opening.catch(() => this.#open.delete(id))
+    return opening
+  }
+
+  /** A new folder beside the snapshots in which one can be built; leftovers of dead builds are removed first. */
+  async newBuildFolder(): Promise<string> {
+    await mkdir(this.folder, { recursive: true })
+    await this.#sweep()
+    const folder = path.join(this.folder, `${ASIDE}${process.pid}-${randomUUID().slice(0, 8)}`)
+    await mkdir(folder)
+    return folder
+  }
+
+  /** Moves a finished build folder into place and makes it current; a snapshot of the same id is kept as it is. */
+  async publish(buildFolder: string, manifest: Manifest): Promise<void> {
+    const target = path.join(this.folder, manifest.id)
+    await writeFile(path.join(buildFolder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+    for (const name of await readdir(buildFolder)) await sync(path.join(buildFolder, name))
+    await sync(buildFolder)
+    if (await this.#manifest(manifest.id)) await rm(buildFolder, { recursive: true })
+    else await this.#replace(buildFolder, target)
+    await sync(this.folder)
+    await this.makeCurrent(manifest.id)
+  }
+
+  /** Points the server at a snapshot, in one step. */
+  async makeCurrent(id: string): Promise<void> {
+    const aside = path.join(this.folder, `${CURRENT}.${randomUUID().slice(0, 8)}`)
+    await writeFile(aside, `${id}\n`)
+    await sync(aside)
+    await rename(aside, path.join(this.folder, CURRENT))
+    await sync(this.folder)
+  }
+
+  /** Removes a snapshot for good. @throws Problem when it is the current one */
+  async remove(id: string): Promise<void> {
+    if ((await this.currentId()) === id) throw new Problem('snapshot-in-use', `The current snapshot ${id} can't be removed`, { status: 409 })
+    const { folder } = await this.open(id)
+    const gone = path.join(this.folder, `${ASIDE}0-${id}`)
+    await rename(folder, gone)
+    this.#open.delete(id)
+    await rm(gone, { recursive: true, force: true })
+  }
+
+  async #openNew(id: string): Promise<Snapshot> {
+    const manifest = SNAPSHOT_ID.test(id) ? await this.#manifest(id) : undefined
+    if (!manifest) {
+      throw new Problem('unknown-snapshot', 'There is no such snapshot', {
+        status: 404,
+        faults: [{ where: 'snapshot', message: 'not among the published snapshots', value: id.slice(0, 80) }],
+      })
+    }
+    if (manifest.schemaVersion !== SCHEMA_VERSION) {
+      throw new Problem('snapshot-of-other-version', `Snapshot ${id} has the layout ${manifest.schemaVersion}, this program reads ${SCHEMA_VERSION}`, {
+        status: 409,
+        detail: 'Build it again from its portfolio file, or open it with the version that made it',
+      })
+    }
+    const folder = path.join(this.folder, id)
+    return { id, folder, manifest, tables: new Map(manifest.files.map((file) => [file.table, path.join(folder, file.name)])) }
+  }
+
+  async #manifest(id: string): Promise<Manifest | undefined> {
+    const text = await readFile(path.join(this.folder, id, MANIFEST), 'utf8').catch(nothingThere)
+    if (text === undefined) return undefined
+    try {
+      return JSON.parse(text) as Manifest
+    } catch {
+      return undefined
+    }
+  }
+
+  async #replace(buildFolder: string, target: string): Promise<void> {
+    await rm(target, { recursive: true, force: true })
+    await rename(buildFolder, target)
+  }
+
+  async #sweep(): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const pid = /^\.building-(\d+)-/.exec(name)?.[1]
+      if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(this.folder, name), { recursive: true, force: true })
+    }
+  }
+}
+
+/** Hash of a file's bytes, as 64 hexadecimal digits. */
+export async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** Bytes of a file. */
+export async function fileSize(file: string): Promise<number> {
+  return (await stat(file)).size
+}
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function nothingThere(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
