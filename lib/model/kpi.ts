@@ -31,7 +31,10 @@ interface KpiBase {
   readonly due?: string
 }
 
-/** A KPI measured by a flow metric: `params` are the metric's own. */
+/**
+ * A KPI measured by a flow metric. `params` are named as in an address: span, grain, unit (only days, elapsed, workdays), policy and
+ * rule as text; percentiles (one) and the scope (stream, team, …, dim.<name>) as lists of text.
+ */
 export interface FlowKpi extends KpiBase {
   readonly kind: 'flow'
   readonly metric: string
