@@ -1,0 +1,140 @@
+'use client'
+
+import { useComputedColorScheme } from '@mantine/core'
+import type { EChartsOption } from 'echarts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { ChartContext, ChartPoint } from '@/lib/charts/context'
+import { chartTheme } from '@/lib/charts/theme'
+import classes from './chart.module.css'
+import { onChartKey, seriesSteps } from './chart-keys'
+import type { EChartsType } from './echarts-parts'
+import { useShell } from './shell-context'
+
+export interface ChartProps {
+  /** What the picture shows, in a sentence, for those who do not see it. */
+  readonly label: string
+  readonly height: number
+  /** Keep its identity while nothing changed: a new function draws anew. */
+  readonly build: (context: ChartContext) => EChartsOption
+  readonly onPoint?: (point: ChartPoint) => void
+  /** The whole plot answers to a click, not only its marks. */
+  readonly pickArea?: boolean
+  /** Canvas for thousands of marks, SVG for all else. */
+  readonly renderer?: 'svg' | 'canvas'
+}
+
+const NARROW = 480
+
+/** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
+export function Chart(props: ChartProps) {
+  const { label, height, build, renderer = 'svg' } = props
+  const box = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType | undefined>(undefined)
+  const [said, setSaid] = useState('')
+  const handlers = useRef(props)
+  handlers.current = props
+  const context = useChartContext(box)
+  const option = useMemo(() => (context ? build(context) : undefined), [build, context])
+
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    return mount(element, renderer, handlers, (created) => {
+      chart.current = created
+    })
+  }, [renderer])
+
+  useEffect(() => {
+    const element = box.current
+    if (!element || !option) return
+    element.removeAttribute('data-ready')
+    return whenMounted(chart, () => chart.current?.setOption(option, { notMerge: true }))
+  }, [option])
+
+  return (
+    <div
+      className={classes.frame}
+      style={{ height }}
+      role="group"
+      aria-label={`${label} Arrow keys walk through the values.`}
+      tabIndex={0}
+      onKeyDown={(event) => chart.current && onChartKey(event, chart.current, seriesSteps(option), { say: setSaid, pick: props.onPoint })}
+      onBlur={() => chart.current?.dispatchAction({ type: 'hideTip' })}
+    >
+      <div ref={box} className={classes.box} data-chart aria-hidden />
+      <output className={classes.said}>{said}</output>
+    </div>
+  )
+}
+
+/** Context by the reader's theme, language and the width of the box; undefined until the width is known. */
+function useChartContext(box: React.RefObject<HTMLDivElement | null>): ChartContext | undefined {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const { format } = useShell()
+  const [narrow, setNarrow] = useState<boolean>()
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setNarrow(element.clientWidth < NARROW))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [box])
+  return useMemo(() => (narrow === undefined ? undefined : { theme: chartTheme(scheme), format, narrow }), [scheme, format, narrow])
+}
+
+type Handlers = React.RefObject<ChartProps>
+
+function mount(element: HTMLDivElement, renderer: 'svg' | 'canvas', handlers: Handlers, ready: (chart: EChartsType | undefined) => void): () => void {
+  let created: EChartsType | undefined
+  let gone = false
+  const observer = new ResizeObserver(() => created?.resize())
+  void import('./echarts-parts').then(({ echarts }) => {
+    if (gone) return
+    created = echarts.init(element, null, { renderer })
+    created.on('finished', () => element.setAttribute('data-ready', 'true'))
+    listen(created, handlers)
+    observer.observe(element)
+    ready(created)
+    element.dispatchEvent(new Event('chart-mounted'))
+  })
+  return () => {
+    gone = true
+    observer.disconnect()
+    created?.dispose()
+    ready(undefined)
+  }
+}
+
+/** Runs now, or as soon as the library has come. */
+function whenMounted(chart: React.RefObject<EChartsType | undefined>, draw: () => void): (() => void) | undefined {
+  if (chart.current) {
+    draw()
+    return undefined
+  }
+  const timer = window.setInterval(() => {
+    if (!chart.current) return
+    window.clearInterval(timer)
+    draw()
+  }, 16)
+  return () => window.clearInterval(timer)
+}
+
+function listen(chart: EChartsType, handlers: Handlers): void {
+  let hit: { seriesId?: string; dataIndex?: number } = {}
+  chart.on('click', (event) => {
+    hit = { seriesId: event.seriesId, dataIndex: event.dataIndex }
+  })
+  // The library's own listener on the same surface runs first, so `hit` is of this very click.
+  chart.getZr().on('click', (event) => {
+    const mark = hit
+    hit = {}
+    const pixel = [event.offsetX, event.offsetY]
+    if (!chart.containPixel('grid', pixel)) return
+    const [x, y] = chart.convertFromPixel('grid', pixel) as [number, number]
+    handlers.current.onPoint?.({ x, y, ...mark })
+  })
+  chart.getZr().on('mousemove', (event) => {
+    if (!handlers.current.pickArea || !handlers.current.onPoint) return
+    if (chart.containPixel('grid', [event.offsetX, event.offsetY])) chart.getZr().setCursorStyle('pointer')
+  })
+}

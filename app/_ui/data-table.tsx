@@ -1,0 +1,88 @@
+'use client'
+
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useMemo, useRef } from 'react'
+import { DataTableHead } from './data-table-head'
+import classes from './data-table.module.css'
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+})
+export type TableFeatureSet = typeof features
+
+export interface TableColumn<Row> {
+  readonly id: string
+  readonly title: string
+  /** Definition in a line. */
+  readonly hint?: string
+  /** What is sorted by; null goes last. */
+  readonly value: (row: Row) => string | number | null
+  readonly cell: (row: Row) => ReactNode
+  readonly numeric?: boolean
+  /** px; without it the column takes what is left. */
+  readonly width?: number
+}
+
+export interface DataTableProps<Row> {
+  readonly label: string
+  readonly rows: readonly Row[]
+  readonly columns: readonly TableColumn<Row>[]
+  readonly initialSort?: { readonly id: string; readonly desc: boolean }
+  /** px at most; beyond, rows scroll. */
+  readonly maxHeight?: number
+  readonly rowHeight?: number
+}
+
+/** Sortable, with only the rows in sight in the page. */
+export function DataTable<Row>({ label, rows, columns, initialSort, maxHeight = 420, rowHeight = 32 }: DataTableProps<Row>) {
+  const definitions = useMemo(() => columns.map((column) => definition(column)), [columns])
+  const data = useMemo(() => [...rows], [rows])
+  const table = useTable({ features, columns: definitions, data, initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState } })
+  const scroller = useRef<HTMLDivElement>(null)
+  const sorted = table.getRowModel().rows
+  const virtual = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: maxHeight } })
+  const items = virtual.getVirtualItems()
+  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)]
+  return (
+    <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
+      <table className={classes.table} aria-rowcount={rows.length + 1}>
+        <DataTableHead columns={columns} table={table} />
+        <tbody>
+          {before > 0 && <tr style={{ height: before }} aria-hidden />}
+          {items.map((item) => (
+            <tr key={sorted[item.index]?.id} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
+              {columns.map((column) => (
+                <td key={column.id} data-numeric={column.numeric || undefined}>
+                  {column.cell(sorted[item.index]?.original as Row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {after > 0 && <tr style={{ height: after }} aria-hidden />}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function definition<Row>(column: TableColumn<Row>): ColumnDef<TableFeatureSet, Row> {
+  return {
+    id: column.id,
+    accessorFn: (row: Row) => column.value(row) ?? undefined,
+    sortFn: column.numeric ? 'basic' : 'alphanumeric',
+    sortUndefined: 'last',
+    sortDescFirst: column.numeric === true,
+  } as ColumnDef<TableFeatureSet, Row>
+}

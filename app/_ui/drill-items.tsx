@@ -1,0 +1,37 @@
+'use client'
+
+import type { Params } from '@/lib/client/scope'
+import { ItemTable } from './item-table'
+import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
+import { useShell } from './shell-context'
+import { panelState, useMetric } from './use-metric'
+
+const MOST = 1000
+const HEIGHT = 480
+
+/** The items behind a mark, each a link to its life. */
+export function DrillItems({ params }: { params: Params }) {
+  const { format } = useShell()
+  const result = useMetric('items', { ...params, limit: String(MOST) })
+  const state = panelState(result)
+  if (state.error) return <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />
+  if (!result.data) return <PanelSkeleton height={HEIGHT} />
+  const { columns, meta } = result.data
+  if (columns.rowCount === 0) {
+    return <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: 'Nothing stands behind this mark with the filters that are on.' }} />
+  }
+  const full = columns.rowCount >= MOST
+  return (
+    <>
+      <p data-testid="drill-count">
+        {full ? `The first ${format.count(MOST, 'item')}; narrow the scope to see the rest.` : format.count(columns.rowCount, 'item')}
+      </p>
+      <ItemTable columns={columns} label="Items behind the mark" maxHeight={window.innerHeight - 160} />
+      {meta.notes.map((note) => (
+        <p key={note} style={{ fontSize: 12 }}>
+          {note}
+        </p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { IconChevronDown, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ScopeDimension } from '@/lib/client/scope'
+import { PanelError } from '../panel-states'
+import { useShell } from '../shell-context'
+import { useScope } from '../use-scope'
+import { dimensionName } from './dimension-name'
+import classes from './scope-bar.module.css'
+import { type Facet, useFacets } from './use-facets'
+
+const MOST_SHOWN = 200
+
+/** Several values of a dimension at once, with search and counts. */
+export function DimensionFilter({ dimension }: { dimension: ScopeDimension }) {
+  const [opened, setOpened] = useState(false)
+  const { scope } = useScope()
+  const chosen = scope.dimensions[dimension]?.length ?? 0
+  const name = dimensionName(dimension)
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withinPortal transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button rightSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setOpened((now) => !now)} data-active={chosen > 0 || undefined}>
+          {chosen > 0 ? `${name}: ${chosen}` : name}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" w={300} aria-label={`${name} filter`}>
+        {opened && <Choices dimension={dimension} name={name} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Choices({ dimension, name }: { dimension: ScopeDimension; name: string }) {
+  const { scope, change } = useScope()
+  const { format } = useShell()
+  const [word, setWord] = useState('')
+  const facets = useFacets(dimension, true)
+  const chosen = scope.dimensions[dimension] ?? []
+  const set = (values: readonly string[]) => change({ dimensions: { [dimension]: values } })
+  if (facets.error) return <PanelError error={facets.error} height={120} onRetry={() => void facets.refetch()} />
+  const all = withChosen(facets.data ?? [], chosen)
+  const found = all.filter((facet) => facet.label.toLocaleLowerCase().includes(word.toLocaleLowerCase()))
+  return (
+    <>
+      <TextInput
+        size="xs"
+        mb={4}
+        value={word}
+        onChange={(event) => setWord(event.currentTarget.value)}
+        leftSection={<IconSearch size={14} aria-hidden />}
+        placeholder={`Search ${format.count(all.length, 'value')}`}
+        aria-label={`Search ${name}`}
+      />
+      <div className={classes.options} role="group" aria-label={name}>
+        {found.slice(0, MOST_SHOWN).map((facet) => (
+          <Checkbox
+            key={facet.value}
+            size="xs"
+            py={4}
+            checked={chosen.includes(facet.value)}
+            onChange={() => set(chosen.includes(facet.value) ? chosen.filter((value) => value !== facet.value) : [...chosen, facet.value])}
+            label={
+              <>
+                {facet.label} <span className={classes.optionCount}>{format.count(facet.count, 'item')}</span>
+              </>
+            }
+          />
+        ))}
+        {facets.isPending && <p className={classes.note}>Counting…</p>}
+        {!facets.isPending && found.length === 0 && <p className={classes.note}>No value holds “{word}”.</p>}
+        {found.length > MOST_SHOWN && <p className={classes.note}>{format.count(found.length - MOST_SHOWN, 'more value')}: search to see them.</p>}
+      </div>
+      <div className={classes.foot}>
+        <Button variant="subtle" onClick={() => set(found.slice(0, MOST_SHOWN).map((facet) => facet.value))}>
+          Select all
+        </Button>
+        <Button variant="subtle" onClick={() => set([])} disabled={chosen.length === 0}>
+          Clear
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** What is chosen is always offered, also where nothing is left of it. */
+function withChosen(facets: readonly Facet[], chosen: readonly string[]): Facet[] {
+  const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value))
+  return [...missing.map((value) => ({ value, label: value, count: 0 })), ...facets]
+}

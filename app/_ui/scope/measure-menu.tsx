@@ -1,0 +1,58 @@
+'use client'
+
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useScope } from '../use-scope'
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly hint: string
+}
+
+const MENUS: Record<'span' | 'unit', { readonly title: string; readonly choices: readonly [Choice, ...Choice[]] }> = {
+  span: {
+    title: 'What is measured',
+    choices: [
+      { value: 'flow', label: 'Flow time', hint: 'From commitment to finish' },
+      { value: 'lead', label: 'Lead time', hint: 'From creation to finish' },
+      { value: 'cycle', label: 'Cycle time', hint: 'From the start of work to finish' },
+    ],
+  },
+  unit: {
+    title: 'In which unit',
+    choices: [
+      { value: 'days', label: 'Calendar days', hint: 'First and last day included, at least 1' },
+      { value: 'elapsed', label: 'Elapsed days', hint: 'Hours and minutes as fractions of a day' },
+    ],
+  },
+}
+
+/** Which span of time is measured, or in which unit; the first choice is the default and stays out of the address. */
+export function MeasureMenu({ name }: { name: 'span' | 'unit' }) {
+  const { scope, change } = useScope()
+  const { title, choices } = MENUS[name]
+  const current = choices.find((choice) => choice.value === scope[name]) ?? choices[0]
+  return (
+    <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={`${title}: ${current.label}`}>
+          {current.label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={title}>
+        {choices.map((choice) => (
+          <Menu.Item
+            key={choice.value}
+            onClick={() => change({ values: { [name]: choice === choices[0] ? null : choice.value } })}
+            rightSection={choice === current ? <IconCheck size={14} aria-label="chosen" /> : null}
+          >
+            {choice.label}
+            <br />
+            <small style={{ color: 'var(--sg-text-dim)' }}>{choice.hint}</small>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { Button, Popover } from '@mantine/core'
+import { DateInput, DatePicker } from '@mantine/dates'
+import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { formatDay, parseDay } from '@/lib/time/day'
+import { useSnapshot } from '../shell-context'
+import { useScope } from '../use-scope'
+import { periodText } from './period-text'
+import { periodPresets } from './presets'
+import classes from './scope-bar.module.css'
+
+/** The period looked at and the day as of which; both stand in the address as dates. */
+export function PeriodPicker() {
+  const [opened, setOpened] = useState(false)
+  const { scope } = useScope()
+  const { format } = useSnapshot()
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withinPortal transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button
+          leftSection={<IconCalendar size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          onClick={() => setOpened((now) => !now)}
+          aria-label={`Period: ${periodText(scope, format)}`}
+        >
+          {periodText(scope, format)}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label="Period">
+        {opened && <PeriodChoices close={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function PeriodChoices({ close }: { close: () => void }) {
+  const { scope, change } = useScope()
+  const { snapshot } = useSnapshot()
+  const asOf = (scope.asOf === undefined ? undefined : parseDay(scope.asOf)) ?? snapshot.lastDay
+  const [range, setRange] = useState<[string | null, string | null]>([scope.from ?? null, lastDay(scope.to)])
+  const set = (from: string | null, to: string | null) => {
+    change({ values: { from, to } })
+    close()
+  }
+  const pick = (picked: [string | null, string | null]) => {
+    setRange(picked)
+    const [from, last] = picked
+    const day = last === null ? undefined : parseDay(last)
+    if (from !== null && day !== undefined) set(from, formatDay(day + 1))
+  }
+  return (
+    <>
+      <div className={classes.presets}>
+        <Button variant={scope.from || scope.to ? 'default' : 'light'} onClick={() => set(null, null)}>
+          Whole history
+        </Button>
+        {periodPresets(asOf).map((preset) => (
+          <Button key={preset.label} variant={scope.from === preset.from && scope.to === preset.to ? 'light' : 'default'} onClick={() => set(preset.from, preset.to)}>
+            {preset.label}
+          </Button>
+        ))}
+      </div>
+      <DatePicker
+        type="range"
+        allowSingleDateInRange
+        value={range}
+        onChange={pick}
+        defaultDate={scope.from ?? formatDay(asOf)}
+        minDate={formatDay(snapshot.firstDay)}
+        maxDate={formatDay(snapshot.lastDay)}
+        firstDayOfWeek={1}
+        size="xs"
+        mb="sm"
+      />
+      <DateInput
+        label="As of"
+        description="History is cut at the end of this day."
+        value={scope.asOf ?? formatDay(snapshot.lastDay)}
+        onChange={(day) => change({ values: { asOf: day === null || day === formatDay(snapshot.lastDay) ? null : day } })}
+        minDate={formatDay(snapshot.firstDay)}
+        maxDate={formatDay(snapshot.lastDay)}
+        valueFormat="YYYY-MM-DD"
+        size="xs"
+        popoverProps={{ withinPortal: false }}
+      />
+    </>
+  )
+}
+
+/** The last day of a half-open period. */
+function lastDay(to: string | undefined): string | null {
+  const day = to === undefined ? undefined : parseDay(to)
+  return day === undefined ? null : formatDay(day - 1)
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useScope, useScopeDimensions } from '../use-scope'
+import { DimensionFilter } from './dimension-filter'
+import { MeasureMenu } from './measure-menu'
+import { PeriodPicker } from './period-picker'
+import classes from './scope-bar.module.css'
+import { ScopeChips, useChipCount } from './scope-chips'
+
+/** What the page looks at: period, slices, how time is measured. What is on is always seen below it. */
+export function ScopeBar({ fixed = [] }: { fixed?: readonly string[] }) {
+  const { clear } = useScope()
+  const dimensions = useScopeDimensions().filter((name) => !fixed.includes(name))
+  const active = useChipCount(fixed)
+  return (
+    <section className={classes.bar} aria-label="Filters">
+      <div className={classes.row}>
+        <PeriodPicker />
+        {dimensions.map((name) => (
+          <DimensionFilter key={name} dimension={name} />
+        ))}
+        <span className={classes.gap} />
+        <MeasureMenu name="span" />
+        <MeasureMenu name="unit" />
+        {active > 0 && (
+          <Button variant="subtle" leftSection={<IconX size={14} aria-hidden />} onClick={clear}>
+            Clear all
+          </Button>
+        )}
+      </div>
+      <ScopeChips fixed={fixed} />
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { IconArrowsSplit2, IconLayoutDashboard } from '@tabler/icons-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { Suspense } from 'react'
+import { useShell } from './shell-context'
+import classes from './side-bar.module.css'
+import { useScopeSearch } from './use-scope'
+
+/** Pages and streams; the scope goes along. */
+export function SideBar({ onLeave }: { onLeave: () => void }) {
+  return (
+    <Suspense>
+      <Links onLeave={onLeave} />
+    </Suspense>
+  )
+}
+
+function Links({ onLeave }: { onLeave: () => void }) {
+  const { portfolio } = useShell()
+  const path = usePathname()
+  const search = useScopeSearch()
+  const current = (href: string) => (path === href ? ('page' as const) : undefined)
+  return (
+    <ul className={classes.list}>
+      <li>
+        <Link className={classes.link} href={`/${search}`} aria-current={current('/')} onClick={onLeave}>
+          <IconLayoutDashboard size={16} aria-hidden className={classes.icon} /> Portfolio
+        </Link>
+      </li>
+      {portfolio && (
+        <li>
+          <p className={classes.heading} id="streams-heading">
+            Value streams
+          </p>
+          <ul className={classes.list} aria-labelledby="streams-heading">
+            {portfolio.streams.map((stream) => {
+              const href = `/streams/${encodeURIComponent(stream.id)}`
+              return (
+                <li key={stream.id}>
+                  <Link className={classes.link} href={`${href}${search}`} aria-current={current(href)} onClick={onLeave} title={stream.name}>
+                    <IconArrowsSplit2 size={16} aria-hidden className={classes.icon} />
+                    <span className={classes.text}>{stream.name}</span>
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+        </li>
+      )}
+    </ul>
+  )
+}

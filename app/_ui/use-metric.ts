@@ -1,0 +1,37 @@
+'use client'
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { MetricAnswer } from '@/lib/client/decode'
+import type { RequestError } from '@/lib/client/problem-error'
+import { metricQuery, metricUrl } from '@/lib/client/queries'
+import type { Params } from '@/lib/client/scope'
+import type { PanelState } from './panel'
+import { useSnapshot } from './shell-context'
+import { useScopedParams } from './use-scope'
+
+export type MetricResult = UseQueryResult<MetricAnswer, RequestError>
+
+/** A metric of the page's snapshot and scope; `own` parameters lie over the scope's. */
+export function useMetric(metric: string, own: Params, options: { enabled?: boolean } = {}): MetricResult {
+  const { snapshot } = useSnapshot()
+  const params = useScopedParams(own)
+  return useQuery({ ...metricQuery(snapshot.id, metric, params), ...options })
+}
+
+/** Address of the same answer as CSV. */
+export function useCsvUrl(metric: string, own: Params): string {
+  const { snapshot } = useSnapshot()
+  return metricUrl(snapshot.id, metric, useScopedParams(own), 'csv')
+}
+
+/** State of a panel that needs all of these answers. */
+export function panelState(...results: MetricResult[]): PanelState {
+  return {
+    isPending: results.some((result) => result.isPending),
+    isStale: results.some((result) => result.isPlaceholderData),
+    error: results.find((result) => result.error)?.error ?? null,
+    retry: () => {
+      for (const result of results) if (result.error) void result.refetch()
+    },
+  }
+}
