@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { NO_VALUE } from '../model/dimension'
 import type { Portfolio } from '../model/portfolio'
-import { isScopeKey, scopeDimension, scopeKey, splitList } from '../model/scope'
+import { isScopeKey, joinList, scopeDimension, scopeKey, splitList } from '../model/scope'
 import { GRAINS, POLICIES, SLICE_RULES, SPANS, UNITS } from '../model/unit'
 import { type Fault, Problem, showValue } from '../problem'
 import { parseDay } from '../time/day'
@@ -73,7 +73,7 @@ export interface ParamScope {
 export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): ParsedParams {
   const given = Object.entries(raw).flatMap(([key, value]): [string, string][] => {
     if (value === undefined) return []
-    return [[key, Array.isArray(value) ? value.join(',') : String(value)]]
+    return [[key, Array.isArray(value) ? joinList(value) : String(value)]]
   })
   const faults: Fault[] = checkLengths(given)
   const known = [...Object.keys(shared.shape), ...Object.keys(metric.params.shape)]

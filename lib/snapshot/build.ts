@@ -10,7 +10,7 @@ import { Problem } from '../problem'
 import { snapshotId } from './identity'
 import { DEFINITION_VERSION, type Manifest, type Repair, SCHEMA_VERSION, SNAPSHOT_TABLES, type SnapshotFile, type SnapshotTable } from './manifest'
 import { createSteps } from './marts/steps'
-import { createChanges, createFinishes, createItems, createLevelsCube, createSpells, createVisits } from './marts/tables'
+import { createCalendar, createChanges, createFinishes, createItems, createLevelsCube, createSpells, createVisits } from './marts/tables'
 import { createWorkflow, portfolioDimensions } from './marts/workflow'
 import { fileSize, hashFile, type SnapshotStore } from './store'
 import { portfolioWarnings } from './warnings'
@@ -131,7 +131,7 @@ async function makeTables(builder: Builder, dimensions: readonly string[], optio
     ['finishes', [createFinishes(dimensions)]],
     ['day ends', [createSpells(dimensions)]],
     ['changes', [createChanges(dimensions)]],
-    ['cubes', [createLevelsCube()]],
+    ['cubes', [createLevelsCube(), createCalendar(options.portfolio.calendar)]],
   ]
   for (const [name, statements] of phases) {
     options.progress(name)

@@ -1,7 +1,8 @@
-import { ident, join, type Sql, sql } from '../../engine/sql'
+import { ident, join, list, type Sql, sql } from '../../engine/sql'
 import { dimensionList } from '../../history/tables'
 import { dimensionColumn } from '../../model/dimension'
 import { SPANS } from '../../model/unit'
+import type { WorkCalendar } from '../../model/value-stream'
 
 /** Local day of an instant of the step's stream, as days since 1970-01-01. */
 function localDay(instant: Sql): Sql {
@@ -123,4 +124,13 @@ export function createLevelsCube(): Sql {
       SELECT stream_id, to_day, position, mark, status, -1 FROM spells WHERE to_day IS NOT NULL)
     GROUP BY stream_id, day, position, mark, status HAVING sum(delta) <> 0
     ORDER BY stream_id, day, position, mark, status`
+}
+
+/** `calendar`: for each day from the day before the history begins to its end, how many working days lie up to and including it. */
+export function createCalendar(calendar: WorkCalendar): Sql {
+  const date = sql`(DATE '1970-01-01' + CAST(range AS INTEGER))`
+  return sql`CREATE TABLE calendar AS
+    SELECT CAST(range AS INTEGER) AS day, CAST(sum(CASE WHEN isodow(${date}) IN ${list(calendar.weekend)}
+      OR strftime(${date}, '%Y-%m-%d') IN ${list(calendar.holidays)} THEN 0 ELSE 1 END) OVER (ORDER BY range) AS INTEGER) AS workdays_through
+    FROM range((SELECT min(created_day) - 1 FROM items), (SELECT max(day) + 1 FROM steps)) ORDER BY day`
 }

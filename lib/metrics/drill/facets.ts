@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { ident, join, sql } from '../../engine/sql'
+import { dimensionColumn } from '../../model/dimension'
+import { column, defineMetric, type MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+export const facets = defineMetric({
+  name: 'facets',
+  title: 'Values to slice by',
+  aka: ['filters', 'dimension values'],
+  unit: 'items',
+  doc: 'Each value of each dimension with how many items have it at the end of the window, among the items that the rest of the scope lets through.',
+  source: 'definitions §12',
+  subject: 'standing',
+  uses: ['rule'],
+  params: z.object({}),
+  columns: {
+    dimension: column.text('dimension, or "stream"'),
+    value: column.text('value; absent for items without one', { nullable: true }),
+    item_count: column.int('items with the value', { unit: 'items' }),
+  },
+  queries: (context) => ({
+    rows: sql`SELECT dimension, value, CAST(item_count AS INTEGER) AS item_count FROM (
+        ${join(['stream', ...context.dimensions].map((name) => valuesOf(name, context)), ' UNION ALL ')}) AS counted
+      ORDER BY dimension, item_count DESC, value`,
+  }),
+})
+
+/** Counts of one dimension, its own filter left aside, so that other values can be chosen. */
+function valuesOf(name: string, context: MetricContext) {
+  const { params, window } = context
+  const lastDay = window.to - 1
+  const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
+  const stream = name === 'stream' ? [] : params.stream
+  const slice = sliceOf({ ...context, params: { ...params, dimensions, stream, group: undefined } }, { own: 'as_of', day: sql`${lastDay}` })
+  const value = name === 'stream' ? sql`fact.stream_id` : sql`fact.${ident(dimensionColumn(name))}`
+  return sql`SELECT ${name} AS dimension, ${value} AS value, count(*) AS item_count
+    FROM ${context.table('spells')} AS fact ${slice.joins}
+    WHERE fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${slice.condition}
+    GROUP BY ${value}`
+}

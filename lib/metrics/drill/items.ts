@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { ident, type Sql, sql } from '../../engine/sql'
+import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
+import { parseDay } from '../../time/day'
+import { column, defineMetric, type MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+const STATUSES = ['open', 'finished', 'removed'] as const
+const MOST_ROWS = 10_000
+
+const count = (fallback: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value <= most, `must not be more than ${most}`)
+    .default(fallback)
+
+type ItemParams = {
+  readonly stageId?: string
+  readonly onDay?: string
+  readonly status?: (typeof STATUSES)[number]
+  readonly search?: string
+  readonly item?: string
+  readonly limit: number
+  readonly offset: number
+}
+
+export const items = defineMetric({
+  name: 'items',
+  title: 'Items',
+  aka: ['drill-down', 'work items'],
+  unit: 'items',
+  doc: 'Items as they stood at the end of a day (`onDay`, else the end of the window): where, since when, of which status. With status "finished", those that finished inside the window.',
+  source: 'definitions §1',
+  subject: 'standing',
+  uses: ['rule', 'span', 'policy'],
+  params: z.object({
+    onDay: z.string().refine((text) => parseDay(text) !== undefined, 'must be a real date written YYYY-MM-DD').optional(),
+    stageId: z.string().optional(),
+    status: z.enum(STATUSES).optional(),
+    item: z.string().optional(),
+    search: z.string().max(200).optional(),
+    limit: count(100, MOST_ROWS),
+    offset: count(0, 1_000_000_000),
+  }),
+  columns: {
+    stream_id: column.text('value stream'),
+    item_id: column.text("the item's id in its source"),
+    key: column.text('key that people use'),
+    title: column.text('title'),
+    url: column.text("the item's page in its tracker", { nullable: true }),
+    type: column.text('flow item type', { nullable: true }),
+    team: column.text('team', { nullable: true }),
+    goal: column.text('goal it serves', { nullable: true }),
+    priority: column.text('priority', { nullable: true }),
+    stage_id: column.text('stage in which it stood; "cancelled" for removed items'),
+    status: column.text('open, finished or removed'),
+    blocked: column.bool('whether it was blocked'),
+    created_on: column.day('local day of its creation'),
+    started_on: column.day('local day on which the span began', { nullable: true }),
+    finished_on: column.day('local day of its last finish', { nullable: true }),
+    age_days: column.int('days in the span: to its finish, else to the day asked for', { unit: 'days', nullable: true }),
+    total_count: column.int('items in all, this page and the others', { unit: 'items' }),
+  },
+  queries: (context) => ({ rows: itemRows(context) }),
+  derive: (answers, context) => (answers.rows ? toRows(answers.rows) : []).map((row) => withStage(row, context)),
+})
+
+function itemRows(context: MetricContext<ItemParams>): Sql {
+  const { params, window } = context
+  const asked = params.onDay === undefined ? undefined : parseDay(params.onDay)
+  const day = Math.min(asked ?? window.to - 1, window.asOf)
+  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
+  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
+  const slice = sliceOf(context, { own: 'as_of', day: sql`${day}` })
+  return sql`SELECT fact.stream_id, items.item_id, items.key, items.title, items.url, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal,
+      fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on, ${start} AS started_on,
+      ended.finish_day AS finished_on, coalesce(ended.finish_day, ${day}) - ${start} + 1 AS age_days, CAST(count(*) OVER () AS INTEGER) AS total_count
+    FROM ${context.table('spells')} AS fact
+    JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
+    LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
+      AND (ended.until_day IS NULL OR ended.until_day > ${day}) ${slice.joins}
+    WHERE fact.from_day <= ${day} AND (fact.to_day IS NULL OR fact.to_day > ${day}) AND ${slice.condition} AND ${wanted(context)}
+    ORDER BY age_days DESC NULLS LAST, fact.stream_id, items.item_id LIMIT ${params.limit} OFFSET ${params.offset}`
+}
+
+function wanted(context: MetricContext<ItemParams>): Sql {
+  const { params, window } = context
+  let all = sql`TRUE`
+  if (params.status !== undefined) all = sql`${all} AND fact.status = ${params.status}`
+  if (params.status === 'finished' && params.onDay === undefined) {
+    all = sql`${all} AND ended.finish_day >= ${window.from} AND ended.finish_day < ${window.to}`
+  }
+  if (params.stageId !== undefined) all = sql`${all} AND ${inStage(params.stageId, context)}`
+  if (params.item !== undefined) all = sql`${all} AND items.item_id = ${params.item}`
+  if (params.search !== undefined) {
+    const pattern = `%${params.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    all = sql`${all} AND (lower(items.key) LIKE ${pattern} ESCAPE '\\' OR lower(items.title) LIKE ${pattern} ESCAPE '\\')`
+  }
+  return all
+}
+
+function inStage(stageId: string, context: MetricContext): Sql {
+  if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
+  let any = sql`FALSE`
+  for (const stream of context.streams) {
+    const position = stream.stages.findIndex((stage) => stage.id === stageId)
+    if (position >= 0) any = sql`${any} OR (fact.stream_id = ${stream.id} AND fact.position = ${position})`
+  }
+  return sql`(${any})`
+}
+
+function withStage(row: Row, context: MetricContext): Row {
+  const stream = context.streams.find((candidate) => candidate.id === row.stream_id)
+  const position = Number(row.position)
+  const outside = position === -2 ? CANCELLED_STAGE : UNMAPPED_STAGE
+  return { ...row, stage_id: stream?.stages[position]?.id ?? outside }
+}

@@ -1,0 +1,43 @@
+import { type Sql, sql } from '../../engine/sql'
+import type { MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+/**
+ * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`. What happened before
+ * the window is booked on its first day, so that running sums over `[from, to)` are levels at the end of each day.
+ */
+export function levelChanges(context: MetricContext): Sql {
+  const { params } = context
+  const coveredByCube = params.dimensions.size === 0 && (params.group === undefined || params.group === 'stream')
+  return coveredByCube ? cubeChanges(context) : spellChanges(context)
+}
+
+/** From the cube of days and stages: for any scope that names streams only, whatever the rule. */
+export function cubeChanges(context: MetricContext): Sql {
+  const { window } = context
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
+  return sql`SELECT ${slice.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
+      CAST(sum(fact.item_delta) AS INTEGER) AS item_delta
+    FROM ${context.table('cube_levels')} AS fact
+    WHERE fact.day < ${window.to} AND ${slice.condition}
+    GROUP BY grp, fact.stream_id, greatest(fact.day, ${window.from}), fact.position, fact.mark, fact.status
+    HAVING sum(fact.item_delta) <> 0
+    ORDER BY grp, stream_id, day, position, mark, status`
+}
+
+/** From the items' own spells: for any scope and rule. */
+export function spellChanges(context: MetricContext): Sql {
+  const { window } = context
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  return sql`WITH standing AS (
+      SELECT ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, fact.position, fact.mark, fact.status
+      FROM ${context.table('spells')} AS fact ${slice.joins}
+      WHERE fact.from_day < ${window.to} AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}),
+    turns AS (
+      SELECT grp, stream_id, greatest(from_day, ${window.from}) AS day, position, mark, status, 1 AS delta FROM standing
+      UNION ALL
+      SELECT grp, stream_id, to_day, position, mark, status, -1 FROM standing WHERE to_day < ${window.to})
+    SELECT grp, stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
+    FROM turns GROUP BY grp, stream_id, day, position, mark, status HAVING sum(delta) <> 0
+    ORDER BY grp, stream_id, day, position, mark, status`
+}

@@ -1,0 +1,30 @@
+import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
+import type { Grain } from '../../model/unit'
+import { periodStart, periodsIn } from '../../time/grain'
+import type { MetricContext } from '../define'
+import { groupsOf } from './running'
+
+/** Counts per day (`grp, day, item_count`) summed to every period of the window, periods without any included. */
+export function countsPerPeriod(table: ColumnTable | undefined, context: MetricContext, grain: Grain): Row[] {
+  const counted = readCounts(table)
+  const periods = periodsIn(context.window.from, context.window.to, grain)
+  return groupsOf(counted, context.params.group !== undefined).flatMap((group) => {
+    const sums = new Map<number, number>()
+    for (const row of counted) {
+      if (row.group !== group) continue
+      const start = periodStart(row.day, grain)
+      sums.set(start, (sums.get(start) ?? 0) + row.count)
+    }
+    return periods.map(({ start, partial }) => ({ period_on: start, item_count: sums.get(start) ?? 0, partial, group }))
+  })
+}
+
+function readCounts(table: ColumnTable | undefined): { group: string | null; day: number; count: number }[] {
+  const [group, day, count] = table?.columns ?? []
+  if (!table || !group || !day || !count) return []
+  return Array.from({ length: table.rowCount }, (_, row) => ({
+    group: cellAt(group, row) as string | null,
+    day: Number(cellAt(day, row)),
+    count: Number(cellAt(count, row)),
+  }))
+}

@@ -1,0 +1,35 @@
+import type { StageKind } from '../../model/stage'
+import type { ValueStream } from '../../model/value-stream'
+
+/** A stage of the streams in scope; the same id in several streams is one stage. */
+export interface Stage {
+  readonly id: string
+  readonly kind: StageKind
+  /** Stream id → position of the stage in that stream. */
+  readonly positions: ReadonlyMap<string, number>
+}
+
+/** All stages of the streams, each once: in the order of the first stream that has it, between the same neighbours as there. */
+export function stagesInScope(streams: readonly ValueStream[]): Stage[] {
+  const order: string[] = []
+  for (const stream of streams) {
+    let after = -1
+    for (const stage of stream.stages) {
+      const known = order.indexOf(stage.id)
+      if (known < 0) order.splice(++after, 0, stage.id)
+      else after = Math.max(after, known)
+    }
+  }
+  return order.map((id) => {
+    const positions = new Map<string, number>()
+    let kind: StageKind = 'queue'
+    for (const stream of streams) {
+      const position = stream.stages.findIndex((stage) => stage.id === id)
+      const stage = stream.stages[position]
+      if (!stage) continue
+      if (!positions.size) kind = stage.kind
+      positions.set(stream.id, position)
+    }
+    return { id, kind, positions }
+  })
+}

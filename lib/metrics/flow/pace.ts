@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { ident, sql } from '../../engine/sql'
+import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { column, defineMetric } from '../define'
+import { finishedFacts } from '../facts/finished'
+import { stagesInScope } from '../facts/stages'
+
+export const pace = defineMetric({
+  name: 'pace',
+  title: 'Pace per stage',
+  aka: ['pace percentiles', 'age at exit'],
+  unit: 'days',
+  doc: 'How old the items that finished in the window were when they left each stage for the last time (day of leaving − start + 1), as percentiles: the bands behind the aging chart.',
+  source: 'Vacanti 2015, ch. 8; jirametrics (age at exit)',
+  subject: 'finished',
+  uses: ['rule', 'span', 'policy', 'percentiles'],
+  params: z.object({}),
+  columns: {
+    stage_id: column.text('stage, in the order of the flow'),
+    percentile: column.float('percentile, 0 to 100', { unit: '%' }),
+    age_days: column.int('age within which so many had left the stage', { unit: 'days' }),
+    n: column.int('finished items that were in the stage', { unit: 'items' }),
+  },
+  queries: (context) => ({
+    ages: sql`WITH exits AS (
+        SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days
+        FROM (${finishedFacts(context)}) AS finished
+        JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
+          AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
+        WHERE visits.${ident('kind')} <> 'done'
+        GROUP BY finished.item_ix, visits.stage_id)
+      SELECT stage_id, age_days, count(*) AS item_count FROM exits GROUP BY stage_id, age_days ORDER BY stage_id, age_days`,
+  }),
+  derive: (answers, context) => {
+    const rows = answers.ages ? toRows(answers.ages) : []
+    return stagesInScope(context.streams).flatMap((stage) => percentilesOf(stage.id, rows, context.params.percentiles))
+  },
+})
+
+function percentilesOf(stageId: string, rows: readonly Row[], percentiles: readonly number[]): Row[] {
+  const histogram = rows.filter((row) => row.stage_id === stageId).map((row): [number, number] => [Number(row.age_days), Number(row.item_count)])
+  const n = countOf(histogram)
+  if (n === 0) return []
+  return percentiles.map((percentile) => ({ stage_id: stageId, percentile, age_days: valueAtRank(histogram, rankOf(percentile, n)) ?? null, n }))
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
+import { ident, join, sql } from '../../engine/sql'
+import { nextPeriod, periodStart } from '../../time/grain'
+import { column, defineMetric, type MetricContext } from '../define'
+import { groupsOf, runLevels } from '../facts/running'
+import { sliceOf } from '../slice'
+
+export const wip = defineMetric({
+  name: 'wip',
+  title: 'Work in progress',
+  aka: ['WIP', 'flow load'],
+  unit: 'items',
+  doc: 'Items inside the span at the end of the day: started, neither finished nor cancelled. Total age is the sum of their ages (day − start + 1); flow debt the sum of the days by which ages exceed the service level expectation.',
+  source: 'Vacanti 2015; Kersten 2018 (flow load); definitions §5',
+  subject: 'standing',
+  uses: ['rule', 'span', 'policy', 'grain', 'groupBy'],
+  params: z.object({}),
+  figure: 'item_count',
+  columns: {
+    day_on: column.day('end of this local day; with a grain, the last day of the period inside the window'),
+    item_count: column.int('items in progress', { unit: 'items' }),
+    total_age_days: column.float('sum of their ages', { unit: 'days' }),
+    flow_debt_days: column.float('sum of the days beyond the service level expectation; absent without one', { unit: 'days', nullable: true }),
+    group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
+  },
+  queries: (context) => ({ changes: wipChanges(context) }),
+  derive: (answers, context) => {
+    const changes = answers.changes ? readChanges(answers.changes) : []
+    const hasDebt = context.streams.some((stream) => stream.sle !== undefined)
+    return groupsOf(changes, context.params.group !== undefined).flatMap((group) => {
+      const own = changes.filter((change) => change.group === group)
+      return dailyLevels(own, group, context, hasDebt)
+    })
+  },
+})
+
+/** No item is ever so old: stands for "no expectation". */
+const NEVER = 10_000_000
+
+/**
+ * Net changes per day of the items in progress: their number and sum of start days, and the same for those beyond their
+ * expectation, from the day on which they exceed it.
+ */
+function wipChanges(context: MetricContext) {
+  const { window, params, streams } = context
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
+  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
+  const expectations = streams.flatMap((stream) => (stream.sle ? [sql`WHEN fact.stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
+  const sle = expectations.length ? sql`CASE ${join(expectations, ' ')} ELSE ${NEVER} END` : sql`${NEVER}`
+  return sql`WITH standing AS (
+      SELECT ${slice.group} AS grp, fact.from_day, fact.to_day, ${start} AS start_day, ${start} + ${sle} AS late_day
+      FROM ${context.table('spells')} AS fact ${slice.joins}
+      WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND fact.from_day < ${window.to}
+        AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}),
+    late AS (SELECT grp, greatest(from_day, late_day) AS from_day, to_day, late_day FROM standing
+      WHERE late_day < ${window.to} AND (to_day IS NULL OR to_day > late_day)),
+    turns AS (
+      SELECT grp, greatest(from_day, ${window.from}) AS day, 1 AS items, start_day AS starts, 0 AS late_items, 0 AS late_days FROM standing
+      UNION ALL SELECT grp, to_day, -1, -start_day, 0, 0 FROM standing WHERE to_day < ${window.to}
+      UNION ALL SELECT grp, greatest(from_day, ${window.from}), 0, 0, 1, late_day FROM late
+      UNION ALL SELECT grp, to_day, 0, 0, -1, -late_day FROM late WHERE to_day < ${window.to})
+    SELECT grp, day, CAST(sum(items) AS DOUBLE) AS items, CAST(sum(starts) AS DOUBLE) AS starts,
+      CAST(sum(late_items) AS DOUBLE) AS late_items, CAST(sum(late_days) AS DOUBLE) AS late_days
+    FROM turns GROUP BY grp, day ORDER BY grp, day`
+}
+
+interface WipChange {
+  readonly group: string | null
+  readonly day: number
+  readonly values: readonly number[]
+}
+
+function readChanges(table: ColumnTable): WipChange[] {
+  const [group, day, ...values] = table.columns
+  if (!group || !day) return []
+  return Array.from({ length: table.rowCount }, (_, row) => ({
+    group: cellAt(group, row) as string | null,
+    day: Number(cellAt(day, row)),
+    values: values.map((value) => Number(cellAt(value, row))),
+  }))
+}
+
+function dailyLevels(changes: readonly WipChange[], group: string | null, context: MetricContext, hasDebt: boolean): Row[] {
+  const rows: Row[] = []
+  const { grain } = context.params
+  runLevels(context.window, changes, {
+    series: 4,
+    add: (change, sums) =>
+      change.values.forEach((value, index) => {
+        sums[index] = (sums[index] ?? 0) + value
+      }),
+    emit: (day, sums) => {
+      const isPeriodEnd = grain === undefined || day + 1 === context.window.to || day + 1 === nextPeriod(periodStart(day, grain), grain)
+      if (!isPeriodEnd) return
+      const [items = 0, starts = 0, lateItems = 0, lateDays = 0] = sums
+      const debt = hasDebt ? lateItems * (day + 1) - lateDays : null
+      rows.push({ day_on: day, item_count: items, total_age_days: items * (day + 1) - starts, flow_debt_days: debt, group })
+    },
+  })
+  return rows
+}

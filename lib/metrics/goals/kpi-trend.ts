@@ -1,0 +1,104 @@
+import { closest } from 'fastest-levenshtein'
+import { z } from 'zod'
+import type { Row } from '../../engine/columns'
+import type { Kpi } from '../../model/kpi'
+import { Problem, showValue } from '../../problem'
+import { formatDay, parseDay } from '../../time/day'
+import { periodsIn } from '../../time/grain'
+import { type Ask, column, defineMetric, type MetricContext } from '../define'
+import { judgeKpi, type KpiPoint, pathAt, pathOf } from './kpi-status'
+
+export const kpiTrend = defineMetric({
+  name: 'kpi-trend',
+  title: 'KPI trend',
+  aka: ['key value indicator', 'goal trend'],
+  unit: 'as the KPI says',
+  doc: 'The points of a KPI with the straight path from its baseline to its target and a status that is computed, never typed in: the 95 % interval of the trend through the latest points, held against the path.',
+  source: 'Evidence-Based Management Guide, Scrum.org 2024; definitions §13',
+  subject: 'finished',
+  uses: ['grain'],
+  params: z.object({ kpi: z.string().optional() }),
+  columns: {
+    kpi_id: column.text('KPI'),
+    goal_id: column.text('goal it belongs to'),
+    at: column.day('first day of the period, or the day of an outside measurement'),
+    value: column.float('value of the KPI', { nullable: true }),
+    low: column.float('lower end of its 95 % interval', { nullable: true }),
+    high: column.float('upper end of its 95 % interval', { nullable: true }),
+    n: column.int('items behind the value', { unit: 'items', nullable: true }),
+    partial: column.bool('whether the period is cut off by the window'),
+    target_path: column.float('straight path from baseline to target on that day', { nullable: true }),
+    status: column.text('met, on track, at risk, off track or no evidence'),
+    explanation: column.text('why, in a sentence'),
+  },
+  queries: () => ({}),
+  compose: async (ask, context) => {
+    const rows: Row[] = []
+    for (const kpi of chosen(context)) rows.push(...(await trendOf(kpi, ask, context)))
+    return rows
+  },
+})
+
+function chosen(context: MetricContext<{ kpi?: string }>): readonly Kpi[] {
+  const { kpis } = context.portfolio
+  const { kpi: id, dimensions } = context.params
+  if (id === undefined) {
+    const goals = dimensions.get('goal')
+    return goals ? kpis.filter((kpi) => goals.includes(kpi.goal)) : kpis
+  }
+  const found = kpis.filter((kpi) => kpi.id === id)
+  if (found.length) return found
+  const ids = kpis.map((kpi) => kpi.id)
+  const hint = ids.length ? `did you mean "${closest(id.slice(0, 80), ids)}"?` : 'this portfolio has no KPIs'
+  throw new Problem('bad-parameter', 'The question to kpi-trend can\'t be answered as asked', {
+    faults: [{ where: 'kpi', message: hint, value: showValue(id), allowed: ids.slice(0, 50) }],
+  })
+}
+
+async function trendOf(kpi: Kpi, ask: Ask, context: MetricContext): Promise<Row[]> {
+  const points = kpi.kind === 'series' ? measuredOutside(kpi.series, context) : await measuredByFlow(kpi, ask, context)
+  const goal = context.portfolio.goals.find((candidate) => candidate.id === kpi.goal)
+  const path = pathOf(kpi, goal?.due, points)
+  const { status, explanation } = judgeKpi(kpi, path, points, context.window.asOf)
+  return points.map((point) => ({
+    kpi_id: kpi.id,
+    goal_id: kpi.goal,
+    at: point.day,
+    value: point.value,
+    low: point.low,
+    high: point.high,
+    n: point.n,
+    partial: point.partial,
+    target_path: path ? pathAt(path, point.day) : null,
+    status,
+    explanation,
+  }))
+}
+
+function measuredOutside(series: readonly { on: string; value: number }[], context: MetricContext): KpiPoint[] {
+  const { from, asOf } = context.window
+  return series.flatMap(({ on, value }) => {
+    const day = parseDay(on)
+    return day === undefined || day < from || day > asOf ? [] : [{ day, value, low: null, high: null, n: null, partial: false, enough: true }]
+  })
+}
+
+async function measuredByFlow(kpi: Extract<Kpi, { kind: 'flow' }>, ask: Ask, context: MetricContext): Promise<KpiPoint[]> {
+  const { window, params } = context
+  const grain = params.grain ?? String(kpi.params.grain ?? 'month')
+  const rows = await ask(kpi.metric, { ...kpi.params, grain, from: formatDay(window.from), to: formatDay(window.to), asOf: formatDay(window.asOf) })
+  const partial = new Set(periodsIn(window.from, window.to, grain as 'month').flatMap((period) => (period.partial ? [period.start] : [])))
+  return rows.map((row) => {
+    const day = Number(row.period_on ?? row.day_on)
+    const figure = row.value ?? row.item_count ?? null
+    return {
+      day,
+      value: figure === null ? null : Number(figure),
+      low: row.low === undefined || row.low === null ? null : Number(row.low),
+      high: row.high === undefined || row.high === null ? null : Number(row.high),
+      n: row.n === undefined || row.n === null ? null : Number(row.n),
+      partial: partial.has(day),
+      enough: row.enough !== false,
+    }
+  })
+}

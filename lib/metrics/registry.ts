@@ -1,0 +1,46 @@
+import { closest } from 'fastest-levenshtein'
+import { Problem, showValue } from '../problem'
+import type { Metric } from './define'
+import { facets } from './drill/facets'
+import { itemLife } from './drill/item-life'
+import { items } from './drill/items'
+import { agingWork } from './flow/aging-work'
+import { arrivals } from './flow/arrivals'
+import { cumulativeFlow } from './flow/cumulative-flow'
+import { finishedItems } from './flow/finished-items'
+import { occupancy } from './flow/occupancy'
+import { pace } from './flow/pace'
+import { spanPercentiles } from './flow/span-percentiles'
+import { throughput } from './flow/throughput'
+import { wip } from './flow/wip'
+import { kpiTrend } from './goals/kpi-trend'
+
+/** Every metric there is; glossary, API, command line and tests read this list. */
+export const METRICS = [
+  cumulativeFlow,
+  occupancy,
+  finishedItems,
+  spanPercentiles,
+  throughput,
+  arrivals,
+  wip,
+  agingWork,
+  pace,
+  kpiTrend,
+  facets,
+  items,
+  itemLife,
+] as unknown as readonly Metric[]
+
+const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]))
+
+/** @throws Problem `unknown-metric` with status 404 */
+export function findMetric(name: string): Metric {
+  const metric = BY_NAME.get(name)
+  if (metric) return metric
+  const names = [...BY_NAME.keys()]
+  throw new Problem('unknown-metric', 'There is no such metric', {
+    status: 404,
+    faults: [{ where: 'metric', message: `did you mean "${closest(name.slice(0, 80), names)}"?`, value: showValue(name), allowed: names }],
+  })
+}

@@ -1,0 +1,101 @@
+import { ident, list, type Sql, sql } from '../engine/sql'
+import { dimensionColumn } from '../model/dimension'
+import { goalWithDescendants } from '../model/goal'
+import type { SliceRule } from '../model/unit'
+import type { MetricContext, Subject } from './define'
+
+/** The rule that holds when a question names none (definitions §12). */
+export function defaultRule(subject: Subject): SliceRule {
+  return subject === 'finished' ? 'at_finish' : 'as_of'
+}
+
+/** Where a fact's own dimension columns come from, and the day on which `as_of` looks. */
+export interface FactSource {
+  /** The rule whose values the fact carries itself; absent: none. */
+  readonly own?: SliceRule
+  /** Local day of the fact, as SQL over the alias `fact`. */
+  readonly day: Sql
+}
+
+/** Joins and conditions that limit facts (alias `fact`, with `item_ix` and `stream_id`) to a scope, and the group of each. */
+export interface Slice {
+  readonly joins: Sql
+  readonly condition: Sql
+  /** Value of the dimension asked for by `groupBy`; NULL without one. */
+  readonly group: Sql
+}
+
+/** Limits facts to the streams and dimension values in scope under the rule in force. */
+export function sliceOf(context: MetricContext, fact: FactSource): Slice {
+  const { params } = context
+  const rule = params.rule ?? 'as_of'
+  const needed = new Set(params.dimensions.keys())
+  if (params.group !== undefined && params.group !== 'stream') needed.add(params.group)
+  const streams = params.stream.length ? sql`fact.stream_id IN ${list(params.stream)}` : sql`TRUE`
+  const streamGroup = params.group === 'stream' ? sql`fact.stream_id` : sql`CAST(NULL AS VARCHAR)`
+  if (!needed.size) return { joins: sql``, condition: streams, group: streamGroup }
+  if (rule === 'ever') return everSlice(context, streams, streamGroup)
+  const { joins, value } = valuesUnder(context, rule, fact)
+  return {
+    joins,
+    condition: sql`${streams} AND ${matches(context, value)}`,
+    group: params.group === undefined || params.group === 'stream' ? streamGroup : value(params.group),
+  }
+}
+
+type ValueOf = (dimension: string) => Sql
+
+function valuesUnder(context: MetricContext, rule: SliceRule, fact: FactSource): { joins: Sql; value: ValueOf } {
+  const { asOf } = context.window
+  if (rule === fact.own) return { joins: sql``, value: columnOf(sql`fact`) }
+  if (rule === 'as_of') return { joins: spellOn(context, fact.day), value: columnOf(sql`slice`) }
+  const now = spellOn(context, sql`${asOf}`)
+  if (rule === 'current') return { joins: now, value: columnOf(sql`slice`) }
+  const finish = sql`LEFT JOIN ${context.table('finishes')} AS finish ON finish.item_ix = fact.item_ix
+    AND finish.finish_day <= ${asOf} AND (finish.until_day IS NULL OR finish.until_day > ${asOf})`
+  return {
+    joins: sql`${now} ${finish}`,
+    value: (dimension) => {
+      const column = ident(dimensionColumn(dimension))
+      return sql`CASE WHEN finish.item_ix IS NULL THEN slice.${column} ELSE finish.${column} END`
+    },
+  }
+}
+
+function columnOf(alias: Sql): ValueOf {
+  return (dimension) => sql`${alias}.${ident(dimensionColumn(dimension))}`
+}
+
+/** What was true of the fact's item at the end of a day. */
+function spellOn(context: MetricContext, day: Sql): Sql {
+  return sql`LEFT JOIN ${context.table('spells')} AS slice ON slice.item_ix = fact.item_ix
+    AND slice.from_day <= ${day} AND (slice.to_day IS NULL OR slice.to_day > ${day})`
+}
+
+/** An item counts in every slice in which it ever was within the window, so slices overlap. */
+function everSlice(context: MetricContext, streams: Sql, streamGroup: Sql): Slice {
+  const { params, window } = context
+  const byDimension = params.group !== undefined && params.group !== 'stream'
+  const column = byDimension ? ident(dimensionColumn(params.group ?? '')) : undefined
+  const joins = sql`JOIN (SELECT DISTINCT item_ix, ${column ?? sql`CAST(NULL AS VARCHAR)`} AS slice_group FROM ${context.table('spells')} AS spell
+    WHERE spell.from_day < ${window.to} AND (spell.to_day IS NULL OR spell.to_day > ${window.from}) AND ${matches(context, columnOf(sql`spell`))}
+  ) AS slice ON slice.item_ix = fact.item_ix`
+  return { joins, condition: streams, group: byDimension ? sql`slice.slice_group` : streamGroup }
+}
+
+function matches(context: MetricContext, value: ValueOf): Sql {
+  let all = sql`TRUE`
+  for (const [dimension, values] of context.params.dimensions) {
+    const wanted = withDescendants(context, dimension, values)
+    const texts = wanted.filter((text) => text !== null)
+    const named = texts.length ? sql`${value(dimension)} IN ${list(texts)}` : sql`FALSE`
+    all = sql`${all} AND ${wanted.includes(null) ? sql`(${value(dimension)} IS NULL OR ${named})` : named}`
+  }
+  return all
+}
+
+/** A goal stands for itself and every goal below it. */
+function withDescendants(context: MetricContext, dimension: string, values: readonly (string | null)[]): (string | null)[] {
+  if (dimension !== 'goal') return [...values]
+  return values.flatMap((id) => (id === null ? [null] : goalWithDescendants(context.portfolio.goals, id)))
+}

@@ -1,0 +1,50 @@
+/** Ranks, 1-based, of the order statistics that bound a percentile; absent where the sample does not reach that far. */
+export interface RankInterval {
+  readonly low?: number
+  readonly high?: number
+}
+
+/**
+ * Distribution-free confidence interval for a percentile: ranks l < u with P(l ≤ B < u) ≥ confidence for B ~ Binomial(n, p),
+ * at most (1 − confidence) / 2 in either tail. @see David & Nagaraja, Order Statistics, section 7.1
+ */
+export function percentileInterval(n: number, percentile: number, confidence = 0.95): RankInterval {
+  const tail = (1 - confidence) / 2
+  const low = binomialQuantile(n, percentile / 100, tail)
+  const high = binomialQuantile(n, percentile / 100, 1 - tail) + 1
+  return { low: low >= 1 ? low : undefined, high: high <= n ? high : undefined }
+}
+
+const WIDEST = 9
+
+/** Smallest k with P(B ≤ k) > q for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities around the mean. */
+export function binomialQuantile(n: number, p: number, q: number): number {
+  const reach = Math.ceil(WIDEST * Math.sqrt(n * p * (1 - p))) + WIDEST
+  const mean = Math.floor(n * p)
+  const first = Math.max(0, mean - reach)
+  const last = Math.min(n, mean + reach)
+  let probability = Math.exp(logBinomial(n, first) + first * Math.log(p) + (n - first) * Math.log1p(-p))
+  let sum = probability
+  let k = first
+  while (sum <= q && k < last) {
+    probability *= ((n - k) / (k + 1)) * (p / (1 - p))
+    k++
+    sum += probability
+  }
+  return k
+}
+
+function logBinomial(n: number, k: number): number {
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
+}
+
+/** ln n!, exact summation for small n, Stirling's series above (relative error below 1e-12). */
+function logFactorial(n: number): number {
+  if (n < 32) {
+    let sum = 0
+    for (let k = 2; k <= n; k++) sum += Math.log(k)
+    return sum
+  }
+  const x = n + 1
+  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5)
+}
