@@ -15,12 +15,13 @@ export interface NormaliseOptions {
 /**
  * Statements that turn `observations` into `history`: one full record per change, ordered by source time within an item
  * (equal times keep source order), states filled in, everything repaired counted in `repairs` and everything left out in `rejects`.
- * Needs the tables of `createSourceTables` and leaves `history` and `item_facts`.
+ * Needs the tables of `createSourceTables` and leaves `history` and `item_facts`, both with the number `item_ix` of the item.
  */
 export function normaliseHistory(options: NormaliseOptions): Sql[] {
   const dims = dimensionList(options.dimensions)
   return [
     ...rejectImpossible(),
+    numberItems(),
     orderObservations(options, dims),
     ...rejectStateless(),
     countRepairs('time_backwards', sql`changed_at < latest_before`),
@@ -48,6 +49,14 @@ function rejectImpossible(): Sql[] {
   ]
 }
 
+/** Items are numbered in the order of streams and of their first instant, so that every later table sorts and joins by an integer. */
+function numberItems(): Sql {
+  return sql`CREATE TABLE item_numbers AS
+    SELECT CAST(row_number() OVER (ORDER BY stream_order, begun_at, item_id) AS INTEGER) AS item_ix, stream_id, item_id
+    FROM (SELECT stream_id, item_id, least(min(changed_at), min(created_at)) AS begun_at FROM observations GROUP BY stream_id, item_id)
+    JOIN (SELECT stream_id, min(source_ix) AS stream_order FROM source_files GROUP BY stream_id) USING (stream_id)`
+}
+
 function orderObservations(options: NormaliseOptions, dims: Sql): Sql {
   const carriedDims = options.dimensions.map((name) => {
     const column = ident(dimensionColumn(name))
@@ -64,9 +73,9 @@ function orderObservations(options: NormaliseOptions, dims: Sql): Sql {
         lag(state) OVER item_order AS previous_state,
         last_value(state IGNORE NULLS) OVER (item_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known_before,
         first_value(state IGNORE NULLS) OVER (item_order ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS known_after
-      FROM observations
-      WINDOW item_order AS (PARTITION BY stream_id, item_id ORDER BY changed_at, source_ix, source_row, source_step),
-        source_order AS (PARTITION BY stream_id, item_id ORDER BY source_ix, source_row, source_step))
+      FROM observations JOIN item_numbers USING (stream_id, item_id)
+      WINDOW item_order AS (PARTITION BY item_ix ORDER BY changed_at, source_ix, source_row, source_step),
+        source_order AS (PARTITION BY item_ix ORDER BY source_ix, source_row, source_step))
     SELECT * FROM filled`
 }
 
@@ -89,18 +98,18 @@ function itemFacts(): Sql {
     return sql`arg_max(${column}, seq) FILTER (${column} IS NOT NULL) AS ${column}`
   }
   return sql`CREATE TABLE item_facts AS
-    SELECT stream_id, item_id, min(changed_at) AS first_at, max(changed_at) AS last_at, CAST(count(*) AS INTEGER) AS change_count,
+    SELECT item_ix, stream_id, item_id, min(changed_at) AS first_at, max(changed_at) AS last_at, CAST(count(*) AS INTEGER) AS change_count,
       min(created_at) AS created_at, ${latest('key')}, ${latest('title')}, ${latest('url')}
-    FROM ordered GROUP BY stream_id, item_id`
+    FROM ordered GROUP BY item_ix, stream_id, item_id`
 }
 
 /** An item that was created before its first recorded change gets a row 0 without a state: the first one is not known. */
 function createHistory(dims: Sql): Sql {
   return sql`CREATE TABLE history AS
-    SELECT stream_id, item_id, seq, changed_at, coalesce(state, known_before, known_after) AS state, coalesce(blocked, FALSE) AS blocked, ${dims}
+    SELECT item_ix, stream_id, item_id, seq, changed_at, coalesce(state, known_before, known_after) AS state, coalesce(blocked, FALSE) AS blocked, ${dims}
     FROM ordered
     UNION ALL
-    SELECT facts.stream_id, facts.item_id, 0, facts.created_at, NULL, FALSE, ${dims}
-    FROM item_facts AS facts JOIN ordered ON ordered.stream_id = facts.stream_id AND ordered.item_id = facts.item_id AND ordered.seq = 1
+    SELECT facts.item_ix, facts.stream_id, facts.item_id, 0, facts.created_at, NULL, FALSE, ${dims}
+    FROM item_facts AS facts JOIN ordered ON ordered.item_ix = facts.item_ix AND ordered.seq = 1
     WHERE facts.created_at < facts.first_at`
 }

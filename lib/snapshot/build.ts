@@ -153,7 +153,7 @@ async function writeTables(builder: Builder, folder: string, progress: (message:
 }
 
 function tableQuery(table: SnapshotTable): Sql {
-  if (table === 'history') return sql`SELECT * FROM history ORDER BY stream_id, item_id, seq`
+  if (table === 'history') return sql`SELECT * FROM history ORDER BY item_ix, seq`
   if (table === 'rejects') return sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`
   return sql`SELECT * FROM ${ident(table)}`
 }

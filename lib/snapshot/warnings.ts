@@ -17,14 +17,15 @@ async function rejected(builder: Builder): Promise<string[]> {
 }
 
 async function unmapped(builder: Builder): Promise<string[]> {
-  const rows = await builder.rows(sql`SELECT stream_id, state, count(*) AS n, count(DISTINCT item_id) AS items FROM steps
+  const rows = await builder.rows(sql`SELECT stream_id, state, count(*) AS n, count(DISTINCT item_ix) AS items FROM steps
     WHERE position = ${UNMAPPED_POSITION} AND state IS NOT NULL GROUP BY stream_id, state ORDER BY n DESC, stream_id, state LIMIT ${MOST_EXAMPLES}`)
   return rows.map((row) => `Stream ${row.stream_id}: no stage names the state "${row.state}" (${row.n} changes of ${row.items} items stand in "unmapped")`)
 }
 
 async function unusedStates(builder: Builder): Promise<string[]> {
   const rows = await builder.rows(sql`SELECT stream_id, string_agg(state, ', ' ORDER BY position, state) AS states FROM workflow
-    WHERE state IS NOT NULL AND state <> stage_id AND NOT EXISTS (SELECT 1 FROM history WHERE history.stream_id = workflow.stream_id AND history.state = workflow.state)
+    WHERE state IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history
+      WHERE history.stream_id = workflow.stream_id AND history.state IN (workflow.state, workflow.stage_id)) AND state <> stage_id
     GROUP BY stream_id ORDER BY stream_id`)
   return rows.map((row) => `Stream ${row.stream_id}: no item was ever in these configured states: ${row.states}`)
 }

@@ -27,12 +27,12 @@ function createPlaced(portfolio: Portfolio, dimensions: readonly string[]): Sql 
     return name === 'type' ? sql`mapped_type AS ${column}` : sql`${mappedDimension(portfolio, name)} AS ${column}`
   })
   return sql`CREATE TABLE placed AS
-    SELECT h.stream_id, h.item_id, seq, changed_at, h.state, blocked, ${dimensionList(dimensions, 'h')},
+    SELECT h.item_ix, h.stream_id, seq, changed_at, h.state, blocked, ${dimensionList(dimensions, 'h')},
       CAST(coalesce(w.position, CASE WHEN h.state IS NULL THEN unstated_position ELSE ${UNMAPPED_POSITION} END) AS INTEGER) AS position,
       coalesce(w.waits, FALSE) AS waits,
       CAST(date_diff('day', DATE '1970-01-01', CAST(timezone(timezone, timezone('UTC', changed_at)) AS DATE)) AS INTEGER) AS day,
-      stream_ix, timezone, flow_position, cycle_position, finished_position
-    FROM (SELECT stream_id, item_id, seq, changed_at, state, blocked, ${join(mapped)} FROM (${typed})) AS h
+      stream_ix, flow_position, cycle_position, finished_position
+    FROM (SELECT item_ix, stream_id, seq, changed_at, state, blocked, ${join(mapped)} FROM (${typed})) AS h
     JOIN streams USING (stream_id)
     LEFT JOIN workflow AS w ON w.stream_id = h.stream_id AND w.state = h.state`
 }
@@ -48,11 +48,12 @@ function createInside(): Sql {
         CASE WHEN position = ${CANCELLED_POSITION} THEN 'removed' WHEN position >= finished_position THEN 'finished' ELSE 'open' END AS status,
         greatest(max(position) OVER so_far, ${UNMAPPED_POSITION}) AS mark,
         coalesce(last_value(CASE WHEN position >= 0 THEN position END IGNORE NULLS) OVER so_far, ${UNMAPPED_POSITION}) AS settled_position,
-        lead(changed_at) OVER item_order AS next_at
+        lead(changed_at) OVER item_order AS next_at,
+        lead(day) OVER item_order AS next_day
       FROM placed
-      WINDOW item_order AS (PARTITION BY stream_id, item_id ORDER BY seq),
-        so_far AS (PARTITION BY stream_id, item_id ORDER BY seq ROWS UNBOUNDED PRECEDING))
-    SELECT *, ${join(inside)}, lag(status) OVER (PARTITION BY stream_id, item_id ORDER BY seq) AS previous_status,
+      WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq),
+        so_far AS (PARTITION BY item_ix ORDER BY seq ROWS UNBOUNDED PRECEDING))
+    SELECT *, ${join(inside)}, lag(status) OVER (PARTITION BY item_ix ORDER BY seq) AS previous_status,
       CASE WHEN next_at IS NOT NULL THEN date_diff('second', changed_at, next_at) ELSE 0 END AS step_seconds
     FROM settled`
 }
@@ -65,23 +66,22 @@ function createStepsTable(dimensions: readonly string[]): Sql {
     return sql`(${now} OR (${skipped})) AND NOT ${before} AS ${ident(`entered_${span}`)}`
   })
   const starts = SPANS.flatMap((span) => [
-    sql`min(CASE WHEN mark >= ${startPosition(span)} THEN changed_at END) OVER so_far AS ${ident(`first_start_${span}`)}`,
-    sql`max(CASE WHEN ${ident(`entered_${span}`)} THEN changed_at END) OVER so_far AS ${ident(`last_start_${span}`)}`,
+    ...['changed_at', 'day'].flatMap((moment) => {
+      const suffix = moment === 'day' ? `day_${span}` : span
+      return [
+        sql`min(CASE WHEN mark >= ${startPosition(span)} THEN ${ident(moment)} END) OVER so_far AS ${ident(`first_start_${suffix}`)}`,
+        sql`max(CASE WHEN ${ident(`entered_${span}`)} THEN ${ident(moment)} END) OVER so_far AS ${ident(`last_start_${suffix}`)}`,
+      ]
+    }),
     sql`CAST(coalesce(sum(CASE WHEN ${ident(`inside_${span}`)} THEN step_seconds ELSE 0 END) OVER earlier, 0) AS BIGINT) AS ${ident(`seconds_${span}`)}`,
   ])
   return sql`CREATE TABLE steps AS
     WITH crossings AS (
-      SELECT *, ${join(entered)} FROM inside WINDOW item_order AS (PARTITION BY stream_id, item_id ORDER BY seq))
-    SELECT stream_ix, stream_id, item_id, seq, changed_at, next_at, day, timezone, state, position, waits, blocked, status, previous_status, mark,
+      SELECT *, ${join(entered)} FROM inside WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq))
+    SELECT stream_ix, stream_id, item_ix, seq, changed_at, next_at, day, next_day, state, position, waits, blocked, status, previous_status, mark,
       step_seconds, finished_position, flow_position, cycle_position, ${dimensionList(dimensions)}, ${join(starts)},
-      ${join(dimensions.map((name) => latestOfInstant(name)))}
+      next_at IS DISTINCT FROM changed_at AS ends_instant
     FROM crossings
-    WINDOW so_far AS (PARTITION BY stream_id, item_id ORDER BY seq ROWS UNBOUNDED PRECEDING),
-      earlier AS (PARTITION BY stream_id, item_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-      instant AS (PARTITION BY stream_id, item_id, changed_at ORDER BY seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
-}
-
-/** The value after all changes of the same instant: the one that counts for a slice. */
-function latestOfInstant(dimension: string): Sql {
-  return sql`last_value(${ident(dimensionColumn(dimension))}) OVER instant AS ${ident(`settled_${dimension}`)}`
+    WINDOW so_far AS (PARTITION BY item_ix ORDER BY seq ROWS UNBOUNDED PRECEDING),
+      earlier AS (PARTITION BY item_ix ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`
 }

@@ -4,34 +4,22 @@ import { dimensionColumn } from '../../model/dimension'
 import { SPANS } from '../../model/unit'
 import type { WorkCalendar } from '../../model/value-stream'
 
-/** Local day of an instant of the step's stream, as days since 1970-01-01. */
-function localDay(instant: Sql): Sql {
-  return sql`CAST(date_diff('day', DATE '1970-01-01', CAST(timezone(timezone, timezone('UTC', ${instant})) AS DATE)) AS INTEGER)`
-}
-
 /** First and latest start of each span as local days. */
 function startDays(alias: Sql): Sql {
-  return join(
-    SPANS.flatMap((span) =>
-      ['first', 'last'].map(
-        (which) => sql`${localDay(sql`${alias}.${ident(`${which}_start_${span}`)}`)} AS ${ident(`${which}_start_day_${span}`)}`,
-      ),
-    ),
-  )
+  return join(SPANS.flatMap((span) => ['first', 'last'].map((which) => sql`${alias}.${ident(`${which}_start_day_${span}`)}`)))
 }
 
 /** `items`: one row per item: who it is, when it began, where it stands at the end of the history. */
 export function createItems(dimensions: readonly string[]): Sql {
   return sql`CREATE TABLE items AS
-    SELECT CAST(row_number() OVER (ORDER BY stream_ix, s.first_at, s.item_id) AS INTEGER) AS item_ix, stream_ix, s.stream_id, s.item_id,
-      coalesce(f.key, s.item_id) AS key, coalesce(f.title, '') AS title, f.url, s.first_at AS created_at, ${localDay(sql`s.first_at`)} AS created_day,
-      f.last_at, f.change_count, s.position, stage_id, status, blocked, mark,
-      ${join(SPANS.map((span) => sql`${localDay(ident(`first_start_${span}`))} AS ${ident(`first_start_day_${span}`)}`))}, ${dimensionList(dimensions)}
-    FROM (SELECT *, min(changed_at) OVER (PARTITION BY stream_id, item_id) AS first_at FROM steps
-      QUALIFY lead(seq) OVER (PARTITION BY stream_id, item_id ORDER BY seq) IS NULL) AS s
-    JOIN item_facts AS f ON f.stream_id = s.stream_id AND f.item_id = s.item_id
+    SELECT s.item_ix, stream_ix, s.stream_id, f.item_id, coalesce(f.key, f.item_id) AS key, coalesce(f.title, '') AS title, f.url,
+      s.begun_at AS created_at, s.begun_day AS created_day, f.last_at, f.change_count, s.position, stage_id, status, blocked, mark,
+      ${join(SPANS.map((span) => ident(`first_start_day_${span}`)))}, ${dimensionList(dimensions)}
+    FROM (SELECT *, min(changed_at) OVER (PARTITION BY item_ix) AS begun_at, min(day) OVER (PARTITION BY item_ix) AS begun_day FROM steps
+      QUALIFY lead(seq) OVER (PARTITION BY item_ix ORDER BY seq) IS NULL) AS s
+    JOIN item_facts AS f ON f.item_ix = s.item_ix
     JOIN stages ON stages.stream_id = s.stream_id AND stages.position = s.position
-    ORDER BY item_ix`
+    ORDER BY s.item_ix`
 }
 
 /** `visits`: every stay of an item in a stage, `[entered_at, left_at)`; the latest one may be open. */
@@ -39,21 +27,20 @@ export function createVisits(dimensions: readonly string[]): Sql {
   const firstOf = (name: string) => sql`arg_min(${ident(dimensionColumn(name))}, seq) AS ${ident(dimensionColumn(name))}`
   return sql`CREATE TABLE visits AS
     WITH turns AS (
-      SELECT *, sum(turned) OVER (PARTITION BY stream_id, item_id ORDER BY seq) AS visit
-      FROM (SELECT *, CASE WHEN position IS DISTINCT FROM lag(position) OVER (PARTITION BY stream_id, item_id ORDER BY seq)
+      SELECT *, sum(turned) OVER (PARTITION BY item_ix ORDER BY seq) AS visit
+      FROM (SELECT *, CASE WHEN position IS DISTINCT FROM lag(position) OVER (PARTITION BY item_ix ORDER BY seq)
         THEN 1 ELSE 0 END AS turned FROM steps)),
     stays AS (
-      SELECT stream_ix, stream_id, item_id, CAST(visit AS INTEGER) AS visit_ix, any_value(position) AS position, any_value(timezone) AS timezone,
-        min(changed_at) AS entered_at, arg_max(next_at, seq) AS left_at, arg_max(next_at IS NULL, seq) AS is_open,
+      SELECT stream_ix, stream_id, item_ix, CAST(visit AS INTEGER) AS visit_ix, any_value(position) AS position,
+        min(changed_at) AS entered_at, min(day) AS enter_day, CASE WHEN bool_and(next_at IS NOT NULL) THEN max(next_at) END AS left_at,
+        CASE WHEN bool_and(next_day IS NOT NULL) THEN max(next_day) END AS leave_day,
         CAST(sum(step_seconds) AS BIGINT) AS seconds,
         CAST(sum(CASE WHEN waits OR blocked THEN step_seconds ELSE 0 END) AS BIGINT) AS waiting_seconds,
         CAST(sum(CASE WHEN blocked THEN step_seconds ELSE 0 END) AS BIGINT) AS blocked_seconds, ${join(dimensions.map(firstOf))}
-      FROM turns GROUP BY stream_ix, stream_id, item_id, visit)
-    SELECT item_ix, stays.stream_id, visit_ix, stays.position, stages.stage_id, kind, entered_at, CASE WHEN is_open THEN NULL ELSE left_at END AS left_at,
-      ${localDay(sql`entered_at`)} AS enter_day, CASE WHEN is_open THEN NULL ELSE ${localDay(sql`left_at`)} END AS leave_day,
+      FROM turns GROUP BY stream_ix, stream_id, item_ix, visit)
+    SELECT item_ix, stays.stream_id, visit_ix, stays.position, stages.stage_id, kind, entered_at, left_at, enter_day, leave_day,
       seconds, waiting_seconds, blocked_seconds, ${dimensionList(dimensions, 'stays')}
-    FROM stays JOIN items USING (stream_id, item_id)
-    JOIN stages ON stages.stream_id = stays.stream_id AND stages.position = stays.position
+    FROM stays JOIN stages ON stages.stream_id = stays.stream_id AND stages.position = stays.position
     ORDER BY stays.stream_ix, entered_at, item_ix, visit_ix`
 }
 
@@ -65,20 +52,20 @@ export function createFinishes(dimensions: readonly string[]): Sql {
   const seconds = SPANS.map((span) => ident(`seconds_${span}`))
   const elapsed = SPANS.flatMap((span) =>
     ['first', 'last'].map(
-      (which) => sql`CAST(date_diff('second', ${ident(`${which}_start_${span}`)}, s.changed_at) AS BIGINT) AS ${ident(`${which}_elapsed_${span}`)}`,
+      (which) => sql`CAST(date_diff('second', s.${ident(`${which}_start_${span}`)}, s.changed_at) AS BIGINT) AS ${ident(`${which}_elapsed_${span}`)}`,
     ),
   )
   return sql`CREATE TABLE finishes AS
     WITH flagged AS (
-      SELECT *, min(CASE WHEN status <> 'finished' THEN changed_at END)
-        OVER (PARTITION BY stream_id, item_id ORDER BY seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until_at
+      SELECT *, min(CASE WHEN status <> 'finished' THEN day END)
+        OVER (PARTITION BY item_ix ORDER BY seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until_day
       FROM steps)
-    SELECT item_ix, s.stream_id, s.changed_at AS finished_at, s.day AS finish_day, ${localDay(sql`until_at`)} AS until_day,
-      ${startDays(sql`s`)}, ${join(elapsed)}, ${join(seconds)},
-      ${join(dimensions.map((name) => sql`${ident(`settled_${name}`)} AS ${ident(dimensionColumn(name))}`))}
-    FROM flagged AS s JOIN items USING (stream_id, item_id)
+    SELECT s.item_ix, s.stream_id, s.changed_at AS finished_at, s.day AS finish_day, until_day,
+      ${startDays(sql`s`)}, ${join(elapsed)}, ${join(seconds.map((column) => sql`s.${column}`))},
+      ${dimensionList(dimensions, 'settled')}
+    FROM flagged AS s JOIN steps AS settled ON settled.item_ix = s.item_ix AND settled.changed_at = s.changed_at AND settled.ends_instant
     WHERE s.status = 'finished' AND coalesce(s.previous_status, '') <> 'finished'
-    ORDER BY s.stream_ix, finished_at, item_ix, s.seq`
+    ORDER BY s.stream_ix, finished_at, s.item_ix, s.seq`
 }
 
 /** `spells`: what is true of an item at the end of each day, as runs of days `[from_day, to_day)` that are alike. */
@@ -87,31 +74,35 @@ export function createSpells(dimensions: readonly string[]): Sql {
   const compared = [sql`position`, sql`mark`, sql`status`, sql`blocked`, ...startColumns, ...dimensions.map((name) => ident(dimensionColumn(name)))]
   return sql`CREATE TABLE spells AS
     WITH day_ends AS (
-      SELECT *, ${startDays(sql`steps`)} FROM steps
-      QUALIFY lead(day) OVER (PARTITION BY stream_id, item_id ORDER BY seq) IS DISTINCT FROM day),
+      SELECT * FROM steps
+      QUALIFY lead(day) OVER (PARTITION BY item_ix ORDER BY seq) IS DISTINCT FROM day),
     turns AS (
       SELECT * FROM day_ends
-      QUALIFY row(${join(compared)}) IS DISTINCT FROM lag(row(${join(compared)})) OVER (PARTITION BY stream_id, item_id ORDER BY day))
-    SELECT item_ix, turns.stream_id, turns.day AS from_day, CAST(lead(turns.day) OVER (PARTITION BY item_ix ORDER BY turns.day) AS INTEGER) AS to_day,
+      QUALIFY row(${join(compared)}) IS DISTINCT FROM lag(row(${join(compared)})) OVER (PARTITION BY item_ix ORDER BY day))
+    SELECT turns.item_ix, turns.stream_id, turns.day AS from_day, CAST(lead(turns.day) OVER (PARTITION BY turns.item_ix ORDER BY turns.day) AS INTEGER) AS to_day,
       turns.position, turns.mark, turns.status, turns.blocked, ${join(startColumns.map((column) => sql`turns.${column}`))}, ${dimensionList(dimensions, 'turns')}
-    FROM turns JOIN items USING (stream_id, item_id)
-    ORDER BY turns.stream_ix, from_day, item_ix`
+    FROM turns ORDER BY turns.stream_ix, from_day, turns.item_ix`
 }
 
 /** `changes`: the ledger of what changed on an item, field by field. */
 export function createChanges(dimensions: readonly string[]): Sql {
-  const field = (name: string, value: Sql) => sql`SELECT stream_id, item_id, seq, changed_at, day, ${name} AS field,
-      lag(${value}) OVER (PARTITION BY stream_id, item_id ORDER BY seq) AS from_value, ${value} AS to_value FROM steps`
   const fields = [
-    field('state', sql`state`),
-    field('blocked', sql`CASE WHEN blocked THEN 'yes' ELSE 'no' END`),
-    ...dimensions.map((name) => field(name, ident(dimensionColumn(name)))),
+    { name: 'state', value: sql`state` },
+    { name: 'blocked', value: sql`CASE WHEN blocked THEN 'yes' END` },
+    ...dimensions.map((name) => ({ name, value: ident(dimensionColumn(name)) })),
   ]
+  const pairs = fields.map(({ value }, index) => {
+    return sql`${value} AS ${ident(`to_${index}`)}, lag(${value}) OVER item_order AS ${ident(`from_${index}`)}`
+  })
+  const turned = fields.map(({ name }, index) => {
+    const [from, to] = [ident(`from_${index}`), ident(`to_${index}`)]
+    return sql`SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, ${name} AS field, ${from} AS from_value, ${to} AS to_value
+      FROM pairs WHERE ${from} IS DISTINCT FROM ${to}`
+  })
   return sql`CREATE TABLE changes AS
-    SELECT item_ix, items.stream_id, changed_at, day, seq, field, from_value, to_value
-    FROM (${join(fields, ' UNION ALL ')}) AS c JOIN items USING (stream_id, item_id)
-    WHERE from_value IS DISTINCT FROM to_value AND NOT (field = 'blocked' AND from_value IS NULL AND to_value = 'no')
-    ORDER BY items.stream_ix, item_ix, seq, field`
+    WITH pairs AS MATERIALIZED (
+      SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, ${join(pairs)} FROM steps WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq))
+    SELECT * EXCLUDE (stream_ix) FROM (${join(turned, ' UNION ALL ')}) ORDER BY stream_ix, item_ix, seq, field`
 }
 
 /** `cube_levels`: net change of the number of items per day, standing (position, mark, status) and stream. */
