@@ -36,7 +36,8 @@ export function onChartKey(
     act.pick?.(pointOf(walk, at))
   }
   const step = STEPS[event.key]
-  const target = event.key === 'Home' ? 0 : event.key === 'End' ? last : step === undefined ? undefined : (at ?? (step > 0 ? -1 : last + 1)) + step
+  const target =
+    event.key === 'Home' ? 0 : event.key === 'End' ? last : step === undefined ? undefined : (at ?? (step > 0 ? -1 : last + 1)) + step
   if (target === undefined) return
   event.preventDefault()
   const dataIndex = Math.min(last, Math.max(0, target))

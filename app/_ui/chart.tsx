@@ -52,18 +52,18 @@ export function Chart(props: ChartProps) {
   }, [option])
 
   return (
-    <div
+    <figure
       className={classes.frame}
       style={{ height }}
-      role="group"
       aria-label={`${label} Arrow keys walk through the values.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the way in for the keyboard
       tabIndex={0}
       onKeyDown={(event) => chart.current && onChartKey(event, chart.current, seriesSteps(option), { say: setSaid, pick: props.onPoint })}
       onBlur={() => chart.current?.dispatchAction({ type: 'hideTip' })}
     >
       <div ref={box} className={classes.box} data-chart aria-hidden />
       <output className={classes.said}>{said}</output>
-    </div>
+    </figure>
   )
 }
 
@@ -84,7 +84,12 @@ function useChartContext(box: React.RefObject<HTMLDivElement | null>): ChartCont
 
 type Handlers = React.RefObject<ChartProps>
 
-function mount(element: HTMLDivElement, renderer: 'svg' | 'canvas', handlers: Handlers, ready: (chart: EChartsType | undefined) => void): () => void {
+function mount(
+  element: HTMLDivElement,
+  renderer: 'svg' | 'canvas',
+  handlers: Handlers,
+  ready: (chart: EChartsType | undefined) => void,
+): () => void {
   let created: EChartsType | undefined
   let gone = false
   const observer = new ResizeObserver(() => created?.resize())

@@ -5,8 +5,8 @@ import { useMemo } from 'react'
 import type { Format } from '@/lib/charts/format'
 import type { Columns, ColumnValue } from '@/lib/model/columns'
 import { formatDay } from '@/lib/time/day'
-import { DataTable, type TableColumn } from './data-table'
 import classes from './columns-table.module.css'
+import { DataTable, type TableColumn } from './data-table'
 import { useShell } from './shell-context'
 
 interface ColumnsTableProps {

@@ -3,12 +3,12 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconSelector } from '@tabler/icons-react'
 import type { ReactTable } from '@tanstack/react-table'
+import type { TableColumn, TableFeatureSet, TablePlace } from './data-table'
 import classes from './data-table.module.css'
-import type { TableColumn, TableFeatureSet } from './data-table'
 
 interface HeadProps<Row> {
   readonly columns: readonly TableColumn<Row>[]
-  readonly table: ReactTable<TableFeatureSet, Row>
+  readonly table: ReactTable<TableFeatureSet, TablePlace>
 }
 
 /** Column titles that sort: first click up or down as the column reads best, second the other way. */

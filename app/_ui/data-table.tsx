@@ -12,8 +12,8 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef } from 'react'
-import { DataTableHead } from './data-table-head'
 import classes from './data-table.module.css'
+import { DataTableHead } from './data-table-head'
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -21,6 +21,11 @@ const features = tableFeatures({
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
 })
 export type TableFeatureSet = typeof features
+
+/** The table library orders places; the rows themselves may be anything. */
+export interface TablePlace {
+  readonly index: number
+}
 
 export interface TableColumn<Row> {
   readonly id: string
@@ -47,15 +52,27 @@ export interface DataTableProps<Row> {
 
 /** Sortable, with only the rows in sight in the page. */
 export function DataTable<Row>({ label, rows, columns, initialSort, maxHeight = 420, rowHeight = 32 }: DataTableProps<Row>) {
-  const definitions = useMemo(() => columns.map((column) => definition(column)), [columns])
-  const data = useMemo(() => [...rows], [rows])
-  const table = useTable({ features, columns: definitions, data, initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState } })
+  const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
+  const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
+  })
   const scroller = useRef<HTMLDivElement>(null)
   const sorted = table.getRowModel().rows
-  const virtual = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: maxHeight } })
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 800, height: maxHeight },
+  })
   const items = virtual.getVirtualItems()
   const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)]
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
       <table className={classes.table} aria-rowcount={rows.length + 1}>
         <DataTableHead columns={columns} table={table} />
@@ -65,7 +82,7 @@ export function DataTable<Row>({ label, rows, columns, initialSort, maxHeight = 
             <tr key={sorted[item.index]?.id} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
               {columns.map((column) => (
                 <td key={column.id} data-numeric={column.numeric || undefined}>
-                  {column.cell(sorted[item.index]?.original as Row)}
+                  {column.cell(rows[sorted[item.index]?.original.index ?? 0] as Row)}
                 </td>
               ))}
             </tr>
@@ -77,12 +94,12 @@ export function DataTable<Row>({ label, rows, columns, initialSort, maxHeight = 
   )
 }
 
-function definition<Row>(column: TableColumn<Row>): ColumnDef<TableFeatureSet, Row> {
+function definition<Row>(column: TableColumn<Row>, rows: readonly Row[]): ColumnDef<TableFeatureSet, TablePlace> {
   return {
     id: column.id,
-    accessorFn: (row: Row) => column.value(row) ?? undefined,
+    accessorFn: ({ index }) => column.value(rows[index] as Row) ?? undefined,
     sortFn: column.numeric ? 'basic' : 'alphanumeric',
     sortUndefined: 'last',
     sortDescFirst: column.numeric === true,
-  } as ColumnDef<TableFeatureSet, Row>
+  }
 }

@@ -18,7 +18,9 @@ export function DrillItems({ params }: { params: Params }) {
   if (!result.data) return <PanelSkeleton height={HEIGHT} />
   const { columns, meta } = result.data
   if (columns.rowCount === 0) {
-    return <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: 'Nothing stands behind this mark with the filters that are on.' }} />
+    return (
+      <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: 'Nothing stands behind this mark with the filters that are on.' }} />
+    )
   }
   const full = columns.rowCount >= MOST
   return (

@@ -40,9 +40,24 @@ function itemColumns(columns: Columns, format: Format, portfolio: Portfolio): Ta
   return [
     first,
     ...textColumn('title', 'Title', text('title')),
-    ...(types ? [{ id: 'type', title: 'Type', value: (row: number) => types[row] ?? '', cell: (row: number) => <TypeMark type={types[row] ?? ''} /> }] : []),
+    ...(types
+      ? [
+          {
+            id: 'type',
+            title: 'Type',
+            value: (row: number) => types[row] ?? '',
+            cell: (row: number) => <TypeMark type={types[row] ?? ''} />,
+          },
+        ]
+      : []),
     ...textColumn('team', 'Team', text('team')),
-    ...(stageIds ? textColumn('stage', 'Stage', stageIds.map((id, row) => stages.get(`${streams[row]} ${id}`) ?? id)) : []),
+    ...(stageIds
+      ? textColumn(
+          'stage',
+          'Stage',
+          stageIds.map((id, row) => stages.get(`${streams[row]} ${id}`) ?? id),
+        )
+      : []),
     ...numberColumn('span_days', 'Days', columns, format),
     ...numberColumn('age_days', 'Age, days', columns, format),
     ...dayColumn('started_on', 'Started', columns, format),

@@ -2,8 +2,8 @@
 
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
-import { faultText } from '@/lib/problem'
 import type { RequestError } from '@/lib/client/problem-error'
+import { faultText } from '@/lib/problem'
 import type { EmptyText } from './panel'
 import classes from './panel-states.module.css'
 

@@ -5,9 +5,9 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconMoon, IconSun } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { SideBar } from './side-bar'
 import classes from './shell.module.css'
 import { useShell } from './shell-context'
+import { SideBar } from './side-bar'
 import { SnapshotNotice } from './snapshot-notice'
 
 /** Header, side bar and the page. */

@@ -39,7 +39,13 @@ function Links({ onLeave }: { onLeave: () => void }) {
               const href = `/streams/${encodeURIComponent(stream.id)}`
               return (
                 <li key={stream.id}>
-                  <Link className={classes.link} href={`${href}${search}`} aria-current={current(href)} onClick={onLeave} title={stream.name}>
+                  <Link
+                    className={classes.link}
+                    href={`${href}${search}`}
+                    aria-current={current(href)}
+                    onClick={onLeave}
+                    title={stream.name}
+                  >
                     <IconArrowsSplit2 size={16} aria-hidden className={classes.icon} />
                     <span className={classes.text}>{stream.name}</span>
                   </Link>

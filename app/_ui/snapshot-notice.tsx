@@ -4,8 +4,8 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { currentSnapshotQuery } from '@/lib/client/queries'
-import classes from './snapshot-notice.module.css'
 import { useShell } from './shell-context'
+import classes from './snapshot-notice.module.css'
 
 /** A quiet line when newer data is served than the page shows; nothing changes until the reader says so. */
 export function SnapshotNotice() {
@@ -15,7 +15,9 @@ export function SnapshotNotice() {
   if (!current.data || current.data.id === snapshot?.id) return null
   return (
     <div className={classes.notice} role="status">
-      <span>Newer data is there: {current.data.name}, as of {current.data.as_of}.</span>
+      <span>
+        Newer data is there: {current.data.name}, as of {current.data.as_of}.
+      </span>
       <Button onClick={() => router.refresh()}>Load</Button>
     </div>
   )

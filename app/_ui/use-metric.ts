@@ -11,11 +11,20 @@ import { useScopedParams } from './use-scope'
 
 export type MetricResult = UseQueryResult<MetricAnswer, RequestError>
 
+interface MetricOptions {
+  readonly enabled?: boolean
+  /** false: the scope's slices stay out, as for a KPI, which has a slice of its own; period and as-of date hold. */
+  readonly slices?: boolean
+}
+
+const PERIOD = ['from', 'to', 'asOf']
+
 /** A metric of the page's snapshot and scope; `own` parameters lie over the scope's. */
-export function useMetric(metric: string, own: Params, options: { enabled?: boolean } = {}): MetricResult {
+export function useMetric(metric: string, own: Params, { enabled = true, slices = true }: MetricOptions = {}): MetricResult {
   const { snapshot } = useSnapshot()
-  const params = useScopedParams(own)
-  return useQuery({ ...metricQuery(snapshot.id, metric, params), ...options })
+  const scoped = useScopedParams({})
+  const kept = slices ? scoped : Object.fromEntries(Object.entries(scoped).filter(([name]) => PERIOD.includes(name)))
+  return useQuery({ ...metricQuery(snapshot.id, metric, { ...kept, ...own }), enabled })
 }
 
 /** Address of the same answer as CSV. */

@@ -12,10 +12,14 @@ export interface ThroughputInput {
   /** period_on, item_count, partial. */
   readonly columns: Columns
   readonly grain: Grain
+  /** Which crossing is counted. */
+  readonly rate?: Rate
 }
 
-/** Items finished per period: bars from zero, partial periods hatched. */
-export function throughput({ columns, grain }: ThroughputInput, context: ChartContext): EChartsOption {
+export type Rate = 'finished' | 'arrived'
+
+/** Items finished (or arrived) per period: bars from zero, partial periods hatched. */
+export function throughput({ columns, grain, rate = 'finished' }: ThroughputInput, context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const periods = columns.numbers('period_on').map((day) => day ?? 0)
   const partial = columns.flags('partial')
@@ -23,11 +27,11 @@ export function throughput({ columns, grain }: ThroughputInput, context: ChartCo
   return {
     ...baseOption(context),
     xAxis: categoryAxis(context, periods.map(formatDay), (index) => shortLabel(periods[index] ?? 0)),
-    yAxis: valueAxis(context, `items finished per ${grain}`, { min: 0, minInterval: 1 }),
+    yAxis: valueAxis(context, `items ${rate} per ${grain}`, { min: 0, minInterval: 1 }),
     tooltip: {
       ...(baseOption(context).tooltip as object),
       axisPointer: { type: 'shadow' },
-      formatter: (params: unknown) => throughputTip(params, { columns, grain }, context),
+      formatter: (params: unknown) => throughputTip(params, { columns, grain, rate }, context),
     },
     series: [
       {
@@ -59,15 +63,15 @@ export function pickPeriod({ columns, grain }: ThroughputInput, point: ChartPoin
   return { title: `Finished in the ${grain} from ${from}`, params: { from, to, status: 'finished' } }
 }
 
-function throughputTip(params: unknown, { columns, grain }: ThroughputInput, { theme, format }: ChartContext): string {
+function throughputTip(params: unknown, { columns, grain, rate = 'finished' }: ThroughputInput, { theme, format }: ChartContext): string {
   const row = firstParams(params)?.dataIndex ?? 0
   const partial = columns.flags('partial')[row]
   return tipHtml({
     title: capital(format.period(columns.numbers('period_on')[row] ?? 0, grain)),
-    rows: [{ label: 'Finished', value: format.count(columns.numbers('item_count')[row] ?? 0, 'item'), color: theme.palette.accent }],
+    rows: [{ label: capital(rate), value: format.count(columns.numbers('item_count')[row] ?? 0, 'item'), color: theme.palette.accent }],
     notes: [
       ...(partial ? [`Only a part of this ${grain} lies in the period shown.`] : []),
-      'Each item once, at its last finish. Click for the items.',
+      rate === 'finished' ? 'Each item once, at its last finish. Click for the items.' : 'Items that crossed the start of the span.',
     ],
   })
 }

@@ -44,8 +44,8 @@ describe('verdicts', () => {
       ['period_on', 'item_count', 'partial'],
       [1, 4, 6, 8, 100].map((count, i) => [`2026-03-0${i + 1}`, count, count === 100]),
     )
-    expect(throughputVerdict(columns, 'week', format)).toBe(
-      'A typical week finishes 4 items; the middle half of weeks lies between 1 and 6.',
+    expect(throughputVerdict(columns, { grain: 'week', rate: 'finished' }, format)).toBe(
+      'In a typical week 4 items finished; the middle half of weeks lies between 1 and 6.',
     )
   })
 

@@ -4,6 +4,7 @@ import type { Unit } from '@/lib/model/unit'
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import { flowGrid, readingAt } from './flow-grid'
 import type { Format } from './format'
+import type { Rate } from './throughput'
 
 /** "85 % of 1,204 items finished within 17 days; half within 4." Says so when there are too few. */
 export function spanVerdict(percentiles: Columns, unit: Unit, format: Format, sle?: ServiceLevel): string | undefined {
@@ -39,8 +40,8 @@ export function flowVerdict(columns: Columns, stages: readonly Stage[], format: 
   )
 }
 
-/** "A typical week finishes 42 items; the middle half of weeks lies between 35 and 50." Partial periods are left out. */
-export function throughputVerdict(columns: Columns, grain: string, format: Format): string | undefined {
+/** "In a typical week 42 items finished; the middle half of weeks lies between 35 and 50." Partial periods are left out. */
+export function throughputVerdict(columns: Columns, { grain, rate }: { grain: string; rate: Rate }, format: Format): string | undefined {
   const partial = columns.flags('partial')
   const counts = columns
     .numbers('item_count')
@@ -49,7 +50,7 @@ export function throughputVerdict(columns: Columns, grain: string, format: Forma
     .sort((a, b) => a - b)
   if (counts.length < 4) return undefined
   const rank = (p: number) => counts[Math.ceil((p * counts.length) / 100) - 1] ?? 0
-  return `A typical ${grain} finishes ${format.count(rank(50), 'item')}; the middle half of ${grain}s lies between ${format.number(rank(25))} and ${format.number(rank(75))}.`
+  return `In a typical ${grain} ${format.count(rank(50), 'item')} ${rate}; the middle half of ${grain}s lies between ${format.number(rank(25))} and ${format.number(rank(75))}.`
 }
 
 /** "1,180 items in progress on 31 May, on average 21 days old; together 9,000 days past the SLE." */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joinList, readScope, scopeParams, searchText, splitList } from './scope'
+import { readScope, scopeParams, searchText } from './scope'
 
 describe('readScope', () => {
   it('reads dimensions, days and choices', () => {
@@ -30,13 +30,6 @@ describe('readScope', () => {
         },
       ),
     )
-  })
-})
-
-describe('lists', () => {
-  it('keep commas that belong to a value', () => {
-    expect(joinList(['a,b', 'c'])).toBe('a\\,b,c')
-    expect(splitList('a\\,b,c')).toEqual(['a,b', 'c'])
   })
 })
 

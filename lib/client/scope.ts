@@ -1,4 +1,5 @@
-import { CORE_DIMENSIONS, isDimensionName } from '@/lib/model/dimension'
+import type { CORE_DIMENSIONS } from '@/lib/model/dimension'
+import { isScopeKey, joinList, splitList } from '@/lib/model/scope'
 import { type GRAINS, POLICIES, type Policy, SLICE_RULES, type SliceRule, SPANS, type SpanName, type Unit } from '@/lib/model/unit'
 import { parseDay } from '@/lib/time/day'
 
@@ -34,7 +35,7 @@ const DAYS = ['from', 'to', 'asOf'] as const
 export function readScope(search: URLSearchParams): Scope {
   const dimensions: Partial<Record<ScopeDimension, readonly string[]>> = {}
   for (const [name, text] of search) {
-    const values = splitList(text)
+    const values = [...new Set(splitList(text))]
     if (isScopeDimension(name) && values.length > 0) dimensions[name] = values
   }
   const scope: Record<string, unknown> = { dimensions }
@@ -71,18 +72,6 @@ export function searchText(params: Params): string {
     .join('&')
 }
 
-export function isScopeDimension(name: string): name is ScopeDimension {
-  if (name === 'stream' || (CORE_DIMENSIONS as readonly string[]).includes(name)) return true
-  return name.startsWith('dim.') && isDimensionName(name.slice(4))
-}
-
-/** Values of a comma-separated list; `\,` is a comma inside a value. */
-export function splitList(text: string): string[] {
-  const values = text.match(/(?:\\.|[^\\,])+/gs) ?? []
-  return [...new Set(values.map((value) => value.replace(/\\(.)/gs, '$1').trim()).filter((value) => value !== ''))]
-}
-
-/** The list as one text; commas and backslashes inside a value are escaped. */
-export function joinList(values: readonly string[]): string {
-  return values.map((value) => value.replace(/[\\,]/g, '\\$&')).join(',')
+function isScopeDimension(name: string): name is ScopeDimension {
+  return isScopeKey(name)
 }

@@ -20,9 +20,21 @@ export function DimensionFilter({ dimension }: { dimension: ScopeDimension }) {
   const chosen = scope.dimensions[dimension]?.length ?? 0
   const name = dimensionName(dimension)
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withinPortal transitionProps={{ duration: 0 }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      withinPortal
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
-        <Button rightSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setOpened((now) => !now)} data-active={chosen > 0 || undefined}>
+        <Button
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          onClick={() => setOpened((now) => !now)}
+          data-active={chosen > 0 || undefined}
+        >
           {chosen > 0 ? `${name}: ${chosen}` : name}
         </Button>
       </Popover.Target>
@@ -54,7 +66,7 @@ function Choices({ dimension, name }: { dimension: ScopeDimension; name: string 
         placeholder={`Search ${format.count(all.length, 'value')}`}
         aria-label={`Search ${name}`}
       />
-      <div className={classes.options} role="group" aria-label={name}>
+      <fieldset className={classes.options} aria-label={name}>
         {found.slice(0, MOST_SHOWN).map((facet) => (
           <Checkbox
             key={facet.value}
@@ -71,8 +83,10 @@ function Choices({ dimension, name }: { dimension: ScopeDimension; name: string 
         ))}
         {facets.isPending && <p className={classes.note}>Counting…</p>}
         {!facets.isPending && found.length === 0 && <p className={classes.note}>No value holds “{word}”.</p>}
-        {found.length > MOST_SHOWN && <p className={classes.note}>{format.count(found.length - MOST_SHOWN, 'more value')}: search to see them.</p>}
-      </div>
+        {found.length > MOST_SHOWN && (
+          <p className={classes.note}>{format.count(found.length - MOST_SHOWN, 'more value')}: search to see them.</p>
+        )}
+      </fieldset>
       <div className={classes.foot}>
         <Button variant="subtle" onClick={() => set(found.slice(0, MOST_SHOWN).map((facet) => facet.value))}>
           Select all

@@ -17,7 +17,15 @@ export function PeriodPicker() {
   const { scope } = useScope()
   const { format } = useSnapshot()
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus withinPortal transitionProps={{ duration: 0 }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      withinPortal
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
         <Button
           leftSection={<IconCalendar size={14} aria-hidden />}
@@ -57,7 +65,11 @@ function PeriodChoices({ close }: { close: () => void }) {
           Whole history
         </Button>
         {periodPresets(asOf).map((preset) => (
-          <Button key={preset.label} variant={scope.from === preset.from && scope.to === preset.to ? 'light' : 'default'} onClick={() => set(preset.from, preset.to)}>
+          <Button
+            key={preset.label}
+            variant={scope.from === preset.from && scope.to === preset.to ? 'light' : 'default'}
+            onClick={() => set(preset.from, preset.to)}
+          >
             {preset.label}
           </Button>
         ))}

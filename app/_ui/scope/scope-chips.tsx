@@ -50,7 +50,9 @@ function useChips(fixed: readonly string[]): Chip[] {
   const day = scope.asOf === undefined ? undefined : parseDay(scope.asOf)
   const asOf: Chip[] = day === undefined ? [] : [{ name: 'As of', text: format.day(day), remove: { values: { asOf: null } } }]
   const rule: Chip[] = scope.rule ? [{ name: 'Slice rule', text: scope.rule.replaceAll('_', ' '), remove: { values: { rule: null } } }] : []
-  const policy: Chip[] = scope.policy ? [{ name: 'Policy', text: scope.policy.replaceAll('_', ' '), remove: { values: { policy: null } } }] : []
+  const policy: Chip[] = scope.policy
+    ? [{ name: 'Policy', text: scope.policy.replaceAll('_', ' '), remove: { values: { policy: null } } }]
+    : []
   return [...period, ...asOf, ...slices, ...rule, ...policy]
 }
 

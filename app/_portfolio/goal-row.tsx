@@ -1,0 +1,97 @@
+'use client'
+
+import { Skeleton } from '@mantine/core'
+import { useCallback, useMemo } from 'react'
+import type { ChartContext } from '@/lib/charts/context'
+import { kpiTrend, kpiVerdict } from '@/lib/charts/kpi-trend'
+import type { MetricAnswer } from '@/lib/client/decode'
+import { type Columns, filterRows } from '@/lib/model/columns'
+import type { Goal } from '@/lib/model/goal'
+import type { Kpi } from '@/lib/model/kpi'
+import { parseDay } from '@/lib/time/day'
+import { Chart } from '../_ui/chart'
+import { useShell } from '../_ui/shell-context'
+import { StatusMark } from '../_ui/status-mark'
+import type { GoalNode } from './goal-tree'
+import classes from './goals.module.css'
+
+const CHART_HEIGHT = 104
+
+interface GoalRowProps {
+  readonly node: GoalNode
+  readonly answer: MetricAnswer | undefined
+  readonly pending: boolean
+}
+
+/** A goal and its KPIs. */
+export function GoalRow({ node: { goal, depth, kpis }, answer, pending }: GoalRowProps) {
+  const { format } = useShell()
+  const due = goal.due === undefined ? undefined : parseDay(goal.due)
+  const facts = [goal.level, goal.owner, due === undefined ? undefined : `due ${format.day(due)}`].filter(Boolean).join(' · ')
+  return (
+    <article className={classes.goal} data-depth={Math.min(depth, 2)} aria-label={`Goal: ${goal.name}`}>
+      <h3 className={classes.goalName}>{goal.name}</h3>
+      <p className={classes.facts}>{facts}</p>
+      {kpis.length === 0 && <p className={classes.facts}>No KPI measures this goal itself{depth < 2 ? '; see the goals below it' : ''}.</p>}
+      {kpis.map((kpi) => (
+        <KpiRow key={kpi.id} kpi={kpi} goal={goal} answer={answer} pending={pending} />
+      ))}
+    </article>
+  )
+}
+
+interface KpiRowProps {
+  readonly kpi: Kpi
+  readonly goal: Goal
+  readonly answer: MetricAnswer | undefined
+  readonly pending: boolean
+}
+
+function KpiRow({ kpi, goal, answer, pending }: KpiRowProps) {
+  const columns = useMemo(() => {
+    if (!answer) return undefined
+    const ids = answer.columns.texts('kpi_id')
+    return filterRows(answer.columns, (row) => ids[row] === kpi.id)
+  }, [answer, kpi.id])
+  const verdict = columns && kpiVerdict(columns)
+  return (
+    <div className={classes.kpi} data-kpi={kpi.id}>
+      <div className={classes.kpiName}>
+        {kpi.name}
+        <span className={classes.facts}>
+          {kpi.area.replaceAll('-', ' ')} · {DIRECTION[kpi.direction]}
+        </span>
+      </div>
+      <div className={classes.chart}>
+        {columns && columns.rowCount > 0 ? <KpiChart columns={columns} kpi={kpi} due={kpi.due ?? goal.due} /> : null}
+        {pending ? <Skeleton height={CHART_HEIGHT} animate={false} /> : null}
+        {columns?.rowCount === 0 ? <p className={classes.facts}>No values in this period.</p> : null}
+      </div>
+      <KpiFigure kpi={kpi} value={verdict?.value ?? null} />
+      <div className={classes.status}>
+        {verdict ? <StatusMark status={verdict.status} /> : null}
+        <p className={classes.explanation}>{verdict?.explanation}</p>
+      </div>
+    </div>
+  )
+}
+
+const DIRECTION: Record<Kpi['direction'], string> = { higher: 'higher is better', lower: 'lower is better', within: 'best near the target' }
+
+function KpiFigure({ kpi, value }: { kpi: Kpi; value: number | null }) {
+  const { format } = useShell()
+  return (
+    <p className={classes.figure}>
+      <strong>{value === null ? '–' : format.number(value, 1)}</strong> {kpi.unit}
+      <span className={classes.facts}>
+        target {format.number(kpi.target, 2)}
+        {kpi.baseline === undefined ? '' : `, from ${format.number(kpi.baseline, 2)}`}
+      </span>
+    </p>
+  )
+}
+
+function KpiChart({ columns, kpi, due }: { columns: Columns; kpi: Kpi; due: string | undefined }) {
+  const build = useCallback((context: ChartContext) => kpiTrend({ columns, kpi, due }, context), [columns, kpi, due])
+  return <Chart label={`Trend of ${kpi.name} against its target.`} height={CHART_HEIGHT} build={build} />
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { MetricAnswer } from '@/lib/client/decode'
+import { PanelEmpty, PanelError } from '../_ui/panel-states'
+import { useSnapshot } from '../_ui/shell-context'
+import { panelState, useMetric } from '../_ui/use-metric'
+import { GoalRow } from './goal-row'
+import { goalTree } from './goal-tree'
+import classes from './goals.module.css'
+
+/** Goals on three levels, each with its KPIs against their target; all drawn alike, so that a column can be scanned. */
+export function Goals() {
+  const { portfolio } = useSnapshot()
+  const result = useMetric('kpi-trend', {}, { slices: false, enabled: portfolio.kpis.length > 0 })
+  const nodes = goalTree(portfolio.goals, portfolio.kpis)
+  return (
+    <section className={classes.goals} aria-labelledby="goals-title" data-panel="goals">
+      <h2 className={classes.title} id="goals-title">
+        Goals
+      </h2>
+      <p className={classes.facts}>
+        KPI with its 95 % interval · dotted: baseline · wedge: path to the target · status as computed, not typed in
+      </p>
+      {nodes.length === 0 ? <NoGoals /> : null}
+      {result.error ? <PanelError error={result.error} height={160} onRetry={panelState(result).retry} /> : null}
+      {nodes.map((node) => (
+        <GoalRow key={node.goal.id} node={node} answer={answerOf(result)} pending={result.isPending && result.fetchStatus !== 'idle'} />
+      ))}
+    </section>
+  )
+}
+
+function answerOf(result: UseQueryResult<MetricAnswer, Error>): MetricAnswer | undefined {
+  return result.error ? undefined : result.data
+}
+
+function NoGoals() {
+  return (
+    <PanelEmpty
+      height={120}
+      empty={{
+        title: 'No goals yet',
+        text: 'With goals and KPIs in the portfolio file you would see here whether the flow of work moves what it is for. Add “goals:” and “kpis:” to it and build again.',
+      }}
+    />
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { MetricAnswer } from '@/lib/client/decode'
+import type { Columns } from '@/lib/model/columns'
+import { useSnapshot } from '../_ui/shell-context'
+import { type MetricResult, useMetric } from '../_ui/use-metric'
+import { useScope } from '../_ui/use-scope'
+
+export interface Figure {
+  readonly value: number | null
+  readonly trend: readonly (number | null)[]
+}
+
+export interface StreamFigures {
+  readonly id: string
+  readonly name: string
+  readonly p85: Figure
+  readonly throughput: Figure
+  readonly wip: Figure
+  readonly age: Figure
+}
+
+const BY_STREAM = { groupBy: 'stream' }
+const MOST_POINTS = 104
+
+/** The figures of each stream in scope, in the order of the portfolio. */
+export function useStreamFigures(): { figures: StreamFigures[]; results: MetricResult[] } {
+  const { portfolio } = useSnapshot()
+  const { scope } = useScope()
+  const whole = useMetric('span-percentiles', { ...BY_STREAM, percentiles: '85' })
+  const months = useMetric('span-percentiles', { ...BY_STREAM, percentiles: '85', grain: 'month' })
+  const weeks = useMetric('throughput', { ...BY_STREAM, grain: 'week' })
+  const levels = useMetric('wip', { ...BY_STREAM, grain: 'week' })
+  const wanted = scope.dimensions.stream
+  const figures = useMemo(() => {
+    const [p85, trend, finished, open] = [whole.data, months.data, weeks.data, levels.data]
+    return portfolio.streams
+      .filter(({ id }) => !wanted || wanted.includes(id))
+      .map(({ id, name }) => ({
+        id,
+        name,
+        p85: { value: last(enough(rowsOf(p85, id))), trend: enough(rowsOf(trend, id)) },
+        throughput: figure(wholePeriods(rowsOf(finished, id))),
+        wip: figure(values(rowsOf(open, id), 'item_count')),
+        age: figure(meanAge(rowsOf(open, id))),
+      }))
+  }, [portfolio.streams, wanted, whole.data, months.data, weeks.data, levels.data])
+  return { figures, results: [whole, months, weeks, levels] }
+}
+
+interface Rows {
+  readonly columns: Columns
+  readonly rows: readonly number[]
+}
+
+function rowsOf(answer: MetricAnswer | undefined, stream: string): Rows | undefined {
+  if (!answer) return undefined
+  const group = answer.columns.texts('group')
+  return { columns: answer.columns, rows: [...group.keys()].filter((row) => group[row] === stream) }
+}
+
+function values(of: Rows | undefined, name: string): (number | null)[] {
+  if (!of) return []
+  const column = of.columns.numbers(name)
+  return of.rows.map((row) => column[row] ?? null)
+}
+
+/** Values of too few items are missing, not small. */
+function enough(of: Rows | undefined): (number | null)[] {
+  const flags = of?.columns.flags('enough') ?? []
+  return values(of, 'value').map((value, index) => (flags[of?.rows[index] ?? -1] ? value : null))
+}
+
+function wholePeriods(of: Rows | undefined): (number | null)[] {
+  const partial = of?.columns.flags('partial') ?? []
+  return values(of, 'item_count').filter((_, index) => !partial[of?.rows[index] ?? -1])
+}
+
+function meanAge(of: Rows | undefined): (number | null)[] {
+  const counts = values(of, 'item_count')
+  return values(of, 'total_age_days').map((total, index) => (total === null || !counts[index] ? null : total / counts[index]))
+}
+
+function figure(trend: readonly (number | null)[]): Figure {
+  return { value: last(trend), trend: trend.slice(-MOST_POINTS) }
+}
+
+function last(trend: readonly (number | null)[]): number | null {
+  return trend[trend.length - 1] ?? null
+}

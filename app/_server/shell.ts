@@ -1,0 +1,37 @@
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import { METRICS } from '@/lib/metrics/registry'
+import type { Manifest } from '@/lib/snapshot/manifest'
+import type { MetricDoc, ShellData, ShellSnapshot } from '../_ui/shell-data'
+import { currentManifest } from './store'
+
+const DOCS: Readonly<Record<string, MetricDoc>> = Object.fromEntries(
+  METRICS.map(({ name, title, unit, doc, aka, source }) => [name, { title, unit, text: doc, aka, source }]),
+)
+
+/** What every page is drawn with; read once a request. Without a snapshot only language and definitions. */
+export const shellData = cache(async (): Promise<ShellData> => {
+  const locale = firstLocale((await headers()).get('accept-language'))
+  const manifest = await currentManifest()
+  if (!manifest) return { locale, docs: DOCS }
+  return { locale, docs: DOCS, snapshot: summary(manifest), portfolio: withoutSources(manifest) }
+})
+
+/** First language of the request that Intl knows, else British English. */
+function firstLocale(header: string | null): string {
+  const asked = (header ?? '').split(',')[0]?.split(';')[0]?.trim()
+  try {
+    return Intl.getCanonicalLocales(asked || 'en-GB')[0] ?? 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}
+
+function summary({ id, createdAt, firstDay, lastDay, counts, warnings, dimensions }: Manifest): ShellSnapshot {
+  return { id, createdAt, firstDay, lastDay, itemCount: counts.items, warnings, dimensions }
+}
+
+/** Where data comes from is nobody's business in a browser. */
+function withoutSources({ portfolio }: Manifest): Manifest['portfolio'] {
+  return { ...portfolio, streams: portfolio.streams.map((stream) => ({ ...stream, sources: [] })) }
+}

@@ -1,0 +1,24 @@
+import { Suspense } from 'react'
+import { Goals } from './_portfolio/goals'
+import { StreamsTable } from './_portfolio/streams-table'
+import { shellData } from './_server/shell'
+import { DrillProvider } from './_ui/drill'
+import { NoSnapshot } from './_ui/no-snapshot'
+import { PageFrame } from './_ui/page-frame'
+import { ScopeBar } from './_ui/scope/scope-bar'
+
+export default async function PortfolioPage() {
+  const { snapshot } = await shellData()
+  if (!snapshot) return <NoSnapshot />
+  return (
+    <PageFrame title="Portfolio" lead="What the organisation wants to reach, and how the work that serves it flows.">
+      <Suspense>
+        <DrillProvider>
+          <ScopeBar />
+          <Goals />
+          <StreamsTable />
+        </DrillProvider>
+      </Suspense>
+    </PageFrame>
+  )
+}

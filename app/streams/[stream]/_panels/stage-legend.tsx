@@ -1,0 +1,31 @@
+'use client'
+
+import { useComputedColorScheme } from '@mantine/core'
+import { stageColors } from '@/lib/charts/colors'
+import { paletteOf } from '@/lib/charts/palette'
+import type { Stage } from '@/lib/model/stage'
+import classes from './stage-legend.module.css'
+
+interface StageLegendProps {
+  readonly stages: readonly Stage[]
+  /** Shown stages; colours are those of all, so that a stage keeps its own. */
+  readonly show?: readonly Stage[]
+  /** Lines carry their names where there is room: the legend is for the phone only. */
+  readonly onlyNarrow?: boolean
+}
+
+/** Colour and name of each stage; waiting is said by texture and word too. */
+export function StageLegend({ stages, show = stages, onlyNarrow = false }: StageLegendProps) {
+  const colors = stageColors(stages, paletteOf(useComputedColorScheme('light', { getInitialValueInEffect: false })))
+  return (
+    <ul className={classes.legend} data-only-narrow={onlyNarrow || undefined} aria-label="Stages">
+      {show.map((stage) => (
+        <li key={stage.id} className={classes.entry}>
+          <span className={classes.key} data-kind={stage.kind} style={{ background: colors.get(stage.id) }} aria-hidden />
+          {stage.name}
+          {stage.kind === 'queue' ? <span className={classes.kind}>waiting</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
