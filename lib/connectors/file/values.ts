@@ -2,6 +2,8 @@ import { list, type Sql, sql } from '../../engine/sql'
 
 const ISO_DATE = '^\\d{4}-\\d{2}-\\d{2}'
 const ISO_WITH_OFFSET = '^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}.*(Z|z|[+-]\\d{2}:?(\\d{2})?)$'
+/** ISO 8601 lets the seconds be left out, DuckDB does not. */
+const WITHOUT_SECONDS = '^(\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2})(Z|z|[+-].*)$'
 const DAY_MONTH_IN_ANY_ORDER = '^\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}'
 const NO = ['false', 'f', 'no', 'n', '0']
 
@@ -29,7 +31,8 @@ export function instantValue(column: Sql, type: string, options: InstantFormat):
   if (type === 'TIMESTAMP WITH TIME ZONE') return sql`timezone('UTC', ${column})`
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return fromLocal(sql`CAST(${column} AS TIMESTAMP)`, timezone)
   if (format === undefined) {
-    return sql`CASE WHEN regexp_matches(${column}, ${ISO_WITH_OFFSET}) THEN timezone('UTC', TRY_CAST(${column} AS TIMESTAMPTZ))
+    return sql`CASE WHEN regexp_matches(${column}, ${ISO_WITH_OFFSET}) 
+        THEN timezone('UTC', TRY_CAST(regexp_replace(${column}, ${WITHOUT_SECONDS}, '\\1:00\\2') AS TIMESTAMPTZ))
       WHEN regexp_matches(${column}, ${ISO_DATE}) THEN ${fromLocal(sql`TRY_CAST(${column} AS TIMESTAMP)`, timezone)} END`
   }
   const parsed = sql`try_strptime(${column}, ${format})`
