@@ -66,5 +66,10 @@ export function literal(text: string): Sql {
 
 /** Conditions joined by AND; none: TRUE. */
 export function allOf(conditions: readonly Sql[]): Sql {
-  return conditions.length ? join(conditions.map((condition) => sql`(${condition})`), ' AND ') : sql`TRUE`
+  return conditions.length
+    ? join(
+        conditions.map((condition) => sql`(${condition})`),
+        ' AND ',
+      )
+    : sql`TRUE`
 }

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { toRows, type Row } from '../columns'
+import { type ColumnTable, type Row, toRows } from '../columns'
 import { literal, type Sql, sql } from '../sql'
+import { appendColumns } from './append'
 import { renderNamed } from './dialect'
 import { readColumns } from './read'
 
@@ -21,8 +22,8 @@ export interface Builder {
   rows(query: Sql): Promise<Row[]>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
   createFrom(target: Sql, select: string): Promise<void>
-  /** Appends rows column by column; `columns` in the table's order. */
-  append(table: string, columns: readonly (readonly (string | number | boolean | null)[])[]): Promise<void>
+  /** Appends rows to a table whose columns are of the types of `columnTypes`, in their order. */
+  append(table: string, rows: ColumnTable): Promise<void>
   close(): void
 }
 
@@ -68,30 +69,14 @@ class DuckdbBuilder implements Builder {
     await this.connection.run(wrapped)
   }
 
-  async append(table: string, columns: readonly (readonly (string | number | boolean | null)[])[]): Promise<void> {
-    const appender = await this.connection.createAppender(table)
-    const length = columns[0]?.length ?? 0
-    for (let row = 0; row < length; row++) {
-      for (const column of columns) appendCell(appender, column[row] ?? null)
-      appender.endRow()
-    }
-    appender.flushSync()
-    appender.closeSync()
+  append(table: string, rows: ColumnTable): Promise<void> {
+    return appendColumns(this.connection, table, rows)
   }
 
   close(): void {
     this.connection.closeSync()
     this.instance.closeSync()
   }
-}
-
-type Appender = Awaited<ReturnType<DuckDBConnection['createAppender']>>
-
-function appendCell(appender: Appender, value: string | number | boolean | null): void {
-  if (value === null) appender.appendNull()
-  else if (typeof value === 'string') appender.appendVarchar(value)
-  else if (typeof value === 'boolean') appender.appendBoolean(value)
-  else appender.appendDouble(value)
 }
 
 /** `COPY (query) TO file` as compressed Parquet. */

@@ -113,7 +113,14 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const text = error instanceof Error ? error.message : String(error)
   if (text.startsWith('Out of Memory')) {
-    return new Problem('out-of-memory', 'This question needs more memory than a query may use: narrow its scope', { status: 503, cause: error })
+    return new Problem('out-of-memory', 'This question needs more memory than a query may use: narrow its scope', {
+      status: 503,
+      cause: error,
+    })
   }
-  return new Problem('query-failed', 'The query failed inside the engine', { status: 500, detail: text.split('\n')[0] ?? text, cause: error })
+  return new Problem('query-failed', 'The query failed inside the engine', {
+    status: 500,
+    detail: text.split('\n')[0] ?? text,
+    cause: error,
+  })
 }

@@ -1,0 +1,48 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { Problem, showValue } from '@/lib/problem'
+
+const MEMORY = /^\d+(\.\d+)?\s?([KMGT]i?B|%)$/i
+
+const schema = z.object({
+  STREAMGAUGE_DATA: z.string().min(1).optional(),
+  STREAMGAUGE_MEMORY: z.string().regex(MEMORY, 'must be an amount of memory such as 2GB or 60%').optional(),
+  STREAMGAUGE_THREADS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number of threads, 1 to 999')
+    .transform(Number)
+    .optional(),
+  NODE_ENV: z.string().optional(),
+})
+
+/** What the surroundings of the process decide. */
+export interface Environment {
+  /** Absolute; absent when STREAMGAUGE_DATA is not set. */
+  readonly dataFolder?: string
+  /** Memory for queries, as DuckDB writes it; absent: 80 % of the machine. */
+  readonly memoryLimit?: string
+  /** Threads for queries; absent: one per core. */
+  readonly threads?: number
+  /** Problems may then name paths, and answers are not kept by browsers. */
+  readonly isDevelopment: boolean
+}
+
+/** Reads the process environment; its only home. @throws Problem `environment` that names the variable */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in schema.shape && value !== ''))
+  const result = schema.safeParse(given)
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => {
+      const where = issue.path.join('.')
+      return { where, message: issue.message, value: showValue(given[where]) }
+    })
+    throw new Problem('environment', "An environment variable has a value that can't be used", { status: 500, faults })
+  }
+  const { STREAMGAUGE_DATA, STREAMGAUGE_MEMORY, STREAMGAUGE_THREADS, NODE_ENV } = result.data
+  return {
+    dataFolder: STREAMGAUGE_DATA === undefined ? undefined : path.resolve(STREAMGAUGE_DATA),
+    memoryLimit: STREAMGAUGE_MEMORY,
+    threads: STREAMGAUGE_THREADS,
+    isDevelopment: NODE_ENV === 'development',
+  }
+}
