@@ -57,10 +57,10 @@ export class SnapshotStore {
     return this.open(id)
   }
 
-  /** @throws Problem `unknown-snapshot` with status 404 */
-  open(id: string): Promise<Snapshot> {
+  /** Also notices that a snapshot was removed since it was last opened. @throws Problem `unknown-snapshot` with status 404 */
+  async open(id: string): Promise<Snapshot> {
     const known = this.#open.get(id)
-    if (known) return known
+    if (known && (await exists(path.join(this.folder, id, MANIFEST)))) return known
     const opening = this.#openNew(id)
     this.#open.set(id, opening)
     opening.catch(() => this.#open.delete(id))
@@ -167,6 +167,10 @@ async function sync(file: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(nothingThere)) !== undefined
 }
 
 function nothingThere(error: NodeJS.ErrnoException): undefined {

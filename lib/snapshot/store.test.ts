@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Manifest, SCHEMA_VERSION } from './manifest'
+import { SnapshotStore } from './store'
+
+let data: string
+let store: SnapshotStore
+
+beforeEach(async () => {
+  data = await mkdtemp(path.join(os.tmpdir(), 'streamgauge-store-'))
+  store = new SnapshotStore(data)
+})
+
+afterEach(() => rm(data, { recursive: true, force: true }))
+
+const A = 'a'.repeat(20)
+const B = 'b'.repeat(20)
+
+async function publish(id: string, createdAt: string, schemaVersion = SCHEMA_VERSION): Promise<void> {
+  const folder = await store.newBuildFolder()
+  await writeFile(path.join(folder, 'items.parquet'), id)
+  await store.publish(folder, { id, createdAt, schemaVersion, files: [{ table: 'items', name: 'items.parquet' }] } as unknown as Manifest)
+}
+
+describe('SnapshotStore', () => {
+  it('has nothing to serve before the first build and says how to get it', async () => {
+    expect(await store.list()).toEqual([])
+    await expect(store.current()).rejects.toMatchObject({ status: 404, message: expect.stringContaining('streamgauge demo') })
+  })
+
+  it('serves what was published last and lists the newest first', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    await publish(B, '2026-01-02T00:00:00Z')
+    expect((await store.current()).id).toBe(B)
+    expect((await store.list()).map((manifest) => manifest.id)).toEqual([B, A])
+    expect((await store.open(A)).tables.get('items')).toBe(path.join(store.folder, A, 'items.parquet'))
+  })
+
+  it('keeps a snapshot that is published again as it is', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    await publish(B, '2026-01-02T00:00:00Z')
+    await publish(A, '2026-01-03T00:00:00Z')
+    expect((await store.current()).manifest.createdAt).toBe('2026-01-01T00:00:00Z')
+    expect((await readdir(store.folder)).sort()).toEqual([A, B, 'current'])
+  })
+
+  it('never reads debris: half a build, a folder without a manifest, a torn manifest', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    await mkdir(path.join(store.folder, B))
+    await mkdir(path.join(store.folder, 'c'.repeat(20)))
+    await writeFile(path.join(store.folder, 'c'.repeat(20), 'manifest.json'), '{"id": "ccc')
+    await mkdir(path.join(store.folder, '.building-999999999-x'))
+    expect((await store.list()).map((manifest) => manifest.id)).toEqual([A])
+    await expect(store.open(B)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('replaces a broken folder of the same id', async () => {
+    await mkdir(path.join(store.folder, A), { recursive: true })
+    await publish(A, '2026-01-01T00:00:00Z')
+    expect((await store.open(A)).id).toBe(A)
+  })
+
+  it('sweeps what dead builds left and leaves live ones alone', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    const live = await store.newBuildFolder()
+    await mkdir(path.join(store.folder, '.building-999999999-x'))
+    await store.newBuildFolder()
+    const left = await readdir(store.folder)
+    expect(left).not.toContain('.building-999999999-x')
+    expect(left).toContain(path.basename(live))
+  })
+
+  it('refuses to remove the current snapshot and forgets a removed one', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    await publish(B, '2026-01-02T00:00:00Z')
+    await expect(store.remove(B)).rejects.toMatchObject({ status: 409 })
+    await store.open(A)
+    await new SnapshotStore(data).remove(A)
+    await expect(store.open(A)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it.each(['../../etc', 'current', '', 'A'.repeat(20), 'a'.repeat(21)])('knows no snapshot %j', async (id) => {
+    await expect(store.open(id)).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('says when a snapshot was made by another version', async () => {
+    await publish(A, '2026-01-01T00:00:00Z', 99)
+    await expect(store.open(A)).rejects.toMatchObject({ status: 409, code: 'snapshot-of-other-version' })
+  })
+})
