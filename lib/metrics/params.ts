@@ -27,16 +27,16 @@ const percentiles = z.string().transform((text, context) => {
 
 /** Parameters that metrics share; which of them matter to a metric, it says itself. */
 const shared = z.object({
-  from: day.optional(),
-  to: day.optional(),
-  asOf: day.optional(),
-  rule: z.enum(SLICE_RULES).optional(),
-  span: z.enum(SPANS).default('flow'),
-  unit: z.enum(UNITS).optional(),
-  grain: z.enum(GRAINS).optional(),
-  groupBy: z.string().optional(),
-  policy: z.enum(POLICIES).default('first_start_last_finish'),
-  percentiles: percentiles.default([50, 70, 85, 95]),
+  from: day.optional().describe('first local day of the window, YYYY-MM-DD; default: the first of the history'),
+  to: day.optional().describe('local day after the window, YYYY-MM-DD; default: the day after asOf'),
+  asOf: day.optional().describe('local day at whose end history is cut, YYYY-MM-DD; default: the day of the last change'),
+  rule: z.enum(SLICE_RULES).optional().describe('which value of a changing dimension counts; default: at_finish for finished items, else as_of'),
+  span: z.enum(SPANS).default('flow').describe('what is timed: lead from creation, flow from commitment, cycle from the start of work, each to the finish'),
+  unit: z.enum(UNITS).optional().describe('days: inclusive calendar days; elapsed: fractional days; workdays: days of the calendar; default: days'),
+  grain: z.enum(GRAINS).optional().describe('length of a period; default: day for levels, week for counts'),
+  groupBy: z.string().optional().describe('a row per value in a column group: stream, team, type, goal, priority or dim.<name>'),
+  policy: z.enum(POLICIES).default('first_start_last_finish').describe('what counts when an item moves back or is reopened'),
+  percentiles: percentiles.default([50, 70, 85, 95]).describe('comma-separated, above 0 and below 100'),
 })
 
 /** Zod shape of the shared parameters, for descriptions of the API and the command line. */
