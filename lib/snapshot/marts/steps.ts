@@ -29,7 +29,7 @@ function createPlaced(portfolio: Portfolio, dimensions: readonly string[]): Sql 
   return sql`CREATE TABLE placed AS
     SELECT h.item_ix, h.stream_id, seq, changed_at, h.state, blocked, ${dimensionList(dimensions, 'h')},
       CAST(coalesce(w.position, CASE WHEN h.state IS NULL THEN unstated_position ELSE ${UNMAPPED_POSITION} END) AS INTEGER) AS position,
-      coalesce(w.waits, FALSE) AS waits,
+      coalesce(w.waits, h.state IS NULL AND unstated_position >= 0) AS waits,
       CAST(date_diff('day', DATE '1970-01-01', CAST(timezone(timezone, timezone('UTC', changed_at)) AS DATE)) AS INTEGER) AS day,
       stream_ix, flow_position, cycle_position, finished_position
     FROM (SELECT item_ix, stream_id, seq, changed_at, state, blocked, ${join(mapped)} FROM (${typed})) AS h
