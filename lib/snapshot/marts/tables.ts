@@ -24,7 +24,7 @@ export function createItems(dimensions: readonly string[]): Sql {
 
 /** `visits`: every stay of an item in a stage, `[entered_at, left_at)`; the latest one may be open. */
 export function createVisits(dimensions: readonly string[]): Sql {
-  const firstOf = (name: string) => sql`arg_min(${ident(dimensionColumn(name))}, seq) AS ${ident(dimensionColumn(name))}`
+  const firstOf = (name: string) => sql`arg_min_null(${ident(dimensionColumn(name))}, seq) AS ${ident(dimensionColumn(name))}`
   return sql`CREATE TABLE visits AS
     WITH turns AS (
       SELECT *, sum(turned) OVER (PARTITION BY item_ix ORDER BY seq) AS visit
