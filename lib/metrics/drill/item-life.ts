@@ -11,7 +11,7 @@ export const itemLife = defineMetric({
   source: 'definitions §1',
   subject: 'standing',
   uses: [],
-  params: z.object({ item: z.string().min(1).max(500) }),
+  params: z.object({ item: z.string().min(1).max(500).describe("the item's id in its source") }),
   columns: {
     stream_id: column.text('value stream'),
     kind: column.text('stage, blocked or change'),

@@ -37,13 +37,17 @@ export const items = defineMetric({
   subject: 'standing',
   uses: ['rule', 'span', 'policy'],
   params: z.object({
-    onDay: z.string().refine((text) => parseDay(text) !== undefined, 'must be a real date written YYYY-MM-DD').optional(),
-    stageId: z.string().optional(),
-    status: z.enum(STATUSES).optional(),
-    item: z.string().optional(),
-    search: z.string().max(200).optional(),
-    limit: count(100, MOST_ROWS),
-    offset: count(0, 1_000_000_000),
+    onDay: z
+      .string()
+      .refine((text) => parseDay(text) !== undefined, 'must be a real date written YYYY-MM-DD')
+      .optional()
+      .describe('local day at whose end the items are looked at; default: the last of the window'),
+    stageId: z.string().optional().describe('only items that stood in this stage'),
+    status: z.enum(STATUSES).optional().describe('only items of this status'),
+    item: z.string().optional().describe("only the item with this id"),
+    search: z.string().max(200).optional().describe('only items whose key or title holds this text'),
+    limit: count(100, MOST_ROWS).describe('rows of a page'),
+    offset: count(0, 1_000_000_000).describe('rows before the page'),
   }),
   columns: {
     stream_id: column.text('value stream'),

@@ -17,7 +17,7 @@ export const kpiTrend = defineMetric({
   source: 'Evidence-Based Management Guide, Scrum.org 2024; definitions §13',
   subject: 'finished',
   uses: ['grain'],
-  params: z.object({ kpi: z.string().optional() }),
+  params: z.object({ kpi: z.string().optional().describe('id of one KPI; default: all') }),
   columns: {
     kpi_id: column.text('KPI'),
     goal_id: column.text('goal it belongs to'),

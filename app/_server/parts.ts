@@ -1,0 +1,38 @@
+import path from 'node:path'
+import { type Environment, readEnvironment } from '@/lib/config/environment'
+import { AnswerCache } from '@/lib/engine/answer-cache'
+import { openDuckdb } from '@/lib/engine/duckdb/engine'
+import type { Engine } from '@/lib/engine/engine'
+import { SnapshotStore } from '@/lib/snapshot/store'
+
+/** What all requests of the process share. */
+export interface Parts {
+  readonly environment: Environment
+  readonly store: SnapshotStore
+  readonly answers: AnswerCache
+  /** Opened with the first question. */
+  engine(): Promise<Engine>
+}
+
+const KEY = Symbol.for('streamgauge.parts')
+const shared = globalThis as { [KEY]?: Parts }
+
+/** The one engine and the one store of this process; they outlive a hot reload. */
+export function parts(): Parts {
+  shared[KEY] ??= createParts()
+  return shared[KEY]
+}
+
+function createParts(): Parts {
+  const environment = readEnvironment()
+  const store = new SnapshotStore(environment.dataFolder ?? path.resolve('data'))
+  let opening: Promise<Engine> | undefined
+  const engine = () => {
+    opening ??= openDuckdb({ readable: [store.folder], threads: environment.threads, memoryLimit: environment.memoryLimit })
+    opening.catch(() => {
+      opening = undefined
+    })
+    return opening
+  }
+  return { environment, store, answers: new AnswerCache(), engine }
+}
