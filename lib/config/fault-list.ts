@@ -1,13 +1,13 @@
 import type { Fault } from '@/lib/problem'
 import { showValue } from '@/lib/problem'
-import { nearestName } from './nearest'
+import { isNear, nearestNames } from './nearest'
 
 /** Keys and indices from the top of the file. */
 export type Path = readonly (string | number)[]
 
 export interface FaultDetail {
   readonly value?: unknown
-  /** Valid names: the nearest is offered, and all of them when they are few. */
+  /** Valid names: the nearest is offered, and all of them when they are few, else the nearest few. */
   readonly names?: readonly string[]
   /** Another file than the portfolio's: name and line, e.g. `csat.csv:4`. */
   readonly elsewhere?: string
@@ -15,6 +15,8 @@ export interface FaultDetail {
 
 const MOST_FAULTS = 500
 const MOST_NAMES = 16
+/** How many are offered when there are more. */
+const NEAREST_NAMES = 3
 
 /** Collects everything that is wrong with one portfolio file, each with file, line and path. */
 export class FaultList {
@@ -60,9 +62,10 @@ function stepText(step: string | number): string {
 }
 
 function named(message: string, { value, names }: FaultDetail): { message: string; allowed?: readonly string[] } {
-  if (!names) return { message }
-  const nearest = typeof value === 'string' ? nearestName(value, names) : undefined
-  const hint = nearest === undefined ? '' : `; did you mean ${showValue(nearest)}?`
-  if (names.length > 0 && names.length <= MOST_NAMES) return { message: message + hint, allowed: names }
-  return nearest === undefined ? { message } : { message: message + hint, allowed: [nearest] }
+  if (!names?.length) return { message }
+  const valid = [...new Set(names)]
+  const given = typeof value === 'string' ? value : ''
+  const near = nearestNames(given, valid, NEAREST_NAMES)
+  const hint = near[0] !== undefined && given && isNear(given, near[0]) ? `; did you mean ${showValue(near[0])}?` : ''
+  return { message: message + hint, allowed: valid.length <= MOST_NAMES ? valid : near }
 }

@@ -15,7 +15,7 @@ export function readGoals(faults: FaultList, entries: readonly unknown[], path: 
     const input = check(faults, { value, schema: goalInput, path: [...path, index] })
     return input ? [{ index, goal: goal(faults, input, [...path, index], names) }] : []
   })
-  const byId = new Map(goals.map((entry) => [entry.goal.id, entry.goal]))
+  const byId = new Map(goals.toReversed().map((entry) => [entry.goal.id, entry.goal]))
   const inCircle = circles(byId)
   for (const { index, goal } of goals) checkParent(faults, goal, byId, inCircle, names, [...path, index])
   return goals.map((entry) => entry.goal)

@@ -93,7 +93,7 @@ export const streamShell = streamInput.extend({ sources: z.array(z.unknown()).mi
 export const portfolioShell = z.strictObject({
   name: labelField(),
   timezone: zoneField().describe('IANA zone in which calendar days are taken, e.g. Europe/Berlin'),
-  calendar: calendarInput.optional(),
+  calendar: z.unknown().optional(),
   streams: z.array(z.unknown()).min(1),
   goals: z.array(z.unknown()).optional(),
   kpis: z.array(z.unknown()).optional(),

@@ -34,6 +34,7 @@ export function sourceDimensions(sources: readonly unknown[]): string[] {
 
 /** Stage columns of sources whose rows are items must name stages of the stream. */
 export function checkStageColumns(faults: FaultList, entries: readonly unknown[], stageIds: readonly string[], path: Path): void {
+  if (!stageIds.length) return
   for (const [index, source] of entries.entries()) {
     const columns = isRecord(source) ? source.stageColumns : undefined
     if (!isRecord(columns)) continue

@@ -9,6 +9,12 @@ const MOST_BYTES = 5_000_000
 const MOST_VALUES = 3_000_000
 const MOST_SYNTAX_FAULTS = 20
 
+/** Where the parser speaks to programmers. */
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+  MULTIPLE_DOCS: 'a second document begins here; a portfolio is one document',
+}
+
 /** A YAML file as plain data, and the line on which a path of it stands. */
 export interface YamlFile {
   readonly value: unknown
@@ -37,7 +43,7 @@ function syntaxProblem(document: Document.Parsed, lines: LineCounter, file: stri
   const errors = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, MOST_SYNTAX_FAULTS)
   const faults = errors.map((error) => {
     const { line, col } = lines.linePos(error.pos[0])
-    const message = error.code === 'RESOURCE_EXHAUSTION' ? 'nested too deeply' : error.message.split('\n')[0]
+    const message = SYNTAX_MESSAGES[error.code] ?? error.message.split('\n')[0]
     return { where: `${file}:${line}:${col}`, message: `YAML: ${message}` }
   })
   const more = document.errors.length - errors.length

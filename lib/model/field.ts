@@ -5,6 +5,8 @@ import { isTimeZone, timeZones } from '@/lib/time/zone'
 const LONGEST_TEXT = 1000
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,79}$/u
 const CONTROL = /\p{Cc}/u
+/** Lower-case name → its spelling; older aliases are known to the machine without being listed. */
+const LISTED_ZONES = new Map(timeZones().map((zone) => [zone.toLowerCase(), zone]))
 
 /** Text as it stands; a number or a truth value counts as its text, so that a state may be called -100. */
 export function textField(longest = LONGEST_TEXT) {
@@ -25,10 +27,11 @@ export function labelField(longest = LONGEST_TEXT) {
 /** Id as it stands in an address: letters of any script, digits, `_`, `-`, `.`; 80 characters at most. */
 export function idField() {
   const scalar = (value: unknown) => (typeof value === 'number' ? String(value) : value)
-  return z.preprocess(
-    scalar,
-    z.string().regex(ID, 'must be letters, digits, "-", "_" or ".", 80 at most, beginning with a letter or digit'),
-  )
+  // No `pattern` in the JSON Schema: not every editor reads \p{L}.
+  const id = z
+    .string()
+    .refine((text) => ID.test(text), 'must be letters, digits, "-", "_" or ".", 80 at most, beginning with a letter or digit')
+  return z.preprocess(scalar, id)
 }
 
 /** A number, also when its text stands in quotes. */
@@ -55,15 +58,14 @@ export function dayField() {
 export function zoneField() {
   return z.string().superRefine((name, context) => {
     if (isZoneName(name)) return
-    context.addIssue({ code: 'custom', message: 'is no time zone of the IANA list', params: { allowed: timeZones() } })
+    context.addIssue({ code: 'custom', message: 'is no time zone of the IANA list', params: { allowed: [...LISTED_ZONES.values()] } })
   })
 }
 
 /** Whether the text is an IANA zone in its own spelling; offsets such as +02:00 are none, they know no summer time. */
 export function isZoneName(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name) || !isTimeZone(name)) return false
-  const listed = timeZones().find((zone) => zone.toLowerCase() === name.toLowerCase())
-  return listed === undefined || listed === name
+  const listed = LISTED_ZONES.get(name.toLowerCase())
+  return listed === undefined ? /^[A-Za-z]/.test(name) && isTimeZone(name) : listed === name
 }
 
 function numberOf(value: unknown): unknown {
