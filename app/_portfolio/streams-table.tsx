@@ -10,6 +10,7 @@ import { useSnapshot } from '../_ui/shell-context'
 import { Sparkline } from '../_ui/sparkline'
 import { panelState } from '../_ui/use-metric'
 import { useScope, useScopeSearch } from '../_ui/use-scope'
+import { StreamCards } from './stream-cards'
 import classes from './streams-table.module.css'
 import { type StreamFigures, useStreamFigures } from './use-stream-figures'
 
@@ -55,7 +56,10 @@ function Body({ figures, columns, height, stale }: BodyProps) {
   }
   return (
     <div data-stale={stale || undefined} className={classes.body}>
-      <DataTable label="Value streams" rows={figures} columns={columns} rowHeight={ROW} maxHeight={640} />
+      <div className={classes.table}>
+        <DataTable label="Value streams" rows={figures} columns={columns} rowHeight={ROW} maxHeight={640} />
+      </div>
+      <StreamCards figures={figures} columns={columns} />
     </div>
   )
 }

@@ -33,7 +33,7 @@ export function Chart(props: ChartProps) {
   const [said, setSaid] = useState('')
   const handlers = useRef(props)
   handlers.current = props
-  const context = useChartContext(box)
+  const context = useChartContext(box, height)
   const option = useMemo(() => (context ? build(context) : undefined), [build, context])
 
   useEffect(() => {
@@ -68,7 +68,7 @@ export function Chart(props: ChartProps) {
 }
 
 /** Context by the reader's theme, language and the width of the box; undefined until the width is known. */
-function useChartContext(box: React.RefObject<HTMLDivElement | null>): ChartContext | undefined {
+function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: number): ChartContext | undefined {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const { format } = useShell()
   const [narrow, setNarrow] = useState<boolean>()
@@ -79,7 +79,10 @@ function useChartContext(box: React.RefObject<HTMLDivElement | null>): ChartCont
     observer.observe(element)
     return () => observer.disconnect()
   }, [box])
-  return useMemo(() => (narrow === undefined ? undefined : { theme: chartTheme(scheme), format, narrow }), [scheme, format, narrow])
+  return useMemo(
+    () => (narrow === undefined ? undefined : { theme: chartTheme(scheme), format, narrow, height }),
+    [scheme, format, narrow, height],
+  )
 }
 
 type Handlers = React.RefObject<ChartProps>

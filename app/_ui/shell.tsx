@@ -2,7 +2,7 @@
 
 import { ActionIcon, AppShell, Burger, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconMoon, IconSun } from '@tabler/icons-react'
+import { IconLayoutSidebar, IconMoon, IconSun } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import classes from './shell.module.css'
@@ -27,7 +27,16 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <AppShell.Header className={classes.header}>
         <Burger size="xs" opened={phoneOpen} onClick={phone.toggle} hiddenFrom="sm" aria-label="Show or hide the side bar" />
-        <Burger size="xs" opened={wideOpen} onClick={wide.toggle} visibleFrom="sm" aria-label="Show or hide the side bar" />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          visibleFrom="sm"
+          onClick={wide.toggle}
+          aria-expanded={wideOpen}
+          aria-label="Show or hide the side bar"
+        >
+          <IconLayoutSidebar size={18} aria-hidden />
+        </ActionIcon>
         <Link href="/" className={classes.name}>
           {portfolio?.name ?? 'Streamgauge'}
         </Link>

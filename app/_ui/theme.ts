@@ -45,7 +45,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default', fw: 400 } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),
     Tooltip: Tooltip.extend({ defaultProps: { multiline: true, maw: 320, openDelay: 250, transitionProps: { duration: 0 } } }),
   },

@@ -28,6 +28,21 @@ interface Margins {
   readonly right?: number
 }
 
+const TOP = 28
+/** With annotations, their texts stand between the plot and the unit. */
+const TOP_ANNOTATED = 46
+const AXIS_LABELS = 24
+
+/** Space above the plot and the distance of the unit from it. */
+export function headRoom(annotated: boolean): { top: number; nameGap: number } {
+  return annotated ? { top: TOP_ANNOTATED, nameGap: 28 } : { top: TOP, nameGap: 10 }
+}
+
+/** Height of the plot itself, px, near enough to place labels by. */
+export function plotHeight(context: ChartContext, top = TOP): number {
+  return Math.max(context.height - top - AXIS_LABELS, 1)
+}
+
 /** Font, grid and tooltip of every chart. Nothing is animated: nothing moves unless the reader did something. */
 export function baseOption(context: ChartContext, margins: Margins = {}): EChartsOption {
   return {
@@ -38,7 +53,7 @@ export function baseOption(context: ChartContext, margins: Margins = {}): EChart
     grid: {
       left: 4,
       right: context.narrow ? 12 : (margins.right ?? 16),
-      top: margins.top ?? 28,
+      top: margins.top ?? TOP,
       bottom: 4,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',

@@ -1,4 +1,3 @@
-import type { Annotation } from '@/lib/model/portfolio'
 import type { Format } from './format'
 import type { ChartTheme } from './theme'
 
@@ -8,6 +7,8 @@ export interface ChartContext {
   readonly format: Format
   /** Room for direct labels is missing (a phone). */
   readonly narrow: boolean
+  /** Of the whole picture, px. */
+  readonly height: number
 }
 
 /** A place on a chart that was clicked, in the chart's own values. */
@@ -23,8 +24,4 @@ export interface ChartPoint {
 export interface Drill {
   readonly title: string
   readonly params: Readonly<Record<string, string>>
-}
-
-export interface Annotated {
-  readonly annotations?: readonly Annotation[]
 }

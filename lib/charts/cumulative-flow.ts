@@ -3,12 +3,13 @@ import type { Columns } from '@/lib/model/columns'
 import type { Annotation } from '@/lib/model/portfolio'
 import type { Stage } from '@/lib/model/stage'
 import { formatDay } from '@/lib/time/day'
-import { baseOption, dots, firstParams, hatch, MS_PER_DAY, timeAxis, valueAxis } from './base'
+import { baseOption, dots, firstParams, hatch, headRoom, MS_PER_DAY, plotHeight, timeAxis, valueAxis } from './base'
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { type FlowGrid, flowGrid, readingAt } from './flow-grid'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { weekendAreas } from './marks/weekend'
+import { spreadOffsets } from './spread'
 import { tipHtml } from './tip'
 
 export interface CumulativeFlowInput {
@@ -24,14 +25,18 @@ export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext
   const grid = flowGrid(input.columns, input.stages)
   const [first, last] = [grid.days[0] ?? 0, grid.days[grid.days.length - 1] ?? 0]
   const floor = axisFloor(grid)
-  const lines = grid.stages.map((stage, index) => stageLine(stage, index, grid, input, context))
+  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const { top, nameGap } = headRoom(placed.length > 0)
+  const ceiling = axisCeiling(grid, floor)
+  const offsets = endOffsets(grid, [floor, ceiling], plotHeight(context, top))
+  const lines = grid.stages.map((stage, index) => stageLine({ stage, index, grid, offset: offsets[index] ?? 0 }, input, context))
   const bands = grid.stages.flatMap((stage, index) => correctionBand(stage, index, grid, context))
   const marks = lines[0]
   if (marks) {
     marks.markLine = {
       silent: true,
       symbol: 'none',
-      data: annotationLines(placeAnnotations(input.annotations ?? [], first, last), context),
+      data: annotationLines(placed, context),
     }
     marks.markArea = {
       silent: true,
@@ -40,10 +45,12 @@ export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext
     }
   }
   return {
-    ...baseOption(context, { right: grid.stages.length <= 6 ? 96 : 16 }),
+    ...baseOption(context, { right: grid.stages.length <= 6 ? 104 : 16, top }),
     xAxis: timeAxis(context, first, last),
     yAxis: valueAxis(context, floor > 0 ? `items, cumulative · axis starts at ${context.format.number(floor)}` : 'items, cumulative', {
       min: floor,
+      max: ceiling,
+      nameGap,
     }),
     tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => flowTip(params, grid, context) },
     series: [...lines, ...bands],
@@ -73,7 +80,28 @@ function axisFloor({ reached }: FlowGrid): number {
   return Math.floor(lowest / step) * step
 }
 
-function stageLine(stage: Stage, index: number, grid: FlowGrid, input: CumulativeFlowInput, context: ChartContext): LineSeriesOption {
+/** Above the highest line by a step of the axis at most, so that the line uses the plot. */
+function axisCeiling({ reached }: FlowGrid, floor: number): number {
+  const highest = Math.max(...reached.map((line) => line[line.length - 1] ?? 0), floor + 1)
+  const step = 10 ** Math.floor(Math.log10(highest - floor)) / 2
+  return floor + Math.ceil((highest - floor) / step) * step
+}
+
+/** The names at the right ends must not stand on each other where lines end close together. */
+function endOffsets({ reached }: FlowGrid, [floor, ceiling]: readonly [number, number], height: number): number[] {
+  const places = reached.map((line) => height * (1 - ((line[line.length - 1] ?? 0) - floor) / (ceiling - floor)))
+  return spreadOffsets(places, 15, [4, height])
+}
+
+interface StageLine {
+  readonly stage: Stage
+  readonly index: number
+  readonly grid: FlowGrid
+  /** Of the name at the right end, px. */
+  readonly offset: number
+}
+
+function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeFlowInput, context: ChartContext): LineSeriesOption {
   const { palette } = context.theme
   const color = stageColors(input.stages, palette).get(stage.id) ?? palette.rest
   const fill = mix(color, palette.surface, context.theme.scheme === 'dark' ? 0.42 : 0.38)
@@ -93,10 +121,10 @@ function stageLine(stage: Stage, index: number, grid: FlowGrid, input: Cumulativ
       formatter: stage.name,
       color: palette.text,
       fontSize: 12,
-      width: 84,
+      width: 92,
       overflow: 'truncate',
+      offset: [0, offset],
     },
-    labelLayout: { moveOverlap: 'shiftY' },
   }
 }
 

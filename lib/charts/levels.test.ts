@@ -33,6 +33,7 @@ describe('wip', () => {
     expect(pickDay({ columns, measure: 'count' }, { x: ms('2026-03-03') + 1000, y: 0 })?.params).toEqual({
       onDay: '2026-03-03',
       status: 'open',
+      started: 'yes',
     })
   })
 })

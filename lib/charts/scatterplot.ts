@@ -4,13 +4,14 @@ import type { Annotation } from '@/lib/model/portfolio'
 import type { Unit } from '@/lib/model/unit'
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import { formatDay } from '@/lib/time/day'
-import { baseOption, MS_PER_DAY, type TipParams, timeAxis, valueAxis } from './base'
+import { baseOption, headRoom, MS_PER_DAY, plotHeight, type TipParams, timeAxis, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { type Density, density } from './density'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { sleMark } from './marks/limit'
 import { percentileMarks } from './marks/percentile'
+import { niceCeil } from './spread'
 import { tipHtml } from './tip'
 
 export const DENSITY_ABOVE = 20_000
@@ -35,11 +36,19 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
   const [first, last] = extent(days)
   const values = spanValues(columns, unit)
   const tiles = columns.rowCount > DENSITY_ABOVE ? tilesOf(days, values, input) : undefined
+  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const { top, nameGap } = headRoom(placed.length > 0)
+  const range = valueRange(values, input)
   const unitName = `days${unit === 'elapsed' ? ', elapsed' : ''}${scale === 'log' ? ' (logarithmic)' : ''}`
   return {
-    ...baseOption(context, { right: 92 }),
+    ...baseOption(context, { right: 92, top }),
     xAxis: timeAxis(context, first, last + 1),
-    yAxis: scale === 'log' ? valueAxis(context, unitName, logAxis(values)) : valueAxis(context, unitName, { min: 0 }),
+    yAxis: valueAxis(context, unitName, {
+      ...(scale === 'log' ? { type: 'log', logBase: 10 } : {}),
+      min: range[0],
+      max: range[1],
+      nameGap,
+    }),
     tooltip: {
       ...(baseOption(context).tooltip as object),
       trigger: 'item',
@@ -47,7 +56,7 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
     },
     series: [
       ...(tiles ? [tileSeries(tiles, scale, context)] : []),
-      dotSeries(days, values, tiles?.outliers, input, context),
+      dotSeries({ days, values, rows: tiles?.outliers, range, placed, plot: plotHeight(context, top) }, input, context),
       ...(input.running ? [runningSeries(input.running, last, context)] : []),
     ],
   }
@@ -69,10 +78,19 @@ function spanValues(columns: Columns, unit: Unit): readonly (number | null)[] {
   return columns.numbers(unit === 'elapsed' ? 'elapsed_days' : 'span_days')
 }
 
-/** A logarithm has no zero: what took less than half a day stands on the lowest line. */
-function logAxis(values: readonly (number | null)[]) {
+/** Lowest and highest value of the axis. A logarithm has no zero: what took less stands on the lowest line. */
+function valueRange(values: readonly (number | null)[], { scale, sle, unit }: ScatterplotInput): readonly [number, number] {
+  const [, most] = extent(values)
+  const highest = Math.max(most, unit === 'days' ? (sle?.days ?? 0) : 0)
+  if (scale === 'linear') return [0, niceCeil(highest)]
   const least = values.reduce<number>((low, value) => (value !== null && value > 0 ? Math.min(low, value) : low), 1)
-  return { type: 'log' as const, logBase: 10, min: least < 0.5 ? 0.1 : 0.5 }
+  return [least < 0.5 ? 0.1 : 0.5, niceCeil(highest)]
+}
+
+/** Where a value stands in the plot, px from its top. */
+function placeIn([low, high]: readonly [number, number], height: number, scale: 'linear' | 'log'): (value: number) => number {
+  const at = (value: number) => (scale === 'log' ? Math.log(Math.max(value, low)) : value)
+  return (value) => height * (1 - (at(value) - at(low)) / (at(high) - at(low)))
 }
 
 function tilesOf(days: readonly (number | null)[], values: readonly (number | null)[], { percentiles, scale }: ScatterplotInput): Density {
@@ -82,30 +100,35 @@ function tilesOf(days: readonly (number | null)[], values: readonly (number | nu
   return density(days, values, { columns: 120, rows: 40, dotsAbove, log: scale === 'log' })
 }
 
-function dotSeries(
-  days: readonly (number | null)[],
-  values: readonly (number | null)[],
-  rows: readonly number[] | undefined,
-  input: ScatterplotInput,
-  context: ChartContext,
-): ScatterSeriesOption {
-  const [first, last] = extent(days)
+interface Dots {
+  readonly days: readonly (number | null)[]
+  readonly values: readonly (number | null)[]
+  /** Rows shown as dots; all when absent. */
+  readonly rows: readonly number[] | undefined
+  readonly range: readonly [number, number]
+  readonly placed: ReturnType<typeof placeAnnotations>
+  /** Height of the plot, px. */
+  readonly plot: number
+}
+
+function dotSeries({ days, values, rows, range, placed, plot }: Dots, input: ScatterplotInput, context: ChartContext): ScatterSeriesOption {
   const shown = rows ?? [...days.keys()]
-  const lowest = input.scale === 'log' ? 0.1 : 0
   const sle = input.sle && input.unit === 'days' ? [sleMark(input.sle, context)] : []
-  const percentiles = input.percentiles ? percentileMarks(input.percentiles, input.unit, context) : []
+  const percentiles = input.percentiles
+    ? percentileMarks(input.percentiles, input.unit, { height: plot, place: placeIn(range, plot, input.scale) }, context)
+    : []
   return {
     id: 'dots',
     type: 'scatter',
     symbolSize: shown.length > 5000 ? 4 : 6,
     large: false,
-    data: shown.map((row) => [(days[row] ?? 0) * MS_PER_DAY, Math.max(values[row] ?? 0, lowest)]),
+    data: shown.map((row) => [(days[row] ?? 0) * MS_PER_DAY, Math.max(values[row] ?? 0, range[0])]),
     itemStyle: { color: context.theme.palette.accent, opacity: shown.length > 2000 ? 0.25 : 0.4 },
     emphasis: { scale: 1.6, itemStyle: { opacity: 1 } },
     markLine: {
       silent: true,
       symbol: 'none',
-      data: [...percentiles, ...sle, ...annotationLines(placeAnnotations(input.annotations ?? [], first, last), context)],
+      data: [...percentiles, ...sle, ...annotationLines(placed, context)],
     },
   }
 }

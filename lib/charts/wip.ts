@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Annotation } from '@/lib/model/portfolio'
 import { formatDay } from '@/lib/time/day'
-import { baseOption, firstParams, MS_PER_DAY, timeAxis, valueAxis } from './base'
+import { baseOption, firstParams, headRoom, MS_PER_DAY, timeAxis, valueAxis } from './base'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { limitMark } from './marks/limit'
@@ -35,10 +35,16 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
   const days = columns.numbers('day_on')
   const [first, last] = [days[0] ?? 0, days[days.length - 1] ?? 0]
   const values = wipValues(columns, measure)
+  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const { top, nameGap } = headRoom(placed.length > 0)
   return {
-    ...baseOption(context, { right: input.limit === undefined ? 16 : 72 }),
+    ...baseOption(context, { right: input.limit === undefined ? 16 : 72, top }),
     xAxis: timeAxis(context, first, last),
-    yAxis: valueAxis(context, MEASURES[measure].unit, { min: 0, max: roomFor(values, measure === 'count' ? input.limit : undefined) }),
+    yAxis: valueAxis(context, MEASURES[measure].unit, {
+      min: 0,
+      nameGap,
+      max: roomFor(values, measure === 'count' ? input.limit : undefined),
+    }),
     tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => wipTip(params, columns, context) },
     series: [
       {
@@ -55,7 +61,7 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
           symbol: 'none',
           data: [
             ...(measure === 'count' && input.limit !== undefined ? [limitMark(input.limit, context)] : []),
-            ...annotationLines(placeAnnotations(input.annotations ?? [], first, last), context),
+            ...annotationLines(placed, context),
           ],
         },
         markArea: { silent: true, itemStyle: { color: palette.line, opacity: 0.5 }, data: weekendAreas(first, last, input.weekend ?? []) },
@@ -64,12 +70,12 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
   }
 }
 
-/** The day under the pointer: the items in progress at its end. */
+/** The day under the pointer: the items in progress at its end. `started` leaves out open items that are not in the span yet. */
 export function pickDay({ columns }: WipInput, point: ChartPoint): Drill | undefined {
   const at = Math.round(point.x / MS_PER_DAY)
   if (!columns.numbers('day_on').includes(at)) return undefined
   const day = formatDay(at)
-  return { title: `In progress at the end of ${day}`, params: { onDay: day, status: 'open' } }
+  return { title: `In progress at the end of ${day}`, params: { onDay: day, status: 'open', started: 'yes' } }
 }
 
 /** The limit must be seen even when the line stays far below it. */

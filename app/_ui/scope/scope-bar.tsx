@@ -1,7 +1,9 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
+import { useId } from 'react'
 import { useScope, useScopeDimensions } from '../use-scope'
 import { DimensionFilter } from './dimension-filter'
 import { MeasureMenu } from './measure-menu'
@@ -14,16 +16,29 @@ export function ScopeBar({ fixed = [] }: { fixed?: readonly string[] }) {
   const { clear } = useScope()
   const dimensions = useScopeDimensions().filter((name) => !fixed.includes(name))
   const active = useChipCount(fixed)
+  const [opened, filters] = useDisclosure(false)
+  const id = useId()
   return (
     <section className={classes.bar} aria-label="Filters">
       <div className={classes.row}>
         <PeriodPicker />
-        {dimensions.map((name) => (
-          <DimensionFilter key={name} dimension={name} />
-        ))}
-        <span className={classes.gap} />
-        <MeasureMenu name="span" />
-        <MeasureMenu name="unit" />
+        <Button
+          className={classes.onPhone}
+          leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+          onClick={filters.toggle}
+          aria-expanded={opened}
+          aria-controls={id}
+        >
+          {active > 0 ? `Filters: ${active}` : 'Filters'}
+        </Button>
+        <div className={classes.filters} id={id} data-opened={opened || undefined}>
+          {dimensions.map((name) => (
+            <DimensionFilter key={name} dimension={name} />
+          ))}
+          <span className={classes.gap} />
+          <MeasureMenu name="span" />
+          <MeasureMenu name="unit" />
+        </div>
         {active > 0 && (
           <Button variant="subtle" leftSection={<IconX size={14} aria-hidden />} onClick={clear}>
             Clear all

@@ -28,7 +28,7 @@ export function placeAnnotations(annotations: readonly Annotation[], first: numb
   })
 }
 
-/** Fine vertical lines with their text at the top; on a phone the text is left to the table twin. */
+/** Fine vertical lines with their text above the plot; on a phone there is no room for it. */
 export function annotationLines(placed: readonly PlacedAnnotation[], { theme, narrow }: ChartContext) {
   return placed.map(({ start, text }) => ({
     name: text,
@@ -37,7 +37,9 @@ export function annotationLines(placed: readonly PlacedAnnotation[], { theme, na
     label: {
       show: !narrow,
       formatter: text.length > 28 ? `${text.slice(0, 27)}…` : text,
-      position: 'insideEndTop' as const,
+      position: 'end' as const,
+      rotate: 0,
+      distance: 5,
       color: theme.palette.textDim,
       fontSize: 12,
     },

@@ -2,27 +2,41 @@ import type { MarkLineComponentOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Unit } from '@/lib/model/unit'
 import type { ChartContext } from '../context'
+import { spreadOffsets } from '../spread'
 
 type MarkLineData = NonNullable<MarkLineComponentOption['data']>[number]
 
-/** Dashed lines at the percentiles that have enough items, labelled at the right: "85 % ≤ 17 d". */
-export function percentileMarks(percentiles: Columns, unit: Unit, { theme, format, narrow }: ChartContext): MarkLineData[] {
+/** Where a value stands, px from the top of the plot, and the plot's height. */
+export interface Plot {
+  readonly height: number
+  readonly place: (value: number) => number
+}
+
+/** Dashed lines at the percentiles that have enough items, labelled at the right: "85 % ≤ 17 d"; labels never stand on each other. */
+export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, { theme, format, narrow }: ChartContext): MarkLineData[] {
   const values = percentiles.numbers('value')
   const enough = percentiles.flags('enough')
-  return percentiles.numbers('percentile').flatMap((percentile, row) => {
+  const shown = percentiles.numbers('percentile').flatMap((percentile, row) => {
     const value = values[row] ?? null
-    if (percentile === null || value === null || !enough[row]) return []
-    const shown = format.number(value, unit === 'elapsed' ? 1 : 0)
-    return [
-      {
-        name: `${percentile} % ≤ ${shown} d`,
-        yAxis: value,
-        lineStyle: { type: 'dashed' as const, width: 1, color: theme.palette.textDim },
-        label: markLabel(`${percentile} % ≤ ${shown} d`, theme.palette.textDim, narrow),
-      },
-    ]
+    return percentile === null || value === null || !enough[row] ? [] : [{ percentile, value }]
+  })
+  const offsets = spreadOffsets(
+    shown.map(({ value }) => plot.place(value)),
+    LINE_HEIGHT,
+    [0, plot.height],
+  )
+  return shown.map(({ percentile, value }, index) => {
+    const name = `${percentile} % ≤ ${format.number(value, unit === 'elapsed' ? 1 : 0)} d`
+    return {
+      name,
+      yAxis: value,
+      lineStyle: { type: 'dashed' as const, width: 1, color: theme.palette.textDim },
+      label: { ...markLabel(name, theme.palette.textDim, narrow), offset: [0, offsets[index] ?? 0] },
+    }
   })
 }
+
+const LINE_HEIGHT = 14
 
 /** A label at the right end of a line; on a phone it stands inside, above the line. */
 export function markLabel(text: string, color: string, narrow: boolean) {

@@ -5,7 +5,7 @@ export function StagesLine({ stream }: { stream: ValueStream }) {
   const { sle } = stream
   return (
     <>
-      {stream.stages.map((stage) => stage.name).join(' → ')}
+      {stream.stages.map((stage) => stage.name).join(' › ')}
       {sle ? ` · expectation: ${sle.percentile} % within ${sle.days} days` : ''} · days in {stream.timezone}
     </>
   )
