@@ -19,7 +19,7 @@ function slow() {
 
 describe('AnswerCache', () => {
   it('answers equal questions at the same time with one computation, and keeps the answer', async () => {
-    const cache = new AnswerCache()
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>()
     const { make, signals, finish } = slow()
     const both = [cache.get('a', make), cache.get('a', make)]
     finish(bytes(3))
@@ -29,7 +29,7 @@ describe('AnswerCache', () => {
   })
 
   it('lets one of two go without calling off the computation', async () => {
-    const cache = new AnswerCache()
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>()
     const { make, signals, finish } = slow()
     const controller = new AbortController()
     const gone = cache.get('a', make, controller.signal)
@@ -42,7 +42,7 @@ describe('AnswerCache', () => {
   })
 
   it('calls off what nobody waits for, and starts afresh for the next', async () => {
-    const cache = new AnswerCache()
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>()
     const { make, signals, finish } = slow()
     const controller = new AbortController()
     const gone = cache.get('a', make, controller.signal)
@@ -55,13 +55,13 @@ describe('AnswerCache', () => {
   })
 
   it('does not keep failures', async () => {
-    const cache = new AnswerCache()
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>()
     await expect(cache.get('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect((await cache.get('a', async () => bytes(1))).length).toBe(1)
   })
 
   it('drops the least recently used first and nothing too large', async () => {
-    const cache = new AnswerCache(80)
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>(80)
     const asked: string[] = []
     const ask = (key: string, length: number) =>
       cache.get(key, async () => {

@@ -1,8 +1,7 @@
-type Bytes = Uint8Array<ArrayBuffer>
-type Make = (signal: AbortSignal) => Promise<Bytes>
+type Make<T> = (signal: AbortSignal) => Promise<T>
 
-interface Flight {
-  readonly promise: Promise<Bytes>
+interface Flight<T> {
+  readonly promise: Promise<T>
   readonly controller: AbortController
   waiting: number
 }
@@ -15,14 +14,14 @@ const LARGEST_SHARE = 1 / 8
  * Answers by key. Equal questions that are asked at the same time are answered by one computation, which is called off only when
  * nobody waits for it any more; finished answers are kept, the least recently used going first.
  */
-export class AnswerCache {
-  readonly #kept = new Map<string, Bytes>()
-  readonly #flights = new Map<string, Flight>()
+export class AnswerCache<T extends { readonly byteLength: number }> {
+  readonly #kept = new Map<string, T>()
+  readonly #flights = new Map<string, Flight<T>>()
   #size = 0
 
   constructor(private readonly limitBytes = DEFAULT_LIMIT) {}
 
-  async get(key: string, make: Make, signal?: AbortSignal): Promise<Bytes> {
+  async get(key: string, make: Make<T>, signal?: AbortSignal): Promise<T> {
     const kept = this.#kept.get(key)
     if (kept) {
       this.#kept.delete(key)
@@ -33,19 +32,19 @@ export class AnswerCache {
     return this.#join(key, flight, signal)
   }
 
-  #start(key: string, make: Make): Flight {
+  #start(key: string, make: Make<T>): Flight<T> {
     const controller = new AbortController()
     const promise = make(controller.signal)
-    const flight: Flight = { promise, controller, waiting: 0 }
+    const flight: Flight<T> = { promise, controller, waiting: 0 }
     this.#flights.set(key, flight)
     promise
-      .then((bytes) => this.#keep(key, bytes))
+      .then((answer) => this.#keep(key, answer))
       .catch(() => undefined)
       .finally(() => this.#forget(key, flight))
     return flight
   }
 
-  async #join(key: string, flight: Flight, signal?: AbortSignal): Promise<Bytes> {
+  async #join(key: string, flight: Flight<T>, signal?: AbortSignal): Promise<T> {
     flight.waiting++
     let leave = () => {}
     const left = new Promise<never>((_, reject) => {
@@ -65,18 +64,18 @@ export class AnswerCache {
     }
   }
 
-  #forget(key: string, flight: Flight): void {
+  #forget(key: string, flight: Flight<T>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key)
   }
 
-  #keep(key: string, bytes: Bytes): void {
-    if (bytes.length > this.limitBytes * LARGEST_SHARE) return
-    this.#kept.set(key, bytes)
-    this.#size += bytes.length
-    for (const [oldest, { length }] of this.#kept) {
+  #keep(key: string, answer: T): void {
+    if (answer.byteLength > this.limitBytes * LARGEST_SHARE) return
+    this.#kept.set(key, answer)
+    this.#size += answer.byteLength
+    for (const [oldest, { byteLength }] of this.#kept) {
       if (this.#size <= this.limitBytes) return
       this.#kept.delete(oldest)
-      this.#size -= length
+      this.#size -= byteLength
     }
   }
 }

@@ -1,0 +1,42 @@
+import { encodeArrow } from '@/lib/engine/encode/arrow'
+import { encodeCsv } from '@/lib/engine/encode/csv'
+import { encodeJson } from '@/lib/engine/encode/json'
+import { answerMeta } from '@/lib/metrics/answer-meta'
+import { findMetric } from '@/lib/metrics/registry'
+import { type Answer, runMetric } from '@/lib/metrics/run'
+import type { Snapshot } from '@/lib/snapshot/store'
+import { parts } from '../parts'
+import { answerImmutable } from './immutable'
+import { type AnswerFormat, chooseEncoding, chooseFormat, MEDIA_TYPES } from './negotiate'
+
+const CHARSETS: Readonly<Record<AnswerFormat, string>> = { arrow: '', json: '; charset=utf-8', csv: '; charset=utf-8; header=present' }
+
+/** Answers a question about a snapshot as the request wants it written. @throws Problem */
+export function answerMetric(request: Request, snapshot: Snapshot, metric: string): Promise<Response> {
+  findMetric(metric)
+  const search = new URL(request.url).searchParams
+  const format = chooseFormat(search.get('format'), request.headers.get('accept'))
+  search.delete('format')
+  const params = readParams(search)
+  return answerImmutable({
+    request,
+    identity: [snapshot.id, metric, Object.entries(params).sort(), format],
+    contentType: `${MEDIA_TYPES[format]}${CHARSETS[format]}`,
+    encoding: chooseEncoding(request.headers.get('accept-encoding')),
+    fileName: format === 'csv' ? `${metric}-${snapshot.id}.csv` : undefined,
+    make: async (signal) => {
+      const engine = await parts().engine()
+      return encode(await runMetric({ engine, snapshot, metric, params, signal }), snapshot, format)
+    },
+  })
+}
+
+/** A parameter that is repeated is a list. */
+function readParams(search: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name).join(',')]))
+}
+
+function encode(answer: Answer, snapshot: Snapshot, format: AnswerFormat): Uint8Array<ArrayBuffer> {
+  if (format === 'arrow') return encodeArrow(answer.table, answerMeta(answer, snapshot.id))
+  return new TextEncoder().encode(format === 'csv' ? encodeCsv(answer.table) : encodeJson(answer.table))
+}
