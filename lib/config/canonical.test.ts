@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalConfig } from './canonical'
-import { fixture, read } from './read-for-test'
+import { fixture, read } from './fixtures/read'
 
 const EXAMPLE = fixture('issue-example.yaml')
 const base = canonicalConfig(read(EXAMPLE))

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { fileOptions } from '@/lib/connectors/file/options'
+import { fixture } from './fixtures/read'
 import { portfolioJsonSchema } from './json-schema'
-import { fixture } from './read-for-test'
 
 const schema = portfolioJsonSchema({ file: fileOptions })
 const validator = z.fromJSONSchema(JSON.parse(JSON.stringify(schema)))

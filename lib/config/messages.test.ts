@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { faultText } from '@/lib/problem'
-import { faultsOf, fixture } from './read-for-test'
+import { faultsOf, fixture } from './fixtures/read'
 
 const EXAMPLE = fixture('issue-example.yaml')
 const SERVICE = fixture('incidents.yaml')

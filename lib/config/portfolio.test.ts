@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fixture, read } from './read-for-test'
+import { fixture, read } from './fixtures/read'
 
 const BASE = `
 name: Base

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { Problem } from '@/lib/problem'
 import { canonicalConfig } from './canonical'
+import { fixture, read } from './fixtures/read'
 import { nearestName, nearestNames } from './nearest'
-import { fixture, read } from './read-for-test'
 
 const SEED = 20_260_801
 const TEXTS = ['issue-example.yaml', 'incidents.yaml', 'proposals.yaml', 'board-export.yaml'].map(fixture)

@@ -22,7 +22,7 @@ export function writeDraft(plan: DraftPlan, states: StateProfile): string {
     `name: ${scalar(title)}`,
     `timezone: UTC  # guess: the zone in which your days begin and end, e.g. Europe/Berlin`,
     'streams:',
-    `  - id: ${slug(title, 'stream', [])}`,
+    `  - id: ${scalar(slug(title, 'stream', []))}`,
     `    name: ${scalar(title)}`,
     '    sources:',
     ...sourceLines(plan, workflow).map((line) => `      ${line}`),
