@@ -16,7 +16,12 @@ export class Rng {
   private constructor(high: number, low: number) {
     this.#high = high
     this.#low = low
-    this.#generator = xoroshiro128plusFromState([mix(high ^ 0x9e3779b9), mix(low ^ 0x7f4a7c15), mix(high + 0x85ebca6b), mix(low + 0xc2b2ae35) | 1])
+    this.#generator = xoroshiro128plusFromState([
+      mix(high ^ 0x9e3779b9),
+      mix(low ^ 0x7f4a7c15),
+      mix(high + 0x85ebca6b),
+      mix(low + 0xc2b2ae35) | 1,
+    ])
   }
 
   static of(seed: number | string): Rng {
