@@ -12,6 +12,9 @@ import { readSeries } from './series'
 /** Keys that say how a flow metric is asked. */
 const FLOW_KEYS = ['span', 'percentile', 'grain', 'policy', 'rule', 'scope'] as const
 
+/** The metric with several values per period, of which a KPI means one. */
+const MANY_VALUED = 'span-percentiles'
+
 /** KPIs in the order of the file: each has a goal and either a metric or a series. */
 export function readKpis(faults: FaultList, entries: readonly unknown[], path: Path, names: Names, options: PortfolioOptions): Kpi[] {
   refuseDuplicateIds(faults, entries, path)
@@ -55,6 +58,9 @@ function flowKpi(
   if (metricNames && !metricNames.includes(metric))
     faults.add([...path, 'metric'], 'there is no such metric', { value: metric, names: metricNames })
   const { span, percentile, grain, policy, rule, unit } = input
+  if (metric === MANY_VALUED && percentile === undefined) {
+    faults.add([...path, 'percentile'], `is required with ${MANY_VALUED}, which has one value per percentile`)
+  }
   const plain = { span, grain, unit: UNITS.find((name) => name === unit), policy, rule }
   const params = Object.entries(plain).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return {

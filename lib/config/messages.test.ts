@@ -235,6 +235,7 @@ const IN_EXAMPLE: readonly (readonly [string, string, readonly string[]])[] = [
     ['kpis[0].span: is not one of the allowed values; did you mean "lead"? (got "leed"; allowed: lead, flow, cycle)'],
   ],
   ['percentile: 85, scope', 'percentile: 0, scope', ['kpis[0].percentile: must be at least 1 (got 0)']],
+  ['percentile: 85, scope', 'scope', ['kpis[0].percentile: is required with span-percentiles, which has one value per percentile']],
   ['grain: month', 'grain: moth', ['kpis[0].grain: is not one of the allowed values; did you mean "month"?']],
   [
     'scope: {stream: incidents}, grain',

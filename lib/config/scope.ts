@@ -1,4 +1,4 @@
-import { CORE_DIMENSIONS } from '@/lib/model/dimension'
+import { scopeKey } from '@/lib/model/scope'
 import type { FaultList, Path } from './fault-list'
 import type { Names } from './reading'
 
@@ -14,7 +14,7 @@ export function readScope(
   const found = new Map<string, readonly string[]>()
   const addresses = addressNames(names)
   for (const [key, given] of Object.entries(scope)) {
-    const name = addresses.includes(key) ? key : `dim.${key}`
+    const name = addresses.includes(key) ? key : scopeKey(key)
     const at = [...path, key]
     if (!addresses.includes(name)) {
       faults.add(at, 'is no dimension of this portfolio', { value: key, names: addresses })
@@ -45,8 +45,7 @@ export function readMatch(
 }
 
 function addressNames(names: Names): string[] {
-  const others = names.dimensions.filter((name) => !CORE_DIMENSIONS.some((core) => core === name))
-  return ['stream', ...CORE_DIMENSIONS, ...others.map((name) => `dim.${name}`)]
+  return ['stream', ...names.dimensions.map(scopeKey)]
 }
 
 function checkValues(faults: FaultList, values: readonly string[], path: Path, names: readonly string[], what: string): void {
