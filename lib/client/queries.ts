@@ -33,7 +33,12 @@ export function metricQuery(snapshot: string, metric: string, params: Params) {
     queryKey: ['metric', snapshot, metric, params],
     queryFn: async ({ signal }) => {
       const response = await request(metricUrl(snapshot, metric, params), { signal, accept: ARROW })
-      return decodeAnswer(new Uint8Array(await response.arrayBuffer()))
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      try {
+        return decodeAnswer(bytes)
+      } catch (error) {
+        throw new RequestError('The answer can’t be read.', { status: 500, cause: error })
+      }
     },
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,

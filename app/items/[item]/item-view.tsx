@@ -19,7 +19,13 @@ export function ItemView({ item }: { item: string }) {
   const header = useMetric('items', { item, limit: '10' })
   const life = useMetric('item-life', { item })
   const state = panelState(header, life)
-  if (state.error) return <PanelError error={state.error} height={320} onRetry={state.retry} />
+  if (state.error) {
+    return (
+      <PageFrame title={item}>
+        <PanelError error={state.error} height={320} onRetry={state.retry} />
+      </PageFrame>
+    )
+  }
   if (!header.data || !life.data) return <Waiting item={item} />
   if (header.data.columns.rowCount === 0) return <UnknownItem item={item} />
   return <Loaded header={header.data} life={life} />
