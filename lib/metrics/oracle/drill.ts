@@ -1,0 +1,66 @@
+import type { OracleRow } from './history'
+import { endOfDay, type Life, type Moment } from './life'
+import { ageStart, firstStart, lastFinish } from './span'
+import { countingMoments, groupsOf, passes, type World } from './world'
+
+/** Values of each dimension with how many items have them at the end of the window. */
+export function facets(world: World): OracleRow[] {
+  const { dimensions } = world.history
+  const rows = dimensions.flatMap((dimension) => countValues(dimension, valuesIn(world, world.lives, dimension)))
+  return [...rows, ...countValues('stream', valuesIn(world, world.allLives, 'stream'))]
+}
+
+function valuesIn(world: World, lives: readonly Life[], dimension: string): (string | null)[] {
+  return lives.flatMap((life) => {
+    const now = endOfDay(life, world.to - 1)
+    if (!now) return []
+    const values = new Set<string | null>()
+    for (const moment of countingMoments(world, life, now, world.question.rule ?? 'as_of')) {
+      if (passes(world, moment, dimension)) values.add(dimension === 'stream' ? life.stream.id : (moment.values[dimension] ?? null))
+    }
+    return [...values]
+  })
+}
+
+function countValues(dimension: string, values: readonly (string | null)[]): OracleRow[] {
+  return [...new Set(values)].map((value) => ({ dimension, value, item_count: values.filter((other) => other === value).length }))
+}
+
+/** Items as they stood at the end of a day; with the status "finished", those that finished inside the window. */
+export function items(world: World): OracleRow[] {
+  const { question } = world
+  const day = Math.min(question.onDay ?? world.to - 1, world.asOf)
+  return world.lives.flatMap((life) => {
+    const known: Life = { ...life, moments: life.moments.filter((moment) => moment.day <= day) }
+    const now = known.moments.at(-1)
+    if (!now || !groupsOf(world, life, now, 'as_of').length) return []
+    const row = itemRow(known, now, day, world)
+    if (question.status !== undefined && row.status !== question.status) return []
+    if (question.stageId !== undefined && row.stage_id !== question.stageId) return []
+    return question.status === 'finished' && Number(row.finished_on) < world.from ? [] : [row]
+  })
+}
+
+function itemRow(life: Life, now: Moment, day: number, world: World): OracleRow {
+  const { span, policy } = world.question
+  const finish = lastFinish(life)
+  const start = firstStart(life, span) && ageStart(life, span, policy)
+  const age = start === undefined || now.status === 'removed' ? null : (finish?.day ?? day) - start.day + 1
+  return {
+    stream_id: life.stream.id,
+    item_id: life.item.id,
+    key: life.item.key ?? life.item.id,
+    title: life.item.title ?? '',
+    type: now.values.type ?? null,
+    team: now.values.team ?? null,
+    goal: now.values.goal ?? null,
+    priority: now.values.priority ?? null,
+    stage_id: now.stageId,
+    status: now.status,
+    blocked: now.blocked,
+    created_on: life.moments[0]?.day ?? null,
+    started_on: start?.day ?? null,
+    finished_on: finish?.day ?? null,
+    age_days: age,
+  }
+}

@@ -1,0 +1,64 @@
+import type { Goal } from '@/lib/model/goal'
+import type { Grain, Policy, SliceRule, SpanName, Unit } from '@/lib/model/unit'
+import type { ValueStream, WorkCalendar } from '@/lib/model/value-stream'
+
+/** One row of a source as it stands there, a full record; nothing is repaired. */
+export interface RawChange {
+  /** Source time, milliseconds UTC. */
+  readonly at: number
+  /** Null: this row does not tell the state. */
+  readonly state: string | null
+  readonly blocked: boolean | null
+  /** Value of each dimension; null or absent: blank. */
+  readonly values: Readonly<Record<string, string | null>>
+}
+
+export interface RawItem {
+  readonly id: string
+  readonly key: string | null
+  readonly title: string | null
+  /** The tracker's creation time, milliseconds UTC. */
+  readonly createdAt: number | null
+  /** In the order of the source, which need not be that of time. */
+  readonly changes: readonly RawChange[]
+}
+
+export interface RawStream {
+  readonly stream: ValueStream
+  /** Dimensions in which a blank means "unchanged". */
+  readonly carried: readonly string[]
+  readonly items: readonly RawItem[]
+}
+
+/** All that a build is given, without any of its tables. */
+export interface RawHistory {
+  readonly goals: readonly Goal[]
+  readonly calendar: WorkCalendar
+  readonly dimensions: readonly string[]
+  readonly streams: readonly RawStream[]
+}
+
+/** What is asked of a metric; days are day numbers. The defaults of absent parameters are those of the metric. */
+export interface Question {
+  /** Empty: all streams. */
+  readonly streams: readonly string[]
+  /** Dimension → values let through; null: items without one. */
+  readonly filters: Readonly<Record<string, readonly (string | null)[]>>
+  readonly from?: number
+  readonly to?: number
+  readonly asOf?: number
+  readonly rule?: SliceRule
+  readonly span: SpanName
+  readonly unit?: Unit
+  readonly grain?: Grain
+  readonly groupBy?: string
+  readonly policy: Policy
+  readonly percentiles: readonly number[]
+  /** Parameters of the metric `items`. */
+  readonly onDay?: number
+  readonly stageId?: string
+  readonly status?: 'open' | 'finished' | 'removed'
+}
+
+export type OracleCell = string | number | boolean | null
+export type OracleRow = Readonly<Record<string, OracleCell>>

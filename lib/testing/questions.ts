@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import type { Question, RawStream } from '@/lib/metrics/oracle/history'
+import type { RawParams } from '@/lib/metrics/params'
+import { NO_VALUE } from '@/lib/model/dimension'
+import { joinList, scopeKey } from '@/lib/model/scope'
+import { UNMAPPED_STAGE } from '@/lib/model/stage'
+import { GRAINS, POLICIES, SLICE_RULES, SPANS, UNITS } from '@/lib/model/unit'
+import { formatDay, parseDay } from '@/lib/time/day'
+import { DIMENSION_VALUES, DIMENSIONS, type Era } from './histories'
+
+const ASKED_VALUES: Readonly<Record<string, readonly (string | null)[]>> = {
+  ...DIMENSION_VALUES,
+  type: [null, 'Story', 'feature', 'Bug', 'defect', 'Chore', 'nobody has this'],
+}
+
+/** A question about the streams of one random history; often the whole of it, else a window, a slice, a rule. */
+export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitrary<Question> {
+  const ids = streams.map((source) => source.stream.id)
+  const firstDay = (parseDay(era) ?? 0) - 6
+  const day = fc.integer({ min: firstDay, max: firstDay + 50 })
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 1) => fc.option(arbitrary, { nil: undefined, freq })
+  const stageIds = [...new Set(streams.flatMap((source) => source.stream.stages.map((stage) => stage.id))), UNMAPPED_STAGE, 'cancelled']
+  return fc
+    .record({
+      window: maybe(fc.tuple(day, fc.nat(30)), 2),
+      onlyFrom: fc.boolean(),
+      asOf: maybe(day),
+      streams: fc.constantFrom(ids, ids, ids.slice(0, 1)),
+      filters: fc.dictionary(fc.constantFrom(...DIMENSIONS), fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), { maxKeys: 2 }),
+      rule: maybe(fc.constantFrom(...SLICE_RULES), 3),
+      span: fc.constantFrom(...SPANS),
+      unit: maybe(fc.constantFrom(...UNITS)),
+      grain: maybe(fc.constantFrom(...GRAINS)),
+      groupBy: maybe(fc.constantFrom('stream', ...DIMENSIONS.map(scopeKey))),
+      policy: fc.constantFrom(...POLICIES),
+      percentiles: fc.constantFrom([50, 70, 85, 95], [1, 10, 50, 99], [33.3, 66.7]),
+      onDay: maybe(day),
+      stageId: maybe(fc.constantFrom(...stageIds)),
+      status: maybe(fc.constantFrom('open' as const, 'finished' as const, 'removed' as const)),
+    })
+    .map(({ window, onlyFrom, filters, ...drawn }) => ({
+      ...drawn,
+      filters: Object.fromEntries(Object.entries(filters).map(([name, draws]) => [name, draws.map((draw) => askedValue(name, draw))])),
+      unit: drawn.policy === 'sum_of_visits' && drawn.unit !== undefined ? 'elapsed' : drawn.unit,
+      ...(window ? { from: window[0], ...(onlyFrom ? {} : { to: window[0] + window[1] }) } : {}),
+    }))
+}
+
+function askedValue(name: string, draw: number): string | null {
+  const values = ASKED_VALUES[name] ?? [null]
+  return values[draw % values.length] ?? null
+}
+
+/** The question as an address asks it; only the parameters that the metric knows. */
+export function paramsOf(question: Question, metric: string): RawParams {
+  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, ...shared } = question
+  const day = (value: number | undefined) => (value === undefined ? undefined : formatDay(value))
+  const slices = Object.entries(filters).map(([name, values]) => [scopeKey(name), joinList(values.map((value) => value ?? NO_VALUE))])
+  return {
+    ...shared,
+    ...Object.fromEntries(slices),
+    stream: streams,
+    from: day(from),
+    to: day(to),
+    asOf: day(asOf),
+    percentiles: percentiles.join(','),
+    ...(metric === 'items' ? { onDay: day(onDay), stageId, status, limit: 1000 } : {}),
+  }
+}
