@@ -6,11 +6,14 @@ import { baseOption, type TipParams, valueAxis } from './base'
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint } from './context'
 import { sleMark } from './marks/limit'
+import { halo } from './marks/percentile'
 import { tipHtml } from './tip'
 
 /** From this risk on an item is more likely to miss the SLE than to meet it. */
 export const LIKELY_MISS = 0.5
 const LABELLED = 10
+/** From here on dots are small and translucent. */
+const DENSE = 250
 
 export interface AgingWorkInput {
   /** item_id, key, title, stage_id, age_days, percentile_rank, miss_risk_ratio, blocked. */
@@ -121,6 +124,8 @@ function dotSeries(input: AgingWorkInput, columns: readonly { id: string }[], co
   const colors = stageColors(input.stages, palette)
   const columnOf = new Map(columns.map((stage, index) => [stage.id, index]))
   const oldest = oldestRows(age)
+  const dense = stageId.length > DENSE
+  const size = dense ? 5 : 8
   return {
     id: 'dots',
     type: 'scatter',
@@ -129,15 +134,15 @@ function dotSeries(input: AgingWorkInput, columns: readonly { id: string }[], co
       const color = (risk[row] ?? 0) >= LIKELY_MISS ? palette.worse : (colors.get(id) ?? palette.rest)
       return {
         value: [(columnOf.get(id) ?? 0) + jitter(row), age[row] ?? null],
-        symbolSize: blocked[row] ? 11 : 8,
+        symbolSize: size + (blocked[row] ? 3 : 0),
         itemStyle: {
           color: (risk[row] ?? 0) >= LIKELY_MISS ? color : mix(color, palette.surface, 0.25),
           borderColor: blocked[row] ? palette.text : color,
           borderWidth: blocked[row] ? 2 : 1.25,
-          opacity: 0.9,
+          opacity: dense ? 0.6 : 0.9,
         },
         label: oldest.has(row)
-          ? { show: true, formatter: key[row], position: 'right', color: palette.text, fontSize: 12 }
+          ? { show: true, formatter: key[row], position: 'right', color: palette.text, fontSize: 12, ...halo(palette.surface) }
           : { show: false },
       }
     }) as ScatterSeriesOption['data'],

@@ -118,7 +118,8 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
     emphasis: { disabled: true },
     endLabel: {
       show: !context.narrow && grid.stages.length <= 6,
-      formatter: stage.name,
+      formatter: `{key|}  ${stage.name}`,
+      rich: { key: { width: 8, height: 8, borderRadius: 2, backgroundColor: color } },
       color: palette.text,
       fontSize: 12,
       width: 92,

@@ -27,13 +27,14 @@ export interface LifeLine {
 
 /**
  * An item's life as lanes: stays in stages, blocked spells, teams.
- * `columns`: kind, name, from_value, to_value, entered_at, left_at. `until`: last known instant of the snapshot, ms.
+ * `columns`: kind, name, from_value, to_value, entered_at, left_at. `until`: last known instant of the snapshot, ms, to
+ * which an unfinished life runs. `done`: stages in which it is over; the picture then ends with its last change.
  */
-export function lifeLine(columns: Columns, until: number): LifeLine {
+export function lifeLine(columns: Columns, until: number, done: readonly string[] = []): LifeLine {
   const rows = readRows(columns)
   const start = rows.reduce((least, row) => Math.min(least, row.at), Number.POSITIVE_INFINITY)
   const known = rows.reduce((most, row) => Math.max(most, row.at, row.left ?? 0), 0)
-  const open = rows.some((row) => row.kind === 'stage' && row.left === null)
+  const open = rows.some((row) => row.kind === 'stage' && row.left === null && !done.includes(row.name))
   const end = Math.max(known, open ? until : 0)
   const stays = rows.filter((row) => row.kind === 'stage')
   const stages = stays.map((row) => ({ lane: row.name, name: row.name, start: row.at, end: row.left ?? end, lasts: row.left === null }))

@@ -55,7 +55,10 @@ function Loaded({ header, life }: { header: MetricAnswer; life: MetricResult }) 
   const facts = itemFacts(header.columns, portfolio, format)
   const stream = portfolio.streams.find(({ id }) => id === facts.streamId)
   const until = (snapshot.lastDay + 1) * 86_400_000
-  const line = useMemo(() => (life.data ? lifeLine(life.data.columns, until) : undefined), [life.data, until])
+  const line = useMemo(() => {
+    const done = stream?.stages.filter((stage) => stage.kind === 'done').map(({ id }) => id)
+    return life.data ? lifeLine(life.data.columns, until, done) : undefined
+  }, [life.data, until, stream])
   if (!stream || !line || !life.data) return null
   return (
     <PageFrame

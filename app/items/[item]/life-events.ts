@@ -45,11 +45,11 @@ export interface StageTotal {
   readonly visits: number
 }
 
-/** Time and visits per stage, in the order of the flow; stages the item never saw are left out. */
+/** Time and visits per stage, in the order of the flow; stages the item never saw, and those where it is over, are left out. */
 export function stageTotals(line: LifeLine, stream: ValueStream): StageTotal[] {
   return stream.stages.flatMap(({ id, name, kind }) => {
     const stays = line.stages.filter((stay) => stay.name === id)
-    if (stays.length === 0) return []
+    if (stays.length === 0 || kind === 'done') return []
     return [{ id, name, kind, visits: stays.length, seconds: stays.reduce((sum, stay) => sum + stay.end - stay.start, 0) / 1000 }]
   })
 }

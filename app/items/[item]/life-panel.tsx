@@ -71,7 +71,9 @@ export function LifePanel({ line, stream, result }: LifePanelProps) {
                         width: `max(3px, ${placeOf(segment, line).width}%)`,
                         backgroundColor: colorOf(segment),
                       }}
-                    />
+                    >
+                      {lane.kind === 'team' ? <span className={classes.segmentName}>{segment.name}</span> : null}
+                    </span>
                   </Tooltip>
                 ))}
               </div>

@@ -3,23 +3,25 @@ import type { ChartContext } from '../context'
 import { markLabel } from './percentile'
 
 /** The service level expectation: a thin solid line, named. */
-export function sleMark(sle: ServiceLevel, { theme, narrow }: ChartContext) {
+export function sleMark(sle: ServiceLevel, context: ChartContext) {
+  const { theme } = context
   const name = `SLE: ${sle.percentile} % ≤ ${sle.days} d`
   return {
     name,
     yAxis: sle.days,
     lineStyle: { type: 'solid' as const, width: 1.5, color: theme.palette.worse },
-    label: { ...markLabel(name, theme.palette.worse, narrow), position: 'insideStartTop' as const, distance: 4 },
+    label: { ...markLabel(name, theme.palette.worse, context), position: 'insideStartTop' as const, distance: 4 },
   }
 }
 
 /** A limit on the number of items at once. */
-export function limitMark(limit: number, { theme, format, narrow }: ChartContext) {
+export function limitMark(limit: number, context: ChartContext) {
+  const { theme, format } = context
   const name = `limit ${format.number(limit)}`
   return {
     name,
     yAxis: limit,
     lineStyle: { type: 'solid' as const, width: 1.5, color: theme.palette.worse },
-    label: markLabel(name, theme.palette.worse, narrow),
+    label: markLabel(name, theme.palette.worse, context),
   }
 }

@@ -13,7 +13,8 @@ export interface Plot {
 }
 
 /** Dashed lines at the percentiles that have enough items, labelled at the right: "85 % ≤ 17 d"; labels never stand on each other. */
-export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, { theme, format, narrow }: ChartContext): MarkLineData[] {
+export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, context: ChartContext): MarkLineData[] {
+  const { theme, format } = context
   const values = percentiles.numbers('value')
   const enough = percentiles.flags('enough')
   const shown = percentiles.numbers('percentile').flatMap((percentile, row) => {
@@ -31,20 +32,27 @@ export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, { 
       name,
       yAxis: value,
       lineStyle: { type: 'dashed' as const, width: 1, color: theme.palette.textDim },
-      label: { ...markLabel(name, theme.palette.textDim, narrow), offset: [0, offsets[index] ?? 0] },
+      label: { ...markLabel(name, theme.palette.textDim, context), offset: [0, offsets[index] ?? 0] },
     }
   })
 }
 
 const LINE_HEIGHT = 14
 
+/** A ground that keeps a label readable over marks. */
+export function halo(surface: string) {
+  return { backgroundColor: surface, padding: [1, 3], borderRadius: 2 }
+}
+
 /** A label at the right end of a line; on a phone it stands inside, above the line. */
-export function markLabel(text: string, color: string, narrow: boolean) {
+export function markLabel(text: string, color: string, { theme, narrow }: Pick<ChartContext, 'theme' | 'narrow'>) {
+  const { surface } = theme.palette
   return {
     show: true,
     formatter: text,
     color,
     fontSize: 12,
+    ...halo(surface),
     position: narrow ? ('insideEndTop' as const) : ('end' as const),
     distance: narrow ? 2 : 6,
   }

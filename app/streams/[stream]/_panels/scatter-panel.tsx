@@ -70,6 +70,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
         format.count(n, 'item'),
         period,
         rule,
+        'stepped line: 85 % within, by month',
         choices > 0 ? `${format.count(choices, 'item')} moved back: policy matters` : undefined,
       ]}
       verdict={verdict}

@@ -53,7 +53,7 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
     <Panel
       id="wip"
       title="Work in progress"
-      facts={[MEASURE_FACT[measure], period, rule, limit === undefined ? 'no limit set for all stages' : `limit ${format.number(limit)}`]}
+      facts={[MEASURE_FACT[measure], period, rule, limit === undefined ? 'no limit for the whole span' : `limit ${format.number(limit)}`]}
       verdict={verdict}
       controls={
         <SegmentedControl
