@@ -18,6 +18,7 @@ export interface ProblemBody {
 }
 
 const LONGEST_VALUE = 120
+const BRAND = Symbol.for('streamgauge.problem')
 
 /** An expected failure that is told to a person: RFC 9457 on the web, plain lines on a terminal. */
 export class Problem extends Error {
@@ -25,6 +26,12 @@ export class Problem extends Error {
   readonly code: string
   readonly title: string
   readonly faults: readonly Fault[]
+  readonly [BRAND] = true
+
+  /** A web server bundles pages and routes apart, each with a copy of this class: `instanceof` holds for all of them. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
 
   constructor(code: string, title: string, options: { status?: number; detail?: string; faults?: readonly Fault[]; cause?: unknown } = {}) {
     super(options.detail ?? title, options.cause === undefined ? undefined : { cause: options.cause })

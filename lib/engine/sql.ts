@@ -1,3 +1,5 @@
+const BRAND = Symbol.for('streamgauge.sql')
+
 /** A value that may be bound to a query. */
 export type SqlValue = string | number | boolean | null
 
@@ -6,6 +8,13 @@ export type SqlValue = string | number | boolean | null
  * a nested piece is inlined, everything else is bound.
  */
 export class Sql {
+  readonly [BRAND] = true
+
+  /** A web server bundles pages and routes apart, each with a copy of this class: `instanceof` holds for all of them. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
+
   /** `texts.length === values.length + 1`. */
   constructor(
     readonly texts: readonly string[],

@@ -8,7 +8,15 @@ import { createSourceTables } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
 import { Problem } from '../problem'
 import { snapshotId } from './identity'
-import { DEFINITION_VERSION, type Manifest, type Repair, SCHEMA_VERSION, SNAPSHOT_TABLES, type SnapshotFile, type SnapshotTable } from './manifest'
+import {
+  DEFINITION_VERSION,
+  type Manifest,
+  type Repair,
+  SCHEMA_VERSION,
+  SNAPSHOT_TABLES,
+  type SnapshotFile,
+  type SnapshotTable,
+} from './manifest'
 import { createSteps } from './marts/steps'
 import { createCalendar, createChanges, createFinishes, createItems, createLevelsCube, createSpells, createVisits } from './marts/tables'
 import { createWorkflow, portfolioDimensions } from './marts/workflow'
@@ -65,8 +73,8 @@ export async function buildSnapshot(options: BuildOptions): Promise<Manifest> {
 
 async function buildInto(folder: string, options: BuildOptions): Promise<Manifest> {
   const scratch = path.join(folder, 'scratch')
+  // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot.
   const builder = await openBuilder({
-    file: `${scratch}.duckdb`,
     spillFolder: `${scratch}.spill`,
     memoryLimit: options.memoryLimit,
     threads: options.threads,
@@ -82,13 +90,18 @@ async function buildInto(folder: string, options: BuildOptions): Promise<Manifes
     return await describe(builder, { options, dimensions, reports, files })
   } finally {
     builder.close()
-    for (const suffix of ['.duckdb', '.duckdb.wal', '.spill', '.shape', '.shape.wal']) {
+    for (const suffix of ['.spill', '.shape', '.shape.wal']) {
       await rm(`${scratch}${suffix}`, { recursive: true, force: true })
     }
   }
 }
 
-async function readSources(builder: Builder, scratch: string, dimensions: readonly string[], options: BuildOptions): Promise<SourceReport[]> {
+async function readSources(
+  builder: Builder,
+  scratch: string,
+  dimensions: readonly string[],
+  options: BuildOptions,
+): Promise<SourceReport[]> {
   for (const statement of createSourceTables(dimensions)) await builder.run(statement)
   let sourceIx = 0
   const tools: SourceTools = {
@@ -182,7 +195,12 @@ async function describe(builder: Builder, built: Built): Promise<Manifest> {
     sources: reports,
     firstDay: Number(range?.first_day ?? 0),
     lastDay: Number(range?.last_day ?? 0),
-    counts: { items: rowsOf('items'), changes: Number(range?.changes ?? 0), finished: Number(range?.finished ?? 0), rejects: rowsOf('rejects') },
+    counts: {
+      items: rowsOf('items'),
+      changes: Number(range?.changes ?? 0),
+      finished: Number(range?.finished ?? 0),
+      rejects: rowsOf('rejects'),
+    },
     repairs: repairs.map(toRepair),
     warnings: await portfolioWarnings(builder, options.portfolio),
     files,

@@ -40,7 +40,7 @@ function addBuilding(program: Command): void {
     .command('demo')
     .description('simulate the demo company and publish a snapshot of its log')
     .option(...DATA)
-    .option('--seed <n>', 'another seed tells another story', '1')
+    .option('--seed <n>', 'another seed tells another story (default: the one that the README speaks of)')
     .option('--items <n>', 'about how many items', '30000')
     .action(async (options) => (await import('./demo')).demo(options))
   program
