@@ -1,7 +1,8 @@
-import type { OracleRow } from './history'
+import { finishedLives } from './finished'
+import type { OracleRow, Question } from './history'
 import { endOfDay, type Life, type Moment } from './life'
 import { ageStart, firstStart, lastFinish } from './span'
-import { countingMoments, groupsOf, passes, type World } from './world'
+import { countingMoments, groupsOf, isWhole, passes, type World } from './world'
 
 /** Values of each dimension with how many items have them at the end of the window. */
 export function facets(world: World): OracleRow[] {
@@ -14,6 +15,7 @@ function valuesIn(world: World, lives: readonly Life[], dimension: string): (str
   return lives.flatMap((life) => {
     const now = endOfDay(life, world.to - 1)
     if (!now) return []
+    if (dimension === 'stream' && isWhole(world)) return [life.stream.id]
     const values = new Set<string | null>()
     for (const moment of countingMoments(world, life, now, world.question.rule ?? 'as_of')) {
       if (passes(world, moment, dimension)) values.add(dimension === 'stream' ? life.stream.id : (moment.values[dimension] ?? null))
@@ -26,19 +28,30 @@ function countValues(dimension: string, values: readonly (string | null)[]): Ora
   return [...new Set(values)].map((value) => ({ dimension, value, item_count: values.filter((other) => other === value).length }))
 }
 
-/** Items as they stood at the end of a day; with the status "finished", those that finished inside the window. */
+/** Items as they stood at the end of a day; "finished" without a day are those that the throughput of the window counts. */
 export function items(world: World): OracleRow[] {
   const { question } = world
+  if (question.status === 'finished' && question.onDay === undefined) return finishedInWindow(world)
   const day = Math.min(question.onDay ?? world.to - 1, world.asOf)
   return world.lives.flatMap((life) => {
     const known: Life = { ...life, moments: life.moments.filter((moment) => moment.day <= day) }
     const now = known.moments.at(-1)
     if (!now || !groupsOf(world, life, now, 'as_of').length) return []
     const row = itemRow(known, now, day, world)
-    if (question.status !== undefined && row.status !== question.status) return []
-    if (question.stageId !== undefined && row.stage_id !== question.stageId) return []
-    return question.status === 'finished' && Number(row.finished_on) < world.from ? [] : [row]
+    return (question.status === undefined || row.status === question.status) && isInStage(row, question) ? [row] : []
   })
+}
+
+function finishedInWindow(world: World): OracleRow[] {
+  return finishedLives(world).flatMap(({ life }) => {
+    const now = life.moments.at(-1)
+    const row = now && itemRow(life, now, world.asOf, world)
+    return row && isInStage(row, world.question) ? [row] : []
+  })
+}
+
+function isInStage(row: OracleRow, question: Question): boolean {
+  return question.stageId === undefined || row.stage_id === question.stageId
 }
 
 function itemRow(life: Life, now: Moment, day: number, world: World): OracleRow {

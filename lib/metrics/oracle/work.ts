@@ -57,7 +57,8 @@ function standing(life: Life, now: Moment): OracleRow {
 
 /** Share of finished items that took as long or less, and of those that got as old the share that outlasted the expectation. */
 function comparison(world: World, life: Life, age: number): OracleRow {
-  const peers = finishedLives(world)
+  const { rule } = world.question
+  const peers = finishedLives({ ...world, question: { ...world.question, rule: rule === 'as_of' ? 'at_finish' : rule } })
     .filter((finished) => finished.life.stream.id === life.stream.id)
     .map((finished) => finished.days)
   const above = (days: number) => peers.filter((length) => length > days).length

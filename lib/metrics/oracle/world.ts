@@ -62,15 +62,22 @@ export function windowDays(world: World): number[] {
  * @param own how the item stood at the time that a row is about, which is what counts under `as_of`
  */
 export function groupsOf(world: World, life: Life, own: Moment, defaultRule: SliceRule): (string | null)[] {
-  const rule = world.question.rule ?? defaultRule
   const { groupBy } = world.question
+  const byStream = groupBy === 'stream' ? life.stream.id : null
+  if (isWhole(world) && (groupBy === undefined || groupBy === 'stream')) return [byStream]
+  const rule = world.question.rule ?? defaultRule
   const groups = new Set<string | null>()
   for (const moment of countingMoments(world, life, own, rule)) {
     if (!passes(world, moment, undefined)) continue
-    if (groupBy === undefined) groups.add(null)
-    else groups.add(groupBy === 'stream' ? life.stream.id : (moment.values[dimensionName(groupBy)] ?? null))
+    const byDimension = groupBy !== undefined && groupBy !== 'stream'
+    groups.add(byDimension ? (moment.values[dimensionName(groupBy)] ?? null) : byStream)
   }
   return [...groups]
+}
+
+/** Whether no dimension is filtered by, so that no rule has anything to decide. */
+export function isWhole(world: World): boolean {
+  return Object.keys(world.question.filters).length === 0
 }
 
 /** The moments whose values decide, under a rule. */
