@@ -9,38 +9,38 @@ function startDays(alias: Sql): Sql {
   return join(SPANS.flatMap((span) => ['first', 'last'].map((which) => sql`${alias}.${ident(`${which}_start_day_${span}`)}`)))
 }
 
+/** Joins the dimension values of a step's profile, as the alias `p`. */
+function withProfile(alias: Sql): Sql {
+  return sql`JOIN profiles AS p ON p.profile_ix = ${alias}.profile_ix`
+}
+
 /** `items`: one row per item: who it is, when it began, where it stands at the end of the history. */
 export function createItems(dimensions: readonly string[]): Sql {
   return sql`CREATE TABLE items AS
     SELECT s.item_ix, stream_ix, s.stream_id, f.item_id, coalesce(f.key, f.item_id) AS key, coalesce(f.title, '') AS title, f.url,
-      s.begun_at AS created_at, s.begun_day AS created_day, f.last_at, f.change_count, s.position, stage_id, status, blocked, mark,
-      ${join(SPANS.map((span) => ident(`first_start_day_${span}`)))}, ${dimensionList(dimensions)}
-    FROM (SELECT *, min(changed_at) OVER (PARTITION BY item_ix) AS begun_at, min(day) OVER (PARTITION BY item_ix) AS begun_day FROM steps
-      QUALIFY lead(seq) OVER (PARTITION BY item_ix ORDER BY seq) IS NULL) AS s
+      s.first_start_lead AS created_at, s.first_start_day_lead AS created_day, f.last_at, f.change_count, s.position, stage_id, status, blocked, mark,
+      ${join(SPANS.map((span) => ident(`first_start_day_${span}`)))}, ${dimensionList(dimensions, 'p')}
+    FROM steps AS s ${withProfile(sql`s`)}
     JOIN item_facts AS f ON f.item_ix = s.item_ix
     JOIN stages ON stages.stream_id = s.stream_id AND stages.position = s.position
+    WHERE s.next_at IS NULL
     ORDER BY s.item_ix`
 }
 
 /** `visits`: every stay of an item in a stage, `[entered_at, left_at)`; the latest one may be open. */
 export function createVisits(dimensions: readonly string[]): Sql {
-  const firstOf = (name: string) => sql`arg_min_null(${ident(dimensionColumn(name))}, seq) AS ${ident(dimensionColumn(name))}`
   return sql`CREATE TABLE visits AS
-    WITH turns AS (
-      SELECT *, sum(turned) OVER (PARTITION BY item_ix ORDER BY seq) AS visit
-      FROM (SELECT *, CASE WHEN position IS DISTINCT FROM lag(position) OVER (PARTITION BY item_ix ORDER BY seq)
-        THEN 1 ELSE 0 END AS turned FROM steps)),
-    stays AS (
-      SELECT stream_ix, stream_id, item_ix, CAST(visit AS INTEGER) AS visit_ix, any_value(position) AS position,
+    WITH stays AS (
+      SELECT stream_ix, stream_id, item_ix, visit_ix, any_value(position) AS position, arg_min(profile_ix, seq) AS profile_ix,
         min(changed_at) AS entered_at, min(day) AS enter_day, CASE WHEN bool_and(next_at IS NOT NULL) THEN max(next_at) END AS left_at,
         CASE WHEN bool_and(next_day IS NOT NULL) THEN max(next_day) END AS leave_day,
         CAST(sum(step_seconds) AS BIGINT) AS seconds,
         CAST(sum(CASE WHEN waits OR blocked THEN step_seconds ELSE 0 END) AS BIGINT) AS waiting_seconds,
-        CAST(sum(CASE WHEN blocked THEN step_seconds ELSE 0 END) AS BIGINT) AS blocked_seconds, ${join(dimensions.map(firstOf))}
-      FROM turns GROUP BY stream_ix, stream_id, item_ix, visit)
+        CAST(sum(CASE WHEN blocked THEN step_seconds ELSE 0 END) AS BIGINT) AS blocked_seconds
+      FROM steps GROUP BY stream_ix, stream_id, item_ix, visit_ix)
     SELECT item_ix, stays.stream_id, visit_ix, stays.position, stages.stage_id, kind, entered_at, left_at, enter_day, leave_day,
-      seconds, waiting_seconds, blocked_seconds, ${dimensionList(dimensions, 'stays')}
-    FROM stays JOIN stages ON stages.stream_id = stays.stream_id AND stages.position = stays.position
+      seconds, waiting_seconds, blocked_seconds, ${dimensionList(dimensions, 'p')}
+    FROM stays ${withProfile(sql`stays`)} JOIN stages ON stages.stream_id = stays.stream_id AND stages.position = stays.position
     ORDER BY stays.stream_ix, entered_at, item_ix, visit_ix`
 }
 
@@ -56,53 +56,53 @@ export function createFinishes(dimensions: readonly string[]): Sql {
     ),
   )
   return sql`CREATE TABLE finishes AS
-    WITH flagged AS (
-      SELECT *, min(CASE WHEN status <> 'finished' THEN day END)
-        OVER (PARTITION BY item_ix ORDER BY seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS until_day
-      FROM steps)
+    WITH ended AS (
+      SELECT item_ix, seq, lead(CASE WHEN status <> 'finished' THEN day END IGNORE NULLS) OVER (PARTITION BY item_ix ORDER BY seq) AS until_day
+      FROM steps QUALIFY status = 'finished' AND coalesce(previous_status, '') <> 'finished'),
+    settled AS (SELECT item_ix, changed_at, profile_ix FROM steps WHERE ends_instant)
     SELECT s.item_ix, s.stream_id, s.changed_at AS finished_at, s.day AS finish_day, until_day,
-      ${startDays(sql`s`)}, ${join(elapsed)}, ${join(seconds.map((column) => sql`s.${column}`))},
-      ${dimensionList(dimensions, 'settled')}
-    FROM flagged AS s JOIN steps AS settled ON settled.item_ix = s.item_ix AND settled.changed_at = s.changed_at AND settled.ends_instant
-    WHERE s.status = 'finished' AND coalesce(s.previous_status, '') <> 'finished'
+      ${startDays(sql`s`)}, ${join(elapsed)}, ${join(seconds.map((column) => sql`s.${column}`))}, ${dimensionList(dimensions, 'p')}
+    FROM ended JOIN steps AS s ON s.item_ix = ended.item_ix AND s.seq = ended.seq
+    JOIN settled ON settled.item_ix = s.item_ix AND settled.changed_at = s.changed_at ${withProfile(sql`settled`)}
     ORDER BY s.stream_ix, finished_at, s.item_ix, s.seq`
 }
 
 /** `spells`: what is true of an item at the end of each day, as runs of days `[from_day, to_day)` that are alike. */
 export function createSpells(dimensions: readonly string[]): Sql {
-  const startColumns = SPANS.flatMap((span) => [ident(`first_start_day_${span}`), ident(`last_start_day_${span}`)])
-  const compared = [sql`position`, sql`mark`, sql`status`, sql`blocked`, ...startColumns, ...dimensions.map((name) => ident(dimensionColumn(name)))]
+  const starts = SPANS.flatMap((span) => [ident(`first_start_day_${span}`), ident(`last_start_day_${span}`)])
+  const compared = join([sql`position`, sql`mark`, sql`status`, sql`blocked`, sql`profile_ix`, ...starts])
   return sql`CREATE TABLE spells AS
-    WITH day_ends AS (
-      SELECT * FROM steps
-      QUALIFY lead(day) OVER (PARTITION BY item_ix ORDER BY seq) IS DISTINCT FROM day),
-    turns AS (
-      SELECT * FROM day_ends
-      QUALIFY row(${join(compared)}) IS DISTINCT FROM lag(row(${join(compared)})) OVER (PARTITION BY item_ix ORDER BY day))
-    SELECT turns.item_ix, turns.stream_id, turns.day AS from_day, CAST(lead(turns.day) OVER (PARTITION BY turns.item_ix ORDER BY turns.day) AS INTEGER) AS to_day,
-      turns.position, turns.mark, turns.status, turns.blocked, ${join(startColumns.map((column) => sql`turns.${column}`))}, ${dimensionList(dimensions, 'turns')}
-    FROM turns ORDER BY turns.stream_ix, from_day, turns.item_ix`
+    WITH turns AS (
+      SELECT stream_ix, stream_id, item_ix, day, ${compared} FROM steps WHERE next_day IS DISTINCT FROM day
+      QUALIFY row(${compared}) IS DISTINCT FROM lag(row(${compared})) OVER (PARTITION BY item_ix ORDER BY day)),
+    runs AS (SELECT *, lead(day) OVER (PARTITION BY item_ix ORDER BY day) AS to_day FROM turns)
+    SELECT item_ix, runs.stream_id, day AS from_day, CAST(to_day AS INTEGER) AS to_day, position, mark, status, blocked, ${join(starts)},
+      ${dimensionList(dimensions, 'p')}
+    FROM runs ${withProfile(sql`runs`)} ORDER BY stream_ix, from_day, item_ix`
 }
 
 /** `changes`: the ledger of what changed on an item, field by field. */
 export function createChanges(dimensions: readonly string[]): Sql {
-  const fields = [
+  const own = [
     { name: 'state', value: sql`state` },
     { name: 'blocked', value: sql`CASE WHEN blocked THEN 'yes' END` },
-    ...dimensions.map((name) => ({ name, value: ident(dimensionColumn(name)) })),
   ]
-  const pairs = fields.map(({ value }, index) => {
-    return sql`${value} AS ${ident(`to_${index}`)}, lag(${value}) OVER item_order AS ${ident(`from_${index}`)}`
+  const before = own.map(({ name, value }) => sql`lag(${value}) OVER (PARTITION BY item_ix ORDER BY seq) AS ${ident(`from_${name}`)}, ${value} AS ${ident(`to_${name}`)}`)
+  const columns = sql`stream_ix, item_ix, s.stream_id, changed_at, day, seq`
+  const turned = own.map(({ name }) => {
+    const [from, to] = [ident(`from_${name}`), ident(`to_${name}`)]
+    return sql`SELECT ${columns}, ${name} AS field, ${from} AS from_value, ${to} AS to_value FROM pairs AS s WHERE ${from} IS DISTINCT FROM ${to}`
   })
-  const turned = fields.map(({ name }, index) => {
-    const [from, to] = [ident(`from_${index}`), ident(`to_${index}`)]
-    return sql`SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, ${name} AS field, ${from} AS from_value, ${to} AS to_value
-      FROM pairs WHERE ${from} IS DISTINCT FROM ${to}`
+  const reprofiled = dimensions.map((name) => {
+    const column = ident(dimensionColumn(name))
+    return sql`SELECT ${columns}, ${name}, was.${column}, p.${column} FROM turned AS s ${withProfile(sql`s`)}
+      LEFT JOIN profiles AS was ON was.profile_ix = s.previous_profile_ix WHERE was.${column} IS DISTINCT FROM p.${column}`
   })
   return sql`CREATE TABLE changes AS
-    WITH pairs AS MATERIALIZED (
-      SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, ${join(pairs)} FROM steps WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq))
-    SELECT * EXCLUDE (stream_ix) FROM (${join(turned, ' UNION ALL ')}) ORDER BY stream_ix, item_ix, seq, field`
+    WITH pairs AS MATERIALIZED (SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, ${join(before)} FROM steps),
+    turned AS MATERIALIZED (SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, profile_ix, previous_profile_ix FROM steps
+      WHERE profile_ix IS DISTINCT FROM previous_profile_ix)
+    SELECT * EXCLUDE (stream_ix) FROM (${join([...turned, ...reprofiled], ' UNION ALL ')}) ORDER BY stream_ix, item_ix, seq, field`
 }
 
 /** `cube_levels`: net change of the number of items per day, standing (position, mark, status) and stream. */
