@@ -87,7 +87,7 @@ async function buildInto(folder: string, options: BuildOptions): Promise<Manifes
     const reports = await readSources(builder, scratch, dimensions, options)
     await makeTables(builder, dimensions, options)
     const files = await writeTables(builder, folder, options.progress)
-    return await describe(builder, { options, dimensions, reports, files })
+    return await manifestOf(builder, { options, dimensions, reports, files })
   } finally {
     builder.close()
     for (const suffix of ['.spill', '.shape', '.shape.wal']) {
@@ -178,7 +178,7 @@ interface Built {
   readonly files: readonly SnapshotFile[]
 }
 
-async function describe(builder: Builder, built: Built): Promise<Manifest> {
+async function manifestOf(builder: Builder, built: Built): Promise<Manifest> {
   const { options, dimensions, reports, files } = built
   const [range] = await builder.rows(sql`SELECT (SELECT min(created_day) FROM items) AS first_day, (SELECT max(day) FROM steps) AS last_day,
     (SELECT CAST(count(*) AS INTEGER) FROM items WHERE status = 'finished') AS finished, (SELECT CAST(sum(change_count) AS DOUBLE) FROM items) AS changes`)

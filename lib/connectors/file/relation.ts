@@ -16,6 +16,8 @@ export interface FileRelation {
   readonly columns: readonly FileColumn[]
   /** Table that gathers the lines that are no rows; only for CSV. */
   readonly errors?: string
+  /** Only of a CSV file, and only when it is no comma. */
+  readonly delimiter?: string
 }
 
 export interface CsvOptions {
@@ -43,7 +45,7 @@ function csvRelation(file: SourceFile, options: CsvOptions, errors: string): Fil
   const from = sql`read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
     columns = {${struct}}, encoding = ${literal(encoding)}, max_line_size = ${literalNumber(LONGEST_LINE)}, null_padding = false,
     store_rejects = true, rejects_table = ${literal(errors)}, rejects_scan = ${literal(`${errors}_scan`)}, rejects_limit = 0)`
-  return { from, columns, errors }
+  return { from, columns, errors, ...(delimiter === ',' ? {} : { delimiter }) }
 }
 
 function literalNumber(value: number): Sql {
@@ -92,5 +94,5 @@ async function describe(session: BuildSession, file: SourceFile, from: Sql): Pro
 }
 
 function unreadable(file: SourceFile, reason: string): Problem {
-  return new Problem('unreadable-file', 'A source file can\'t be read', { faults: [{ where: file.name, message: reason }] })
+  return new Problem('unreadable-file', "A source file can't be read", { faults: [{ where: file.name, message: reason }] })
 }
