@@ -1,0 +1,43 @@
+import { toRows } from '../../engine/columns'
+import type { Engine } from '../../engine/engine'
+import { type Sql, sql } from '../../engine/sql'
+import type { Snapshot } from '../store'
+import { figureChecks } from './figures'
+import { checkFile } from './files'
+
+export interface CheckResult {
+  readonly name: string
+  readonly isMet: boolean
+  /** What was found where it is not met; else what was looked at. */
+  readonly detail: string
+}
+
+/** Checks a snapshot: its files against the manifest, row by row counts, and that its figures agree with each other (definitions §15). */
+export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): AsyncGenerator<CheckResult> {
+  let isReadable = true
+  for (const file of snapshot.manifest.files) {
+    const result = await checkFile(snapshot.folder, file)
+    isReadable &&= result.isMet
+    yield result
+  }
+  if (!isReadable) return
+  await engine.attach(snapshot.id, snapshot.tables)
+  for (const { table, rowCount } of snapshot.manifest.files) {
+    const [row] = await rowsOf(engine, sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${engine.dialect.table(snapshot.id, table)}`)
+    const found = Number(row?.n)
+    yield {
+      name: `rows of ${table}`,
+      isMet: found === rowCount,
+      detail: found === rowCount ? `${found}` : `${found}, the manifest says ${rowCount}`,
+    }
+  }
+  for (const { name, violations } of figureChecks(engine.dialect, snapshot)) {
+    const [row] = await rowsOf(engine, sql`SELECT CAST(count(*) AS DOUBLE) AS n, min(place) AS example FROM (${violations}) AS found`)
+    const count = Number(row?.n)
+    yield { name, isMet: count === 0, detail: count === 0 ? 'holds' : `does not hold in ${count} places, for example ${row?.example}` }
+  }
+}
+
+async function rowsOf(engine: Engine, query: Sql) {
+  return toRows(await engine.query(query))
+}
