@@ -19,22 +19,26 @@ const CHART_HEIGHT = 104
 
 interface GoalRowProps {
   readonly node: GoalNode
+  /** First and last day of all trends: one time axis for the whole column. */
+  readonly range: readonly [number, number] | undefined
   readonly answer: MetricAnswer | undefined
   readonly pending: boolean
 }
 
 /** A goal and its KPIs. */
-export function GoalRow({ node: { goal, depth, kpis }, answer, pending }: GoalRowProps) {
+export function GoalRow({ node: { goal, depth, kpis }, answer, pending, range }: GoalRowProps) {
   const { format } = useShell()
   const due = goal.due === undefined ? undefined : parseDay(goal.due)
   const facts = [goal.level, goal.owner, due === undefined ? undefined : `due ${format.day(due)}`].filter(Boolean).join(' · ')
   return (
     <article className={classes.goal} data-depth={Math.min(depth, 2)} aria-label={`Goal: ${goal.name}`}>
       <h3 className={classes.goalName}>{goal.name}</h3>
-      <p className={classes.facts}>{facts}</p>
-      {kpis.length === 0 && <p className={classes.facts}>No KPI measures this goal itself{depth < 2 ? '; see the goals below it' : ''}.</p>}
+      <p className={classes.goalFacts}>{facts}</p>
+      {kpis.length === 0 && (
+        <p className={classes.goalFacts}>No KPI measures this goal itself{depth < 2 ? '; see the goals below it' : ''}.</p>
+      )}
       {kpis.map((kpi) => (
-        <KpiRow key={kpi.id} kpi={kpi} goal={goal} answer={answer} pending={pending} />
+        <KpiRow key={kpi.id} kpi={kpi} goal={goal} answer={answer} pending={pending} range={range} />
       ))}
     </article>
   )
@@ -43,11 +47,12 @@ export function GoalRow({ node: { goal, depth, kpis }, answer, pending }: GoalRo
 interface KpiRowProps {
   readonly kpi: Kpi
   readonly goal: Goal
+  readonly range: readonly [number, number] | undefined
   readonly answer: MetricAnswer | undefined
   readonly pending: boolean
 }
 
-function KpiRow({ kpi, goal, answer, pending }: KpiRowProps) {
+function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
   const columns = useMemo(() => {
     if (!answer) return undefined
     const ids = answer.columns.texts('kpi_id')
@@ -63,7 +68,7 @@ function KpiRow({ kpi, goal, answer, pending }: KpiRowProps) {
         </span>
       </div>
       <div className={classes.chart}>
-        {columns && columns.rowCount > 0 ? <KpiChart columns={columns} kpi={kpi} due={kpi.due ?? goal.due} /> : null}
+        {columns && columns.rowCount > 0 ? <KpiChart columns={columns} kpi={kpi} due={kpi.due ?? goal.due} range={range} /> : null}
         {pending ? <Skeleton height={CHART_HEIGHT} animate={false} /> : null}
         {columns?.rowCount === 0 ? <p className={classes.facts}>No values in this period.</p> : null}
       </div>
@@ -91,7 +96,14 @@ function KpiFigure({ kpi, value }: { kpi: Kpi; value: number | null }) {
   )
 }
 
-function KpiChart({ columns, kpi, due }: { columns: Columns; kpi: Kpi; due: string | undefined }) {
-  const build = useCallback((context: ChartContext) => kpiTrend({ columns, kpi, due }, context), [columns, kpi, due])
+interface KpiChartProps {
+  readonly columns: Columns
+  readonly kpi: Kpi
+  readonly due: string | undefined
+  readonly range: readonly [number, number] | undefined
+}
+
+function KpiChart({ columns, kpi, due, range }: KpiChartProps) {
+  const build = useCallback((context: ChartContext) => kpiTrend({ columns, kpi, due, range }, context), [columns, kpi, due, range])
   return <Chart label={`Trend of ${kpi.name} against its target.`} height={CHART_HEIGHT} build={build} />
 }

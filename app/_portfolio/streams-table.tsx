@@ -57,7 +57,7 @@ function Body({ figures, columns, height, stale }: BodyProps) {
   return (
     <div data-stale={stale || undefined} className={classes.body}>
       <div className={classes.table}>
-        <DataTable label="Value streams" rows={figures} columns={columns} rowHeight={ROW} maxHeight={640} />
+        <DataTable label="Table of value streams" rows={figures} columns={columns} rowHeight={ROW} maxHeight={640} />
       </div>
       <StreamCards figures={figures} columns={columns} />
     </div>

@@ -24,6 +24,7 @@ export interface ChartProps {
 }
 
 const NARROW = 480
+const WIDTH_STEP = 40
 
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
 export function Chart(props: ChartProps) {
@@ -71,17 +72,20 @@ export function Chart(props: ChartProps) {
 function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: number): ChartContext | undefined {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const { format } = useShell()
-  const [narrow, setNarrow] = useState<boolean>()
+  const [width, setWidth] = useState<number>()
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const observer = new ResizeObserver(() => setNarrow(element.clientWidth < NARROW))
+    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth / WIDTH_STEP) * WIDTH_STEP))
     observer.observe(element)
     return () => observer.disconnect()
   }, [box])
   return useMemo(
-    () => (narrow === undefined ? undefined : { theme: chartTheme(scheme), format, narrow, height }),
-    [scheme, format, narrow, height],
+    () =>
+      width === undefined
+        ? undefined
+        : { theme: chartTheme(scheme, getComputedStyle(document.body).fontFamily), format, narrow: width < NARROW, width, height },
+    [scheme, format, width, height],
   )
 }
 

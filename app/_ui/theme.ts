@@ -26,12 +26,12 @@ export const theme = createTheme({
     accent,
     dark: ['#e4e7ea', '#c3c9cf', '#a3abb4', '#767e87', '#454c54', '#363c43', '#24282d', '#1b1e22', '#131518', '#0d0f11'],
   },
-  fontFamily: FONT_FAMILY,
+  fontFamily: `var(--sg-font), ${FONT_FAMILY}`,
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
   fontWeights: { regular: '400', medium: '600', bold: '600' },
   headings: {
-    fontFamily: FONT_FAMILY,
+    fontFamily: `var(--sg-font), ${FONT_FAMILY}`,
     fontWeight: '600',
     sizes: {
       h1: { fontSize: '20px', lineHeight: '1.3' },

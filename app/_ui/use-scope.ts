@@ -1,6 +1,5 @@
 'use client'
 
-import { useSearchParams } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useMemo } from 'react'
 import { type Params, readScope, type Scope, type ScopeDimension, scopeParams, searchText } from '@/lib/client/scope'
@@ -30,14 +29,14 @@ export function useScopeDimensions(): ScopeDimension[] {
 
 /** The scope in the address and how to change it. Each change is a step that the back button undoes. */
 export function useScope(): { scope: Scope; change: (change: ScopeChange) => void; clear: () => void } {
-  const search = useSearchParams()
   const dimensions = useScopeDimensions()
   const parsers = useMemo(
     () => Object.fromEntries([...dimensions, ...SINGLE].map((name) => [name, parseAsString.withOptions({ history: 'push' })])),
     [dimensions],
   )
-  const [, setStates] = useQueryStates(parsers)
-  const text = search.toString()
+  // These states are ahead of the address by a moment, so that a tick shows at once.
+  const [states, setStates] = useQueryStates(parsers)
+  const text = searchText(Object.fromEntries(Object.entries(states).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))))
   const scope = useMemo(() => readScope(new URLSearchParams(text)), [text])
   const change = useCallback(
     ({ dimensions: lists = {}, values = {} }: ScopeChange) => {

@@ -12,6 +12,8 @@ import { tipHtml } from './tip'
 /** From this risk on an item is more likely to miss the SLE than to meet it. */
 export const LIKELY_MISS = 0.5
 const LABELLED = 10
+/** px of a column below which names are slanted. */
+const THINNEST = 72
 /** From here on dots are small and translucent. */
 const DENSE = 250
 
@@ -39,11 +41,7 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
       splitLine: { show: false },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.lineStrong } },
-      axisLabel: {
-        color: palette.textDim,
-        lineHeight: 16,
-        formatter: (value: number) => stageLabel(columns[value], counts, context),
-      },
+      axisLabel: stageLabels(columns, counts, context),
     },
     yAxis: valueAxis(context, 'age in days', { min: 0, minInterval: 1 }),
     tooltip: {
@@ -74,15 +72,24 @@ function countByStage(columns: Columns): ReadonlyMap<string, number> {
   return counts
 }
 
-function stageLabel(
-  stage: { id: string; name: string } | undefined,
-  counts: ReadonlyMap<string, number>,
-  { format, narrow }: ChartContext,
-): string {
-  if (!stage) return ''
-  const longest = narrow ? 10 : 22
-  const name = stage.name.length > longest ? `${stage.name.slice(0, longest - 1)}…` : stage.name
-  return `${name}\n${format.count(counts.get(stage.id) ?? 0, 'item')}`
+/** Names broken into lines as wide as their column; slanted and cut where a column is too thin for a word. */
+function stageLabels(columns: readonly { id: string; name: string }[], counts: ReadonlyMap<string, number>, context: ChartContext) {
+  const room = (context.width - 64) / Math.max(columns.length, 1)
+  const slanted = room < THINNEST
+  const label = (stage: { id: string; name: string }) => {
+    const n = counts.get(stage.id) ?? 0
+    if (!slanted) return `${stage.name}\n${context.format.count(n, 'item')}`
+    return `${stage.name.length > 15 ? `${stage.name.slice(0, 14)}…` : stage.name} ${context.format.number(n)}`
+  }
+  return {
+    color: context.theme.palette.textDim,
+    lineHeight: 15,
+    ...(slanted ? { rotate: 50 } : { width: room - 8, overflow: 'break' as const }),
+    formatter: (value: number) => {
+      const stage = columns[value]
+      return stage ? label(stage) : ''
+    },
+  }
 }
 
 function bandSeries({ pace }: AgingWorkInput, columns: readonly { id: string }[], { theme }: ChartContext): CustomSeriesOption {

@@ -7,7 +7,8 @@ export interface ChartContext {
   readonly format: Format
   /** Room for direct labels is missing (a phone). */
   readonly narrow: boolean
-  /** Of the whole picture, px. */
+  /** Of the whole picture, px; the width in steps, so that a picture is not made anew for every pixel. */
+  readonly width: number
   readonly height: number
 }
 

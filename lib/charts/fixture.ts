@@ -6,7 +6,7 @@ import { formatOf } from './format'
 import { chartTheme } from './theme'
 
 /** For tests: a context with English formats. */
-export const LIGHT_CONTEXT: ChartContext = { theme: chartTheme('light'), format: formatOf('en-GB'), narrow: false, height: 320 }
+export const LIGHT_CONTEXT: ChartContext = { theme: chartTheme('light'), format: formatOf('en-GB'), narrow: false, width: 640, height: 320 }
 
 export const STAGES: readonly Stage[] = [
   { id: 'new', name: 'New', kind: 'queue', states: [], waiting: [] },

@@ -6,6 +6,7 @@ import { baseOption, firstParams, MS_PER_DAY, timeAxis, valueAxis } from './base
 import { mix } from './colors'
 import type { ChartContext } from './context'
 import { targetWedge, toPixels } from './marks/goal'
+import { niceCeil } from './spread'
 import { tipHtml } from './tip'
 
 export interface KpiTrendInput {
@@ -14,24 +15,28 @@ export interface KpiTrendInput {
   readonly kpi: Kpi
   /** YYYY-MM-DD: the KPI's own or its goal's. */
   readonly due?: string
+  /** Day numbers of a time axis shared with other KPIs; widened when this one needs more. */
+  readonly range?: readonly [number, number]
 }
 
 /** Points with their interval, the baseline, the target path as a thin wedge, the target at its due date. */
-export function kpiTrend({ columns, kpi, due }: KpiTrendInput, context: ChartContext): EChartsOption {
+export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const days = kpiDays(columns)
   const dueDay = due === undefined ? undefined : parseDay(due)
   const [first, lastPoint] = [days[0] ?? dueDay ?? 0, days[days.length - 1] ?? dueDay ?? 0]
-  const last = Math.max(lastPoint, dueDay ?? lastPoint)
+  const last = Math.max(lastPoint, dueDay ?? lastPoint, range?.[1] ?? lastPoint)
   const values = columns.numbers('value')
-  const [low, high] = valueRange(columns, kpi)
+  const axis = niceRange(...valueRange(columns, kpi))
   return {
-    ...baseOption(context, { top: 10, right: 8 }),
-    xAxis: { ...timeAxis(context, first, last), splitNumber: 3 } as EChartsOption['xAxis'],
-    yAxis: valueAxis(context, '', { min: low, max: high, splitNumber: 2 }),
+    ...baseOption(context),
+    // Fixed edges: plots above each other line up, whatever their numbers.
+    grid: { left: 48, right: 8, top: 10, bottom: 22, outerBoundsMode: 'none' },
+    xAxis: { ...timeAxis(context, Math.min(first, range?.[0] ?? first), last), splitNumber: 3 } as EChartsOption['xAxis'],
+    yAxis: valueAxis(context, '', { min: axis.low, max: axis.high, interval: axis.step }),
     tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => kpiTip(params, columns, kpi, context) },
     series: [
-      ...wedgeSeries(kpi, [first, dueDay ?? last], high - low, context),
+      ...wedgeSeries(kpi, [first, dueDay ?? last], axis.high - axis.low, context),
       intervalSeries(columns, days, context),
       {
         id: 'values',
@@ -75,16 +80,16 @@ function valueRange(columns: Columns, kpi: Kpi): [number, number] {
   const room = Math.max((most - least) * 0.5, Math.abs(most) * 0.02, 1e-9)
   // Intervals may be cut by the panel so that one wild one does not flatten all points.
   const margin = room * 0.16
-  return [
-    nice(Math.max(Math.min(...all, least - margin), least - room), -1),
-    nice(Math.min(Math.max(...all, most + margin), most + room), 1),
-  ]
+  const floor = values.every((value) => value >= 0) ? 0 : Number.NEGATIVE_INFINITY
+  return [Math.max(Math.min(...all, least - margin), least - room, floor), Math.min(Math.max(...all, most + margin), most + room)]
 }
 
-function nice(value: number, direction: 1 | -1): number {
-  if (value === 0) return 0
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1)
-  return Number(((direction > 0 ? Math.ceil(value / step) : Math.floor(value / step)) * step).toPrecision(4))
+/** Bounds at whole steps, three steps or so between them. */
+function niceRange(low: number, high: number): { low: number; high: number; step: number } {
+  const step = niceCeil((high - low) / 3.5)
+  const floor = low >= 0 ? 0 : Number.NEGATIVE_INFINITY
+  const round = (value: number) => Number(value.toPrecision(10))
+  return { low: round(Math.max(Math.floor(low / step) * step, floor)), high: round(Math.ceil(high / step) * step), step }
 }
 
 function baselineMark(kpi: Kpi, { theme }: ChartContext) {

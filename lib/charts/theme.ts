@@ -12,8 +12,8 @@ export interface ChartTheme {
   readonly fontFamily: string
 }
 
-export function chartTheme(scheme: ColorScheme): ChartTheme {
-  return { scheme, palette: paletteOf(scheme), fontFamily: FONT_FAMILY }
+export function chartTheme(scheme: ColorScheme, fontFamily = FONT_FAMILY): ChartTheme {
+  return { scheme, palette: paletteOf(scheme), fontFamily }
 }
 
 /** CSS variables of a scheme, `--sg-…` → value: the same tokens for everything that is no chart. */

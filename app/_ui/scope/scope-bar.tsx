@@ -35,9 +35,10 @@ export function ScopeBar({ fixed = [] }: { fixed?: readonly string[] }) {
           {dimensions.map((name) => (
             <DimensionFilter key={name} dimension={name} />
           ))}
-          <span className={classes.gap} />
-          <MeasureMenu name="span" />
-          <MeasureMenu name="unit" />
+          <span className={classes.measures}>
+            <MeasureMenu name="span" />
+            <MeasureMenu name="unit" />
+          </span>
         </div>
         {active > 0 && (
           <Button variant="subtle" leftSection={<IconX size={14} aria-hidden />} onClick={clear}>

@@ -32,7 +32,7 @@ function blockedText(to: string): string {
 }
 
 function changeText(field: string, from: string, to: string): string {
-  const name = field.charAt(0).toUpperCase() + field.slice(1)
+  const name = field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
   if (from === '') return `${name}: ${to || 'none'}`
   return `${name}: from ${from} to ${to || 'none'}`
 }

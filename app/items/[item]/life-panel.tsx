@@ -67,9 +67,9 @@ export function LifePanel({ line, stream, result }: LifePanelProps) {
                       data-kind={lane.kind}
                       data-lasts={segment.lasts || undefined}
                       style={{
-                        left: `${placeOf(segment, line).left}%`,
+                        left: `min(calc(100% - 3px), ${placeOf(segment, line).left}%)`,
                         width: `max(3px, ${placeOf(segment, line).width}%)`,
-                        backgroundColor: colorOf(segment),
+                        [lane.kind === 'team' ? 'borderColor' : 'backgroundColor']: colorOf(segment),
                       }}
                     >
                       {lane.kind === 'team' ? <span className={classes.segmentName}>{segment.name}</span> : null}

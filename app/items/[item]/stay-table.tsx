@@ -54,7 +54,7 @@ export function StayTable({ line, columns, stream }: StayTableProps) {
       <section className={classes.panel} aria-labelledby="events-title">
         <h2 id="events-title">What happened</h2>
         <p className={classes.facts}>{format.count(events.length, 'event')} in order</p>
-        <DataTable label="What happened" rows={events} columns={shown} maxHeight={360} />
+        <DataTable label="Table of what happened" rows={events} columns={shown} maxHeight={360} />
       </section>
     </div>
   )

@@ -13,33 +13,47 @@ export function annotationsOf(annotations: readonly Annotation[], stream: string
 
 interface PlacedAnnotation {
   readonly start: number
-  /** After the last day. */
-  readonly end: number
   readonly text: string
+  /** 0 at the left edge, 1 at the right. */
+  readonly share: number
+  /** Too close to the one before for its text to be shown. */
+  readonly crowded: boolean
 }
 
-/** Annotations inside `[first, last]` as day numbers. */
+/** Room that a text takes, as a share of the width. */
+const TEXT_SHARE = 0.16
+const EDGE_SHARE = 0.1
+
+/** Annotations inside `[first, last]` as day numbers, in order. */
 export function placeAnnotations(annotations: readonly Annotation[], first: number, last: number): PlacedAnnotation[] {
-  return annotations.flatMap((annotation) => {
-    const start = parseDay(annotation.on)
-    if (start === undefined || start < first || start > last) return []
-    const until = annotation.until === undefined ? start : (parseDay(annotation.until) ?? start)
-    return [{ start, end: until + 1, text: annotation.text }]
+  const inside = annotations.flatMap(({ on, text }) => {
+    const start = parseDay(on)
+    return start === undefined || start < first || start > last ? [] : [{ start, text }]
   })
+  let shown = Number.NEGATIVE_INFINITY
+  return inside
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, text }) => {
+      const share = (start - first) / Math.max(last - first, 1)
+      const crowded = share - shown < TEXT_SHARE
+      if (!crowded) shown = share
+      return { start, text, share, crowded }
+    })
 }
 
 /** Fine vertical lines with their text above the plot; on a phone there is no room for it. */
 export function annotationLines(placed: readonly PlacedAnnotation[], { theme, narrow }: ChartContext) {
-  return placed.map(({ start, text }) => ({
+  return placed.map(({ start, text, share, crowded }) => ({
     name: text,
     xAxis: start * MS_PER_DAY,
     lineStyle: { type: 'dotted' as const, width: 1, color: theme.palette.faint },
     label: {
-      show: !narrow,
+      show: !narrow && !crowded,
       formatter: text.length > 28 ? `${text.slice(0, 27)}…` : text,
       position: 'end' as const,
       rotate: 0,
       distance: 5,
+      align: share < EDGE_SHARE ? ('left' as const) : share > 1 - EDGE_SHARE ? ('right' as const) : ('center' as const),
       color: theme.palette.textDim,
       fontSize: 12,
     },
