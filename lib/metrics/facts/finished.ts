@@ -21,11 +21,12 @@ export function finishedFacts(context: MetricContext): Sql {
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const startDay = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
   const first = sql`fact.${ident(`first_elapsed_${params.span}`)}`
+  const last = sql`fact.${ident(`last_elapsed_${params.span}`)}`
   const inside = sql`fact.${ident(`seconds_${params.span}`)}`
   const seconds = params.policy === 'sum_of_visits' ? inside : sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
   return sql`SELECT fact.item_ix, fact.stream_id, ${slice.group} AS grp, fact.finish_day, fact.finished_at, ${startDay} AS start_day,
       fact.finish_day - ${startDay} + 1 AS span_days, ${seconds} AS span_seconds,
-      (fact.${ident(`first_start_day_${params.span}`)} <> fact.${ident(`last_start_day_${params.span}`)} OR ${first} <> ${inside}) AS policy_matters
+      (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters
     FROM ${context.table('finishes')} AS fact ${slice.joins}
     WHERE fact.finish_day >= ${window.from} AND fact.finish_day < ${window.to} AND fact.finish_day <= ${window.asOf}
       AND (fact.until_day IS NULL OR fact.until_day > ${window.asOf}) AND ${slice.condition}`
