@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ident, join, sql } from '../../engine/sql'
-import { dimensionColumn } from '../../model/dimension'
+import { join, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
 import { sliceOf } from '../slice'
 
@@ -26,16 +25,18 @@ export const facets = defineMetric({
   }),
 })
 
-/** Counts of one dimension, its own filter left aside, so that other values can be chosen. */
+/**
+ * Counts of one dimension, its own filter left aside, so that other values can be chosen. The value counted is the one that the
+ * rule in force picks: choosing it then lets exactly these items through.
+ */
 function valuesOf(name: string, context: MetricContext) {
   const { params, window } = context
   const lastDay = window.to - 1
   const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
   const stream = name === 'stream' ? [] : params.stream
-  const slice = sliceOf({ ...context, params: { ...params, dimensions, stream, group: undefined } }, { own: 'as_of', day: sql`${lastDay}` })
-  const value = name === 'stream' ? sql`fact.stream_id` : sql`fact.${ident(dimensionColumn(name))}`
-  return sql`SELECT ${name} AS dimension, ${value} AS value, count(*) AS item_count
+  const slice = sliceOf({ ...context, params: { ...params, dimensions, stream, group: name } }, { own: 'as_of', day: sql`${lastDay}` })
+  return sql`SELECT ${name} AS dimension, ${slice.group} AS value, count(*) AS item_count
     FROM ${context.table('spells')} AS fact ${slice.joins}
     WHERE fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${slice.condition}
-    GROUP BY ${value}`
+    GROUP BY ${slice.group}`
 }
