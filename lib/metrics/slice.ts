@@ -78,7 +78,7 @@ function everSlice(context: MetricContext, streams: Sql, streamGroup: Sql): Slic
   const byDimension = params.group !== undefined && params.group !== 'stream'
   const column = byDimension ? ident(dimensionColumn(params.group ?? '')) : undefined
   const joins = sql`JOIN (SELECT DISTINCT item_ix, ${column ?? sql`CAST(NULL AS VARCHAR)`} AS slice_group FROM ${context.table('spells')} AS spell
-    WHERE spell.from_day < ${window.to} AND (spell.to_day IS NULL OR spell.to_day > ${window.from}) AND ${matches(context, columnOf(sql`spell`))}
+    WHERE ${window.from} < ${window.to} AND spell.from_day < ${window.to} AND (spell.to_day IS NULL OR spell.to_day > ${window.from}) AND ${matches(context, columnOf(sql`spell`))}
   ) AS slice ON slice.item_ix = fact.item_ix`
   return { joins, condition: streams, group: byDimension ? sql`slice.slice_group` : streamGroup }
 }
