@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { ident, sql } from '../../engine/sql'
+import { join, type Sql, sql } from '../../engine/sql'
+import { stagePosition } from '../../model/value-stream'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
-import { column, defineMetric } from '../define'
+import { column, defineMetric, type MetricContext } from '../define'
 import { finishedFacts } from '../facts/finished'
 import { stagesInScope } from '../facts/stages'
 
@@ -28,7 +29,7 @@ export const pace = defineMetric({
         FROM (${finishedFacts(context)}) AS finished
         JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
           AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
-        WHERE visits.${ident('kind')} <> 'done'
+        WHERE ${beforeFinished(context)}
         GROUP BY finished.item_ix, visits.stage_id)
       SELECT stage_id, age_days, count(*) AS item_count FROM exits GROUP BY stage_id, age_days ORDER BY stage_id, age_days`,
   }),
@@ -37,6 +38,12 @@ export const pace = defineMetric({
     return stagesInScope(context.streams).flatMap((stage) => percentilesOf(stage.id, rows, context.params.percentiles))
   },
 })
+
+/** Stays before the stage that finishes an item; a stage of the kind done may stand before it. */
+function beforeFinished({ streams }: MetricContext): Sql {
+  const cases = streams.map((stream) => sql`WHEN ${stream.id} THEN ${stagePosition(stream, stream.finished)}`)
+  return cases.length ? sql`visits.position < CASE visits.stream_id ${join(cases, ' ')} END` : sql`FALSE`
+}
 
 function percentilesOf(stageId: string, rows: readonly Row[], percentiles: readonly number[]): Row[] {
   const histogram = rows.filter((row) => row.stage_id === stageId).map((row): [number, number] => [Number(row.age_days), Number(row.item_count)])
