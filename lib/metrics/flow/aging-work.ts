@@ -13,7 +13,7 @@ export const agingWork = defineMetric({
   title: 'Aging work in progress',
   aka: ['WIP age', 'aging WIP chart'],
   unit: 'days',
-  doc: 'Unfinished, started items as of a date, with their age (day − start + 1), how it compares with the items of their stream that finished in the window, and the risk of missing the service level expectation: the share that outlasted it among those that got as old.',
+  doc: 'Unfinished, started items at the end of the window, with their age (day − start + 1), how it compares with the items of their stream and slice that finished in the window, and the risk of missing the service level expectation: the share that outlasted it among those that got as old.',
   source: 'Vacanti 2015, ch. 3; definitions §3–4',
   subject: 'standing',
   uses: ['rule', 'span', 'policy'],
@@ -27,14 +27,14 @@ export const agingWork = defineMetric({
     team: column.text('team', { nullable: true }),
     stage_id: column.text('stage in which it stands'),
     started_on: column.day('local day on which the span began'),
-    age_days: column.int('age at the end of the as-of day', { unit: 'days' }),
+    age_days: column.int('age at the end of the last day of the window', { unit: 'days' }),
     percentile_rank: column.float('share of finished items that took as long or less', { unit: '%', nullable: true }),
     miss_risk_ratio: column.float('risk of missing the expectation', { nullable: true }),
     blocked: column.bool('whether it is blocked'),
   },
   queries: (context) => ({
     open: openItems(context),
-    lengths: sql`SELECT stream_id, span_days, count(*) AS item_count FROM (${finishedFacts(finishedOfStreams(context))}) AS finished
+    lengths: sql`SELECT stream_id, span_days, count(*) AS item_count FROM (${finishedFacts(peersOf(context))}) AS finished
       GROUP BY stream_id, span_days ORDER BY stream_id, span_days`,
   }),
   derive: (answers, context) => {
@@ -43,9 +43,10 @@ export const agingWork = defineMetric({
   },
 })
 
-/** What finished items of the same streams took, whatever the slice: a single team's few items are no experience. */
-function finishedOfStreams(context: MetricContext): MetricContext {
-  return { ...context, params: { ...context.params, rule: 'at_finish', dimensions: new Map(), group: undefined } }
+/** Experience is what finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
+function peersOf(context: MetricContext): MetricContext {
+  const { rule } = context.params
+  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, group: undefined } }
 }
 
 function openItems(context: MetricContext): Sql {
