@@ -66,6 +66,8 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   /** Where the definition comes from. */
   readonly source: string
   readonly subject: Subject
+  /** For a metric whose items are others under some of its own parameters. */
+  readonly subjectOf?: (params: z.infer<z.ZodObject<Own>>) => Subject
   /** Shared parameters that matter to it; the others are ignored and named. Scope and window always matter. */
   readonly uses: readonly SharedName[]
   /** Parameters of its own. */

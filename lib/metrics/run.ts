@@ -46,7 +46,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   const asOf = Math.min(params.asOf ?? manifest.lastDay, manifest.lastDay)
   const window = { from: params.from ?? manifest.firstDay, to: Math.min(params.to ?? asOf + 1, asOf + 1), asOf }
   return {
-    params: { ...params, rule: params.rule ?? defaultRule(metric.subject) },
+    params: { ...params, rule: params.rule ?? defaultRule(metric.subjectOf?.(params) ?? metric.subject) },
     window,
     snapshotId: id,
     portfolio: manifest.portfolio,

@@ -32,9 +32,10 @@ export const items = defineMetric({
   title: 'Items',
   aka: ['drill-down', 'work items'],
   unit: 'items',
-  doc: 'Items as they stood at the end of a day (`onDay`, else the end of the window): where, since when, of which status. With status "finished", those that finished inside the window.',
+  doc: 'Items as they stood at the end of a day (`onDay`, else the end of the window): where, since when, of which status. With status "finished" and no `onDay`, the items behind a throughput: those that finished inside the window as of the as-of date, as they stood on it.',
   source: 'definitions §1',
   subject: 'standing',
+  subjectOf: (params) => (isThroughput(params) ? 'finished' : 'standing'),
   uses: ['rule', 'span', 'policy'],
   params: z.object({
     onDay: z
@@ -65,23 +66,29 @@ export const items = defineMetric({
     created_on: column.day('local day of its creation'),
     started_on: column.day('local day on which the span began', { nullable: true }),
     finished_on: column.day('local day of its last finish', { nullable: true }),
-    age_days: column.int('days in the span: to its finish, else to the day asked for', { unit: 'days', nullable: true }),
+    age_days: column.int('days in the span: to its finish, else to the day asked for; absent for removed items', { unit: 'days', nullable: true }),
     total_count: column.int('items in all, this page and the others', { unit: 'items' }),
   },
   queries: (context) => ({ rows: itemRows(context) }),
   derive: (answers, context) => (answers.rows ? toRows(answers.rows) : []).map((row) => withStage(row, context)),
 })
 
+/** Asked for finished items but no day: the very items that `throughput` counts under the same parameters. */
+function isThroughput(params: { readonly status?: string; readonly onDay?: string }): boolean {
+  return params.status === 'finished' && params.onDay === undefined
+}
+
 function itemRows(context: MetricContext<ItemParams>): Sql {
   const { params, window } = context
   const asked = params.onDay === undefined ? undefined : parseDay(params.onDay)
-  const day = Math.min(asked ?? window.to - 1, window.asOf)
+  const ofThroughput = isThroughput(params)
+  const day = ofThroughput ? window.asOf : Math.min(asked ?? window.to - 1, window.asOf)
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
-  const slice = sliceOf(context, { own: 'as_of', day: sql`${day}` })
+  const slice = sliceOf(context, ofThroughput ? { day: sql`ended.finish_day` } : { own: 'as_of', day: sql`${day}` })
   return sql`SELECT fact.stream_id, items.item_id, items.key, items.title, items.url, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal,
       fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on, ${start} AS started_on,
-      ended.finish_day AS finished_on, coalesce(ended.finish_day, ${day}) - ${start} + 1 AS age_days, CAST(count(*) OVER () AS INTEGER) AS total_count
+      ended.finish_day AS finished_on, CASE WHEN fact.status <> 'removed' THEN coalesce(ended.finish_day, ${day}) - ${start} + 1 END AS age_days, CAST(count(*) OVER () AS INTEGER) AS total_count
     FROM ${context.table('spells')} AS fact
     JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
     LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
@@ -94,7 +101,7 @@ function wanted(context: MetricContext<ItemParams>): Sql {
   const { params, window } = context
   let all = sql`TRUE`
   if (params.status !== undefined) all = sql`${all} AND fact.status = ${params.status}`
-  if (params.status === 'finished' && params.onDay === undefined) {
+  if (isThroughput(params)) {
     all = sql`${all} AND ended.finish_day >= ${window.from} AND ended.finish_day < ${window.to}`
   }
   if (params.stageId !== undefined) all = sql`${all} AND ${inStage(params.stageId, context)}`
@@ -108,6 +115,7 @@ function wanted(context: MetricContext<ItemParams>): Sql {
 
 function inStage(stageId: string, context: MetricContext): Sql {
   if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
+  if (stageId === CANCELLED_STAGE) return sql`fact.status = 'removed'`
   let any = sql`FALSE`
   for (const stream of context.streams) {
     const position = stream.stages.findIndex((stage) => stage.id === stageId)
