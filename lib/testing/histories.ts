@@ -44,7 +44,10 @@ function streamArb(id: string, era: Era): fc.Arbitrary<RawStream> {
       stream: fc.constant(stream),
       carried: fc.subarray(DIMENSIONS),
       items: fc
-        .array(itemArb(stream, era), { minLength: 0, maxLength: 9, size: 'max' })
+        .oneof(
+          { weight: 7, arbitrary: fc.array(itemArb(stream, era), { minLength: 0, maxLength: 9, size: 'max' }) },
+          { weight: 1, arbitrary: fc.array(itemArb(stream, era), { minLength: 16, maxLength: 30, size: 'max' }) },
+        )
         .map((items) => items.map((item, index) => ({ ...item, id: `${index + 1}` }))),
     }),
   )

@@ -18,15 +18,18 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
   const ids = streams.map((source) => source.stream.id)
   const firstDay = (parseDay(era) ?? 0) - 6
   const day = fc.integer({ min: firstDay, max: firstDay + 50 })
+  const earlyDay = fc.integer({ min: firstDay, max: firstDay + 30 })
   const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 1) => fc.option(arbitrary, { nil: undefined, freq })
+  const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: arbitrary as fc.Arbitrary<T | undefined> })
   const stageIds = [...new Set(streams.flatMap((source) => source.stream.stages.map((stage) => stage.id))), UNMAPPED_STAGE, 'cancelled']
   return fc
     .record({
-      window: maybe(fc.tuple(day, fc.nat(30)), 2),
+      window: maybe(fc.tuple(earlyDay, fc.nat(30))),
       onlyFrom: fc.boolean(),
-      asOf: maybe(day),
+      asOf: rarely(day),
       streams: fc.constantFrom(ids, ids, ids.slice(0, 1)),
-      filters: fc.dictionary(fc.constantFrom(...DIMENSIONS), fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), { maxKeys: 2 }),
+      filters: fc.oneof(fc.constant({}), fc.dictionary(fc.constantFrom(...DIMENSIONS), fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }), { maxKeys: 2 })),
       rule: maybe(fc.constantFrom(...SLICE_RULES), 3),
       span: fc.constantFrom(...SPANS),
       unit: maybe(fc.constantFrom(...UNITS)),
@@ -34,8 +37,8 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
       groupBy: maybe(fc.constantFrom('stream', ...DIMENSIONS.map(scopeKey))),
       policy: fc.constantFrom(...POLICIES),
       percentiles: fc.constantFrom([50, 70, 85, 95], [1, 10, 50, 99], [33.3, 66.7]),
-      onDay: maybe(day),
-      stageId: maybe(fc.constantFrom(...stageIds)),
+      onDay: rarely(day),
+      stageId: rarely(fc.constantFrom(...stageIds)),
       status: maybe(fc.constantFrom('open' as const, 'finished' as const, 'removed' as const)),
     })
     .map(({ window, onlyFrom, filters, ...drawn }) => ({

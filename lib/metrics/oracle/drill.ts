@@ -8,7 +8,7 @@ import { countingMoments, groupsOf, isWhole, passes, type World } from './world'
 export function facets(world: World): OracleRow[] {
   const { dimensions } = world.history
   const rows = dimensions.flatMap((dimension) => countValues(dimension, valuesIn(world, world.lives, dimension)))
-  return [...rows, ...countValues('stream', valuesIn(world, world.allLives, 'stream'))]
+  return [...rows, ...countValues('stream', valuesIn(world, world.allLives(), 'stream'))]
 }
 
 function valuesIn(world: World, lives: readonly Life[], dimension: string): (string | null)[] {

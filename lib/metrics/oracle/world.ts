@@ -9,7 +9,7 @@ export interface World {
   readonly question: Question
   readonly lives: readonly Life[]
   /** The same of all streams, whatever the scope. */
-  readonly allLives: readonly Life[]
+  allLives(): readonly Life[]
   readonly from: number
   readonly to: number
   readonly asOf: number
@@ -28,16 +28,16 @@ export function extentOf(lives: readonly Life[]): Extent | undefined {
   return { firstDay: days.reduce((a, b) => Math.min(a, b)), lastDay: days.reduce((a, b) => Math.max(a, b)) }
 }
 
-export function worldOf(history: RawHistory, question: Question, known = livesOf(history)): World {
+/** @param known the history's lives, when they are already there: they take longer than a question */
+export function worldOf(history: RawHistory, question: Question, known: readonly Life[] = livesOf(history)): World {
   const extent = extentOf(known) ?? { firstDay: 0, lastDay: 0 }
   const asOf = Math.min(question.asOf ?? extent.lastDay, extent.lastDay)
-  const allLives = cutLives(known, asOf)
   const inScope = (life: Life) => !question.streams.length || question.streams.includes(life.stream.id)
   return {
     history,
     question,
-    allLives,
-    lives: allLives.filter(inScope),
+    allLives: () => cutLives(known, asOf),
+    lives: cutLives(known.filter(inScope), asOf),
     from: question.from ?? extent.firstDay,
     to: Math.min(question.to ?? asOf + 1, asOf + 1),
     asOf,
