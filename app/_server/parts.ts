@@ -4,13 +4,12 @@ import { AnswerCache } from '@/lib/engine/answer-cache'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import type { Engine } from '@/lib/engine/engine'
 import { SnapshotStore } from '@/lib/snapshot/store'
-import type { Packed } from './http/pack'
 
 /** What all requests of the process share. */
 export interface Parts {
   readonly environment: Environment
   readonly store: SnapshotStore
-  readonly answers: AnswerCache<Packed>
+  readonly answers: AnswerCache<Uint8Array<ArrayBuffer>>
   /** Opened with the first question. */
   engine(): Promise<Engine>
 }
@@ -35,5 +34,5 @@ function createParts(): Parts {
     })
     return opening
   }
-  return { environment, store, answers: new AnswerCache<Packed>(), engine }
+  return { environment, store, answers: new AnswerCache<Uint8Array<ArrayBuffer>>(), engine }
 }

@@ -7,7 +7,7 @@ import { type Answer, runMetric } from '@/lib/metrics/run'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
 import { answerImmutable } from './immutable'
-import { type AnswerFormat, chooseEncoding, chooseFormat, MEDIA_TYPES } from './negotiate'
+import { type AnswerFormat, chooseFormat, MEDIA_TYPES } from './negotiate'
 
 const CHARSETS: Readonly<Record<AnswerFormat, string>> = { arrow: '', json: '; charset=utf-8', csv: '; charset=utf-8; header=present' }
 
@@ -22,7 +22,6 @@ export function answerMetric(request: Request, snapshot: Snapshot, metric: strin
     request,
     identity: [snapshot.id, metric, Object.entries(params).sort(), format],
     contentType: `${MEDIA_TYPES[format]}${CHARSETS[format]}`,
-    encoding: chooseEncoding(request.headers.get('accept-encoding')),
     fileName: format === 'csv' ? `${metric}-${snapshot.id}.csv` : undefined,
     make: async (signal) => {
       const engine = await parts().engine()

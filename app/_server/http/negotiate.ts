@@ -9,7 +9,6 @@ export const MEDIA_TYPES = {
 export type AnswerFormat = keyof typeof MEDIA_TYPES
 
 const FORMATS = Object.keys(MEDIA_TYPES) as AnswerFormat[]
-export type Encoding = 'br' | 'gzip' | 'identity'
 
 interface Wish {
   readonly name: string
@@ -33,13 +32,6 @@ export function chooseFormat(asked: string | null, accept: string | null): Answe
     status: 406,
     faults: [{ where: 'Accept', message: 'names no format that there is', value: showValue(accept), allowed: Object.values(MEDIA_TYPES) }],
   })
-}
-
-/** Brotli where the other side knows it, else gzip, else nothing. */
-export function chooseEncoding(acceptEncoding: string | null): Encoding {
-  const names = new Set(wishes(acceptEncoding ?? '').map((wish) => wish.name))
-  if (names.has('br')) return 'br'
-  return names.has('gzip') || names.has('*') ? 'gzip' : 'identity'
 }
 
 function accepts(wished: string, type: string): boolean {

@@ -1,5 +1,4 @@
 import { answerImmutable } from '@/app/_server/http/immutable'
-import { chooseEncoding } from '@/app/_server/http/negotiate'
 import { answering } from '@/app/_server/http/problem-response'
 import { openSnapshot, redirectCurrent } from '@/app/_server/http/snapshot'
 import { withoutSources } from '@/lib/snapshot/summary'
@@ -17,7 +16,6 @@ export function GET(request: Request, { params }: { params: Promise<{ id: string
       request,
       identity: [id, 'portfolio'],
       contentType: 'application/json; charset=utf-8',
-      encoding: chooseEncoding(request.headers.get('accept-encoding')),
       make: async () => new TextEncoder().encode(`${JSON.stringify(withoutSources(manifest.portfolio))}\n`),
     })
   })
