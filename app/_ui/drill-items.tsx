@@ -24,11 +24,13 @@ export function DrillItems({ params: { started, ...params } }: { params: Params 
       <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: 'Nothing stands behind this mark with the filters that are on.' }} />
     )
   }
-  const full = columns.rowCount >= MOST
+  const all = result.data.columns.numbers('total_count')[0] ?? columns.rowCount
   return (
     <>
       <p data-testid="drill-count">
-        {full ? `The first ${format.count(MOST, 'item')}; narrow the scope to see the rest.` : format.count(columns.rowCount, 'item')}
+        {all > MOST
+          ? `The first ${format.number(MOST)} of ${format.count(all, 'item')}; narrow the scope to see the rest.`
+          : format.count(columns.rowCount, 'item')}
       </p>
       <ItemTable columns={columns} label="Items behind the mark" maxHeight={window.innerHeight - 160} />
       {meta.notes.map((note) => (

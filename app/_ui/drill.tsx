@@ -31,7 +31,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
         opened={drill !== null}
         onClose={close}
         position="right"
-        size="min(880px, 100%)"
+        size="min(1040px, 100%)"
         title={drillTitle ?? 'Items'}
         closeButtonProps={{ 'aria-label': 'Close the items' }}
         transitionProps={{ duration: 0 }}

@@ -26,12 +26,12 @@ describe('throughput', () => {
   })
 
   it('leads to the items of the half-open period', () => {
-    expect(pickPeriod({ columns, grain: 'week' }, { x: 1, y: 2 })?.params).toEqual({
+    expect(pickPeriod({ columns, grain: 'week' }, { x: 1, y: 2 }, LIGHT_CONTEXT.format)?.params).toEqual({
       from: '2026-03-09',
       to: '2026-03-16',
       status: 'finished',
     })
-    expect(pickPeriod({ columns, grain: 'week' }, { x: 7, y: 2 })).toBeUndefined()
+    expect(pickPeriod({ columns, grain: 'week' }, { x: 7, y: 2 }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
 })
 
@@ -53,10 +53,10 @@ describe('occupancy', () => {
   })
 
   it('finds the segment under the pointer', () => {
-    expect(pickSegment(input, { x: 0, y: 0.5 })?.params).toEqual({ onDay: '2026-03-02', stageId: 'unmapped' })
-    expect(pickSegment(input, { x: 0, y: 3.9 })?.params).toEqual({ onDay: '2026-03-02', stageId: 'work' })
-    expect(pickSegment(input, { x: 0, y: 6 })?.params).toEqual({ onDay: '2026-03-02', stageId: 'new' })
-    expect(pickSegment(input, { x: 0, y: 6.1 })).toBeUndefined()
+    expect(pickSegment(input, { x: 0, y: 0.5 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-02', stageId: 'unmapped' })
+    expect(pickSegment(input, { x: 0, y: 3.9 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-02', stageId: 'work' })
+    expect(pickSegment(input, { x: 0, y: 6 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-02', stageId: 'new' })
+    expect(pickSegment(input, { x: 0, y: 6.1 }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
 
   it('shows fewer days of a longer window', () => {

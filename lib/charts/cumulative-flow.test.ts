@@ -48,10 +48,10 @@ describe('cumulativeFlow', () => {
   })
 
   it('finds the band under the pointer', () => {
-    expect(pickBand(input, { x: ms('2026-03-03'), y: 4.5 })?.params).toEqual({ onDay: '2026-03-03', stageId: 'work' })
-    expect(pickBand(input, { x: ms('2026-03-03'), y: 6 })?.params).toEqual({ onDay: '2026-03-03', stageId: 'new' })
-    expect(pickBand(input, { x: ms('2026-03-03'), y: 8 })).toBeUndefined()
-    expect(pickBand(input, { x: ms('2026-04-03'), y: 1 })).toBeUndefined()
+    expect(pickBand(input, { x: ms('2026-03-03'), y: 4.5 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-03', stageId: 'work' })
+    expect(pickBand(input, { x: ms('2026-03-03'), y: 6 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-03', stageId: 'new' })
+    expect(pickBand(input, { x: ms('2026-03-03'), y: 8 }, LIGHT_CONTEXT.format)).toBeUndefined()
+    expect(pickBand(input, { x: ms('2026-04-03'), y: 1 }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
 
   it('says where the axis starts when it does not start at zero', () => {

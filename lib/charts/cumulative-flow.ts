@@ -7,6 +7,7 @@ import { baseOption, dots, firstParams, hatch, headRoom, MS_PER_DAY, plotHeight,
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { type FlowGrid, flowGrid, readingAt } from './flow-grid'
+import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { weekendAreas } from './marks/weekend'
 import { spreadOffsets } from './spread'
@@ -25,7 +26,7 @@ export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext
   const grid = flowGrid(input.columns, input.stages)
   const [first, last] = [grid.days[0] ?? 0, grid.days[grid.days.length - 1] ?? 0]
   const floor = axisFloor(grid)
-  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const placed = placeAnnotations(input.annotations ?? [], [first, last], context.width)
   const { top, nameGap } = headRoom(placed.length > 0)
   const ceiling = axisCeiling(grid, floor)
   const offsets = endOffsets(grid, [floor, ceiling], plotHeight(context, top))
@@ -58,15 +59,15 @@ export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext
 }
 
 /** The stage whose band is under the pointer and the day: the items that were there at its end. */
-export function pickBand(input: CumulativeFlowInput, point: ChartPoint): Drill | undefined {
+export function pickBand(input: CumulativeFlowInput, point: ChartPoint, format: Format): Drill | undefined {
   const grid = flowGrid(input.columns, input.stages)
   const row = grid.days.indexOf(Math.round(point.x / MS_PER_DAY))
   if (row < 0) return undefined
   for (let index = grid.stages.length - 1; index >= 0; index--) {
     const stage = grid.stages[index]
     if (!stage || point.y > (grid.reached[index]?.[row] ?? 0)) continue
-    const day = formatDay(grid.days[row] ?? 0)
-    return { title: `${stage.name} at the end of ${day}`, params: { onDay: day, stageId: stage.id } }
+    const day = grid.days[row] ?? 0
+    return { title: `${stage.name} at the end of ${format.day(day)}`, params: { onDay: formatDay(day), stageId: stage.id } }
   }
   return undefined
 }
@@ -109,7 +110,7 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
     id: `stage:${stage.id}`,
     name: stage.name,
     type: 'line',
-    showSymbol: false,
+    symbol: 'none',
     z: 2 + index,
     data: grid.days.map((day, row) => [day * MS_PER_DAY, grid.reached[index]?.[row] ?? null]),
     lineStyle: { color, width: 1.5 },
@@ -135,7 +136,7 @@ function correctionBand(stage: Stage, index: number, grid: FlowGrid, context: Ch
   const base = {
     type: 'line',
     stack: `behind:${stage.id}`,
-    showSymbol: false,
+    symbol: 'none',
     silent: true,
     z: 20,
     lineStyle: { opacity: 0 },

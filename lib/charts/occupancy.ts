@@ -7,6 +7,7 @@ import { type PeriodGrain, periodStart } from '@/lib/time/grain'
 import { baseOption, categoryAxis, dots, firstParams, valueAxis } from './base'
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
+import type { Format } from './format'
 import { tipHtml } from './tip'
 
 export interface OccupancyInput {
@@ -41,7 +42,7 @@ export function occupancy(input: OccupancyInput, context: ChartContext): ECharts
 }
 
 /** The bar segment under the pointer: items that were in the stage at the end of the day. */
-export function pickSegment(input: OccupancyInput, point: ChartPoint): Drill | undefined {
+export function pickSegment(input: OccupancyInput, point: ChartPoint, format: Format): Drill | undefined {
   const grid = occupancyGrid(input)
   const row = Math.round(point.x)
   let top = 0
@@ -49,8 +50,8 @@ export function pickSegment(input: OccupancyInput, point: ChartPoint): Drill | u
     const stage = grid.stages[index]
     top += grid.counts[index]?.[row] ?? 0
     if (!stage || point.y > top) continue
-    const day = formatDay(grid.days[row] ?? 0)
-    return { title: `${stage.name} at the end of ${day}`, params: { onDay: day, stageId: stage.id } }
+    const day = grid.days[row] ?? 0
+    return { title: `${stage.name} at the end of ${format.day(day)}`, params: { onDay: formatDay(day), stageId: stage.id } }
   }
   return undefined
 }

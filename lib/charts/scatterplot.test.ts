@@ -52,8 +52,8 @@ describe('scatterplot', () => {
   })
 
   it('leads to the item', () => {
-    expect(pickItem(input, { x: 0, y: 0, seriesId: 'dots', dataIndex: 1 })).toEqual({ row: 1 })
-    expect(pickItem(input, { x: 0, y: 0 })).toBeUndefined()
+    expect(pickItem(input, { x: 0, y: 0, seriesId: 'dots', dataIndex: 1 }, LIGHT_CONTEXT.format)).toEqual({ row: 1 })
+    expect(pickItem(input, { x: 0, y: 0 }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
 
   it('counts in tiles above the limit and keeps outliers as dots', () => {

@@ -8,6 +8,7 @@ import { baseOption, headRoom, MS_PER_DAY, plotHeight, type TipParams, timeAxis,
 import { mix } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { type Density, density } from './density'
+import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { sleMark } from './marks/limit'
 import { percentileMarks } from './marks/percentile'
@@ -36,7 +37,7 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
   const [first, last] = extent(days)
   const values = spanValues(columns, unit)
   const tiles = columns.rowCount > DENSITY_ABOVE ? tilesOf(days, values, input) : undefined
-  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const placed = placeAnnotations(input.annotations ?? [], [first, last], context.width)
   const { top, nameGap } = headRoom(placed.length > 0)
   const range = valueRange(values, input)
   const unitName = `days${unit === 'elapsed' ? ', elapsed' : ''}${scale === 'log' ? ' (logarithmic)' : ''}`
@@ -63,7 +64,7 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
 }
 
 /** The item under the pointer, or the items of a tile. */
-export function pickItem(input: ScatterplotInput, point: ChartPoint): { readonly row: number } | Drill | undefined {
+export function pickItem(input: ScatterplotInput, point: ChartPoint, format: Format): { readonly row: number } | Drill | undefined {
   if (point.dataIndex === undefined) return undefined
   const values = spanValues(input.columns, input.unit)
   const tiles = input.columns.rowCount > DENSITY_ABOVE ? tilesOf(input.columns.numbers('finished_on'), values, input) : undefined
@@ -71,7 +72,7 @@ export function pickItem(input: ScatterplotInput, point: ChartPoint): { readonly
   const tile = point.seriesId === 'tiles' ? tiles?.tiles[point.dataIndex] : undefined
   if (!tile) return undefined
   const [from, to] = [formatDay(tile.x0), formatDay(tile.x1)]
-  return { title: `Finished from ${from}, before ${to}`, params: { from, to, status: 'finished' } }
+  return { title: `Finished from ${format.day(tile.x0)} to ${format.day(tile.x1 - 1)}`, params: { from, to, status: 'finished' } }
 }
 
 function spanValues(columns: Columns, unit: Unit): readonly (number | null)[] {

@@ -6,6 +6,7 @@ import { nextPeriod } from '@/lib/time/grain'
 import { baseOption, categoryAxis, firstParams, hatch, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
+import type { Format } from './format'
 import { tipHtml } from './tip'
 
 export interface ThroughputInput {
@@ -56,11 +57,11 @@ export function throughput({ columns, grain, rate = 'finished' }: ThroughputInpu
 }
 
 /** The period under the pointer: the items that finished in it. */
-export function pickPeriod({ columns, grain }: ThroughputInput, point: ChartPoint): Drill | undefined {
+export function pickPeriod({ columns, grain }: ThroughputInput, point: ChartPoint, format: Format): Drill | undefined {
   const start = columns.numbers('period_on')[Math.round(point.x)]
   if (start === null || start === undefined) return undefined
   const [from, to] = [formatDay(start), formatDay(nextPeriod(start, grain))]
-  return { title: `Finished in the ${grain} from ${from}`, params: { from, to, status: 'finished' } }
+  return { title: `Finished in ${grain === 'week' ? 'the ' : ''}${format.period(start, grain)}`, params: { from, to, status: 'finished' } }
 }
 
 function throughputTip(params: unknown, { columns, grain, rate = 'finished' }: ThroughputInput, { theme, format }: ChartContext): string {

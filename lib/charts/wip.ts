@@ -4,6 +4,7 @@ import type { Annotation } from '@/lib/model/portfolio'
 import { formatDay } from '@/lib/time/day'
 import { baseOption, firstParams, headRoom, MS_PER_DAY, timeAxis, valueAxis } from './base'
 import type { ChartContext, ChartPoint, Drill } from './context'
+import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { limitMark } from './marks/limit'
 import { weekendAreas } from './marks/weekend'
@@ -35,7 +36,7 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
   const days = columns.numbers('day_on')
   const [first, last] = [days[0] ?? 0, days[days.length - 1] ?? 0]
   const values = wipValues(columns, measure)
-  const placed = placeAnnotations(input.annotations ?? [], first, last)
+  const placed = placeAnnotations(input.annotations ?? [], [first, last], context.width)
   const { top, nameGap } = headRoom(placed.length > 0)
   return {
     ...baseOption(context, { right: input.limit === undefined ? 16 : 72, top }),
@@ -71,11 +72,11 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
 }
 
 /** The day under the pointer: the items in progress at its end. `started` leaves out open items that are not in the span yet. */
-export function pickDay({ columns }: WipInput, point: ChartPoint): Drill | undefined {
+export function pickDay({ columns }: WipInput, point: ChartPoint, format: Format): Drill | undefined {
   const at = Math.round(point.x / MS_PER_DAY)
   if (!columns.numbers('day_on').includes(at)) return undefined
   const day = formatDay(at)
-  return { title: `In progress at the end of ${day}`, params: { onDay: day, status: 'open', started: 'yes' } }
+  return { title: `In progress at the end of ${format.day(at)}`, params: { onDay: day, status: 'open', started: 'yes' } }
 }
 
 /** The limit must be seen even when the line stays far below it. */

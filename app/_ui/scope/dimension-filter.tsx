@@ -71,13 +71,14 @@ function Choices({ dimension, name }: { dimension: ScopeDimension; name: string 
           <Checkbox
             key={facet.value}
             size="xs"
-            py={4}
+            classNames={{ body: classes.check, labelWrapper: classes.checkLabel }}
             checked={chosen.includes(facet.value)}
             onChange={() => set(chosen.includes(facet.value) ? chosen.filter((value) => value !== facet.value) : [...chosen, facet.value])}
             label={
-              <>
-                {facet.label} <span className={classes.optionCount}>{format.count(facet.count, 'item')}</span>
-              </>
+              <span className={classes.option}>
+                <span className={classes.optionLabel}>{facet.label}</span>
+                <span className={classes.optionCount}>{format.count(facet.count, 'item')}</span>
+              </span>
             }
           />
         ))}

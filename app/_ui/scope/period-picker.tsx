@@ -83,7 +83,9 @@ function PeriodChoices({ close }: { close: () => void }) {
         minDate={formatDay(snapshot.firstDay)}
         maxDate={formatDay(snapshot.lastDay)}
         firstDayOfWeek={1}
-        size="xs"
+        ariaLabels={CALENDAR_LABELS}
+        classNames={{ day: classes.day }}
+        size="sm"
         mb="sm"
       />
       <DateInput
@@ -94,11 +96,24 @@ function PeriodChoices({ close }: { close: () => void }) {
         minDate={formatDay(snapshot.firstDay)}
         maxDate={formatDay(snapshot.lastDay)}
         valueFormat="YYYY-MM-DD"
+        ariaLabels={CALENDAR_LABELS}
+        classNames={{ day: classes.day }}
         size="xs"
         popoverProps={{ withinPortal: false }}
       />
     </>
   )
+}
+
+const CALENDAR_LABELS = {
+  nextMonth: 'Next month',
+  previousMonth: 'Previous month',
+  nextYear: 'Next year',
+  previousYear: 'Previous year',
+  nextDecade: 'Next decade',
+  previousDecade: 'Previous decade',
+  monthLevelControl: 'Choose a month',
+  yearLevelControl: 'Choose a year',
 }
 
 /** The last day of a half-open period. */

@@ -20,12 +20,16 @@ interface PlacedAnnotation {
   readonly crowded: boolean
 }
 
-/** Room that a text takes, as a share of the width. */
-const TEXT_SHARE = 0.16
+/** px that a text of the longest length takes. */
+const TEXT_WIDTH = 180
 const EDGE_SHARE = 0.1
 
-/** Annotations inside `[first, last]` as day numbers, in order. */
-export function placeAnnotations(annotations: readonly Annotation[], first: number, last: number): PlacedAnnotation[] {
+/** Annotations inside `[first, last]` as day numbers, in order, for a plot of `width` px. */
+export function placeAnnotations(
+  annotations: readonly Annotation[],
+  [first, last]: readonly [number, number],
+  width: number,
+): PlacedAnnotation[] {
   const inside = annotations.flatMap(({ on, text }) => {
     const start = parseDay(on)
     return start === undefined || start < first || start > last ? [] : [{ start, text }]
@@ -35,7 +39,7 @@ export function placeAnnotations(annotations: readonly Annotation[], first: numb
     .sort((a, b) => a.start - b.start)
     .map(({ start, text }) => {
       const share = (start - first) / Math.max(last - first, 1)
-      const crowded = share - shown < TEXT_SHARE
+      const crowded = (share - shown) * width < TEXT_WIDTH
       if (!crowded) shown = share
       return { start, text, share, crowded }
     })

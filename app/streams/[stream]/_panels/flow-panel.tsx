@@ -45,7 +45,7 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
   )
   const build = useCallback((context: ChartContext) => (input ? cumulativeFlow(input, context) : {}), [input])
   const onPoint = (point: ChartPoint) => {
-    const drill = input && pickBand(input, point)
+    const drill = input && pickBand(input, point, format)
     if (drill) openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
   }
   const names = useMemo(() => new Map(stream.stages.map(({ id, name }) => [id, name])), [stream])
@@ -80,9 +80,12 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
   )
 
   function openRow(row: number) {
-    const day = formatDay(columns?.numbers('day_on')[row] ?? 0)
+    const day = columns?.numbers('day_on')[row] ?? 0
     const stageId = columns?.texts('stage_id')[row] ?? ''
-    openDrill({ title: `${names.get(stageId) ?? stageId} at the end of ${day}`, params: { stream: stream.id, onDay: day, stageId } })
+    openDrill({
+      title: `${names.get(stageId) ?? stageId} at the end of ${format.day(day)}`,
+      params: { stream: stream.id, onDay: formatDay(day), stageId },
+    })
   }
 }
 

@@ -8,6 +8,7 @@ import { Chart } from '../../../_ui/chart'
 import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
+import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from './panel-facts'
 import { StageLegend } from './stage-legend'
@@ -19,13 +20,14 @@ export function OccupancyPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
   const result = useMetric('occupancy', own)
   const csvUrl = useCsvUrl('occupancy', own)
+  const { format } = useSnapshot()
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
   const columns = result.data?.columns
   const input = useMemo<OccupancyInput | undefined>(() => columns && { columns, stages: stream.stages }, [columns, stream])
   const build = useCallback((context: ChartContext) => (input ? occupancy(input, context) : {}), [input])
   const onPoint = (point: ChartPoint) => {
-    const drill = input && pickSegment(input, point)
+    const drill = input && pickSegment(input, point, format)
     if (drill) openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
   }
   const grain = useMemo(() => sampling((columns?.numbers('day_on') ?? []).map((day) => day ?? 0)), [columns])

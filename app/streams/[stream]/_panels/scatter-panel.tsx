@@ -53,7 +53,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
   )
   const build = useCallback((context: ChartContext) => (input ? scatterplot(input, context) : {}), [input])
   const onPoint = (point: ChartPoint) => {
-    const picked = input && pickItem(input, point)
+    const picked = input && pickItem(input, point, format)
     if (!picked || !columns) return
     if ('row' in picked) router.push(itemHref(columns.texts('stream_id')[picked.row] ?? '', columns.texts('item_id')[picked.row] ?? ''))
     else openDrill({ ...picked, params: { ...own, ...picked.params } })

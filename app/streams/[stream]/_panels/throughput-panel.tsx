@@ -33,7 +33,7 @@ export function ThroughputPanel({ stream }: { stream: ValueStream }) {
   const input = useMemo<ThroughputInput | undefined>(() => columns && { columns, grain, rate }, [columns, grain, rate])
   const build = useCallback((context: ChartContext) => (input ? throughput(input, context) : {}), [input])
   const open = (point: ChartPoint) => {
-    const drill = input && pickPeriod(input, point)
+    const drill = input && pickPeriod(input, point, format)
     if (drill) openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
   }
   const total = (columns?.numbers('item_count') ?? []).reduce<number>((sum, count) => sum + (count ?? 0), 0)

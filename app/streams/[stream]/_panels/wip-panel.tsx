@@ -44,7 +44,7 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
   )
   const build = useCallback((context: ChartContext) => (input ? wip(input, context) : {}), [input])
   const open = (point: ChartPoint) => {
-    const drill = input && pickDay(input, point)
+    const drill = input && pickDay(input, point, format)
     if (drill) openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
   }
   const verdict = columns && wipVerdict(columns, format, limit)
