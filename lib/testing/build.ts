@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
-import { sql } from '@/lib/engine/sql'
 import type { Engine } from '@/lib/engine/engine'
+import { sql } from '@/lib/engine/sql'
 import type { RawHistory, RawStream } from '@/lib/metrics/oracle/history'
 import { dimensionColumn } from '@/lib/model/dimension'
 import type { Portfolio } from '@/lib/model/portfolio'
@@ -100,7 +100,14 @@ function rowsOf(source: RawStream, sourceIx: number, dimensions: readonly string
 
 function structure(dimensions: readonly string[]): Record<string, string> {
   return {
-    ...{ stream_id: 'VARCHAR', item_id: 'VARCHAR', changed_at: 'TIMESTAMP', source_ix: 'INTEGER', source_row: 'BIGINT', source_step: 'INTEGER' },
+    ...{
+      stream_id: 'VARCHAR',
+      item_id: 'VARCHAR',
+      changed_at: 'TIMESTAMP',
+      source_ix: 'INTEGER',
+      source_row: 'BIGINT',
+      source_step: 'INTEGER',
+    },
     ...{ state: 'VARCHAR', blocked: 'BOOLEAN', key: 'VARCHAR', title: 'VARCHAR', url: 'VARCHAR', created_at: 'TIMESTAMP' },
     ...Object.fromEntries(dimensions.map((name) => [dimensionColumn(name), 'VARCHAR'])),
   }

@@ -30,7 +30,9 @@ export function drawCases(seed: number, count: number, questionsEach: number): C
   const era: Era = ERAS[seed % ERAS.length] ?? ERAS[0]
   return Array.from({ length: count }, (_, index) => {
     const arbitrary = historyArb(`s${index}`, era).chain((streams) =>
-      fc.array(questionArb(streams, era), { minLength: questionsEach, maxLength: questionsEach }).map((questions) => ({ streams, questions })),
+      fc
+        .array(questionArb(streams, era), { minLength: questionsEach, maxLength: questionsEach })
+        .map((questions) => ({ streams, questions })),
     )
     return fc.sample(arbitrary, { seed: seed * 1_000_003 + index, numRuns: 1 })[0] ?? { streams: [], questions: [] }
   })
@@ -57,7 +59,12 @@ export async function disagreements(cases: readonly Case[], metrics: readonly st
   }
 }
 
-async function compareAll(cases: readonly Case[], metrics: readonly string[], history: RawHistory, built: BuiltHistory): Promise<Disagreement[]> {
+async function compareAll(
+  cases: readonly Case[],
+  metrics: readonly string[],
+  history: RawHistory,
+  built: BuiltHistory,
+): Promise<Disagreement[]> {
   const lives = livesOf(history)
   const asked = cases.flatMap((one) => one.questions.flatMap((question) => metrics.map((metric) => ({ case: one, metric, question }))))
   const found: Disagreement[] = []
@@ -80,7 +87,8 @@ function named(rows: readonly OracleRow[], question: Question): OracleRow[] {
   return rows.map((row) => ('group' in row ? { ...row, group: question.groupBy === undefined ? null : (row.group ?? NO_VALUE) } : row))
 }
 
-async function eachOf<T>(list: readonly T[], width: number, work: (one: T) => Promise<void>): Promise<void> {
+/** Does the work for each of the list, so many at a time. */
+export async function eachOf<T>(list: readonly T[], width: number, work: (one: T) => Promise<void>): Promise<void> {
   const rest = [...list].reverse()
   const worker = async () => {
     for (let one = rest.pop(); one !== undefined; one = rest.pop()) await work(one)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { ValueStream } from '@/lib/model/value-stream'
 import type { RawChange, RawItem, RawStream } from '@/lib/metrics/oracle/history'
+import type { ValueStream } from '@/lib/model/value-stream'
 import { UNKNOWN_STATES, workflowArb } from './workflows'
 
 /** Dimensions of every random portfolio, in the order of the snapshot's columns. */
@@ -66,7 +66,10 @@ function itemArb(stream: ValueStream, era: Era): fc.Arbitrary<RawItem> {
   const fields = {
     begin: fc.tuple(fc.integer({ min: 0, max: 24 }), secondArb()),
     steps: fc.array(stepArb(), { minLength: 1, maxLength: 10, size: 'max' }),
-    created: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: fc.constantFrom(0, -1, -HOUR, -DAY, -5 * DAY, HOUR, 2 * DAY) }),
+    created: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 2, arbitrary: fc.constantFrom(0, -1, -HOUR, -DAY, -5 * DAY, HOUR, 2 * DAY) },
+    ),
     start: fc.array(fc.nat(5), { minLength: DIMENSIONS.length, maxLength: DIMENSIONS.length }),
     title: fc.constantFrom(...TITLES),
     key: fc.constantFrom(null, 'KEY-1', 'k,"2"'),

@@ -29,7 +29,10 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
       onlyFrom: fc.boolean(),
       asOf: rarely(day),
       streams: fc.constantFrom(ids, ids, ids.slice(0, 1)),
-      filters: fc.oneof(fc.constant({}), fc.dictionary(fc.constantFrom(...DIMENSIONS), fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }), { maxKeys: 2 })),
+      filters: fc.oneof(
+        fc.constant({}),
+        fc.dictionary(fc.constantFrom(...DIMENSIONS), fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }), { maxKeys: 2 }),
+      ),
       rule: maybe(fc.constantFrom(...SLICE_RULES), 3),
       span: fc.constantFrom(...SPANS),
       unit: maybe(fc.constantFrom(...UNITS)),

@@ -47,7 +47,9 @@ function simplerStreams(streams: readonly RawStream[]): RawStream[][] {
 function simplerItems(items: readonly RawItem[]): RawItem[][] {
   const halves = items.length > 3 ? [items.slice(0, items.length >> 1), items.slice(items.length >> 1)] : []
   const without = items.map((_, index) => items.filter((_, other) => other !== index))
-  const inside = items.flatMap((item, index) => simplerItem(item).map((simpler) => items.map((other, at) => (at === index ? simpler : other))))
+  const inside = items.flatMap((item, index) =>
+    simplerItem(item).map((simpler) => items.map((other, at) => (at === index ? simpler : other))),
+  )
   return [...halves, ...without, ...inside]
 }
 
@@ -69,7 +71,8 @@ function simplerQuestions(question: Question): Question[] {
     return { ...question, filters: Object.fromEntries(Object.entries(question.filters).filter(([other]) => other !== name)) }
   })
   const plain = question.policy === 'first_start_last_finish' ? [] : [{ ...question, policy: 'first_start_last_finish' as const }]
-  const single = question.percentiles.length > 1 ? question.percentiles.map((percentile) => ({ ...question, percentiles: [percentile] })) : []
+  const single =
+    question.percentiles.length > 1 ? question.percentiles.map((percentile) => ({ ...question, percentiles: [percentile] })) : []
   return [...without, ...filters, ...plain, ...single]
 }
 
@@ -77,7 +80,13 @@ function simplerQuestions(question: Question): Question[] {
 function renamed(one: Case, index: number): Case {
   const names = new Map(one.streams.map(({ stream }, at) => [stream.id, `c${index}${at === 0 ? '' : '-b'}`]))
   return {
-    streams: one.streams.map((source) => ({ ...source, stream: { ...source.stream, id: names.get(source.stream.id) ?? source.stream.id } })),
-    questions: one.questions.map((question) => ({ ...question, streams: question.streams.map((id) => names.get(id)).filter((id) => id !== undefined) })),
+    streams: one.streams.map((source) => ({
+      ...source,
+      stream: { ...source.stream, id: names.get(source.stream.id) ?? source.stream.id },
+    })),
+    questions: one.questions.map((question) => ({
+      ...question,
+      streams: question.streams.map((id) => names.get(id)).filter((id) => id !== undefined),
+    })),
   }
 }

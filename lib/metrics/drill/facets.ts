@@ -20,7 +20,10 @@ export const facets = defineMetric({
   },
   queries: (context) => ({
     rows: sql`SELECT dimension, value, CAST(item_count AS INTEGER) AS item_count FROM (
-        ${join(['stream', ...context.dimensions].map((name) => valuesOf(name, context)), ' UNION ALL ')}) AS counted
+        ${join(
+          ['stream', ...context.dimensions].map((name) => valuesOf(name, context)),
+          ' UNION ALL ',
+        )}) AS counted
       ORDER BY dimension, item_count DESC, value`,
   }),
 })

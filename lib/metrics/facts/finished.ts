@@ -1,7 +1,7 @@
 import { ident, type Sql, sql } from '../../engine/sql'
+import type { Unit } from '../../model/unit'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
-import type { Unit } from '../../model/unit'
 
 const SECONDS_PER_DAY = 86_400
 

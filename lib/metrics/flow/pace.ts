@@ -46,8 +46,15 @@ function beforeFinished({ streams }: MetricContext): Sql {
 }
 
 function percentilesOf(stageId: string, rows: readonly Row[], percentiles: readonly number[]): Row[] {
-  const histogram = rows.filter((row) => row.stage_id === stageId).map((row): [number, number] => [Number(row.age_days), Number(row.item_count)])
+  const histogram = rows
+    .filter((row) => row.stage_id === stageId)
+    .map((row): [number, number] => [Number(row.age_days), Number(row.item_count)])
   const n = countOf(histogram)
   if (n === 0) return []
-  return percentiles.map((percentile) => ({ stage_id: stageId, percentile, age_days: valueAtRank(histogram, rankOf(percentile, n)) ?? null, n }))
+  return percentiles.map((percentile) => ({
+    stage_id: stageId,
+    percentile,
+    age_days: valueAtRank(histogram, rankOf(percentile, n)) ?? null,
+    n,
+  }))
 }

@@ -18,7 +18,9 @@ describe('the engine says what the naive definitions say', () => {
     const smallest = await shrink(first)
     const file = await writeFixture(FIXTURES, smallest, seed)
     const metrics = [...new Set(found.map((one) => one.metric))].join(', ')
-    const told = [`seed ${seed} (SEED=${seed}): ${found.length} answers of ${metrics} differ; the smallest case is in ${path.basename(file)}`]
+    const told = [
+      `seed ${seed} (SEED=${seed}): ${found.length} answers of ${metrics} differ; the smallest case is in ${path.basename(file)}`,
+    ]
     expect.fail([...told, JSON.stringify(smallest.question), ...smallest.lines.slice(0, 10)].join('\n'))
   })
 })
@@ -27,7 +29,10 @@ describe('what once differed', () => {
   it('is the same now', { timeout }, async () => {
     for (const fixture of await readFixtures(FIXTURES)) {
       const found = await disagreements([fixture.case], [fixture.metric])
-      expect(found.flatMap((one) => one.lines), fixture.name).toEqual([])
+      expect(
+        found.flatMap((one) => one.lines),
+        fixture.name,
+      ).toEqual([])
     }
   })
 })

@@ -6,7 +6,8 @@ const FORMATTERS = new Map<string, Intl.DateTimeFormat>()
 
 /** Local calendar day of an instant as days since 1970-01-01, by what a wall calendar in the zone shows. */
 export function localDay(at: number, zone: string): number {
-  const formatter = FORMATTERS.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const formatter =
+    FORMATTERS.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   FORMATTERS.set(zone, formatter)
   return Date.parse(`${formatter.format(at)}T00:00:00Z`) / DAY_MS
 }

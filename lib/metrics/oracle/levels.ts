@@ -1,7 +1,7 @@
 import { UNMAPPED_STAGE } from '@/lib/model/stage'
 import type { OracleRow } from './history'
 import { endOfDay, type Life, type Moment } from './life'
-import { groupsOf, isAsked, windowDays, type World } from './world'
+import { groupsOf, isAsked, type World, windowDays } from './world'
 
 /** How many items have reached each stage or one beyond, per day's end and group; only lines above 0. */
 export function cumulativeFlow(world: World): OracleRow[] {
@@ -15,7 +15,11 @@ export function cumulativeFlow(world: World): OracleRow[] {
         for (const [position, stage] of life.stream.stages.entries()) {
           if (position > mark) continue
           const behind = now.status !== 'removed' && now.position !== null && now.position < position
-          counts.add(day, stage.id, group, { reached_count: 1, behind_count: behind ? 1 : 0, removed_count: now.status === 'removed' ? 1 : 0 })
+          counts.add(day, stage.id, group, {
+            reached_count: 1,
+            behind_count: behind ? 1 : 0,
+            removed_count: now.status === 'removed' ? 1 : 0,
+          })
         }
       }
     }
@@ -38,7 +42,9 @@ export function occupancy(world: World): OracleRow[] {
 
 /** Ids of the stages that a chart of levels shows, in the order of the flow; `unmapped` comes after them. */
 export function stageOrder(world: World): string[] {
-  const ids = new Set(world.history.streams.filter(({ stream }) => isAsked(world, stream.id)).flatMap(({ stream }) => stream.stages.map((stage) => stage.id)))
+  const ids = new Set(
+    world.history.streams.filter(({ stream }) => isAsked(world, stream.id)).flatMap(({ stream }) => stream.stages.map((stage) => stage.id)),
+  )
   return [...ids, UNMAPPED_STAGE]
 }
 

@@ -4,11 +4,14 @@ import { finishedLives } from './finished'
 import type { OracleRow } from './history'
 import { endOfDay } from './life'
 import { firstStart } from './span'
-import { groupsOf, windowDays, type World } from './world'
+import { groupsOf, type World, windowDays } from './world'
 
 /** Items finished per period, each once, at its last finish as of the as-of date. */
 export function throughput(world: World): OracleRow[] {
-  return perPeriod(world, finishedLives(world).flatMap(({ finish, groups }) => groups.map((group) => ({ day: finish.day, group }))))
+  return perPeriod(
+    world,
+    finishedLives(world).flatMap(({ finish, groups }) => groups.map((group) => ({ day: finish.day, group }))),
+  )
 }
 
 /** Items crossing the start of the span for the first time, per period. */

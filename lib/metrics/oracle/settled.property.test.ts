@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toRows } from '@/lib/engine/columns'
-import { runMetric } from '@/lib/metrics/run'
 import type { RawParams } from '@/lib/metrics/params'
+import { runMetric } from '@/lib/metrics/run'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { smallHistory, smallItem, smallStream } from '@/lib/testing/small'
 
@@ -17,7 +17,9 @@ const TWO_DONE = {
 } as const
 
 const HISTORY = smallHistory(
-  smallStream('rushed', [smallItem('1', '2024-03-04T09:00 Doing', '2024-03-04T10:00 Todo', '2024-03-04T10:00 Doing', '2024-03-04T15:00 Done')]),
+  smallStream('rushed', [
+    smallItem('1', '2024-03-04T09:00 Doing', '2024-03-04T10:00 Todo', '2024-03-04T10:00 Doing', '2024-03-04T15:00 Done'),
+  ]),
   smallStream('moved', [
     smallItem('1', '2024-03-04T09:00 Doing team=A', '2024-03-05T09:00 Done team=A', '2024-03-06T09:00 Done team=B'),
     smallItem('2', '2024-03-04T09:00 Doing team=B'),
@@ -76,7 +78,8 @@ describe('what oracle and engine once disagreed on', () => {
   })
 
   it('an age is judged by what finished in the same slice', async () => {
-    const judged = async (params: RawParams) => (await ask('aging-work', { stream: 'slices', ...params })).map((row) => [row.item_id, row.percentile_rank, row.miss_risk_ratio])
+    const judged = async (params: RawParams) =>
+      (await ask('aging-work', { stream: 'slices', ...params })).map((row) => [row.item_id, row.percentile_rank, row.miss_risk_ratio])
     expect(await judged({})).toEqual([
       ['3', 50, 1],
       ['4', 50, 1],

@@ -1,13 +1,16 @@
 import { startsPeriod } from './days'
-import type { OracleRow } from './history'
 import { finishedLives } from './finished'
+import type { OracleRow } from './history'
 import { endOfDay, type Life, type Moment } from './life'
 import { ageStart, finishedSpan, firstStart } from './span'
-import { groupsOf, isAsked, windowDays, type World } from './world'
+import { groupsOf, isAsked, type World, windowDays } from './world'
 
 /** Work in progress per day's end and group, only where there is any (definitions §5). */
 export function wip(world: World): OracleRow[] {
-  const rows = new Map<string, { day_on: number; group: string | null; item_count: number; total_age_days: number; flow_debt_days: number | null }>()
+  const rows = new Map<
+    string,
+    { day_on: number; group: string | null; item_count: number; total_age_days: number; flow_debt_days: number | null }
+  >()
   const hasSle = world.history.streams.some(({ stream }) => isAsked(world, stream.id) && stream.sle)
   for (const day of shownDays(world)) {
     for (const life of world.lives) {
