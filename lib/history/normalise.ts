@@ -106,10 +106,11 @@ function itemFacts(): Sql {
 /** An item that was created before its first recorded change gets a row 0 without a state: the first one is not known. */
 function createHistory(dims: Sql): Sql {
   return sql`CREATE TABLE history AS
-    SELECT item_ix, stream_id, item_id, seq, changed_at, coalesce(state, known_before, known_after) AS state, coalesce(blocked, FALSE) AS blocked, ${dims}
+    SELECT item_ix, stream_id, item_id, seq, changed_at, coalesce(state, known_before, known_after) AS state, coalesce(blocked, FALSE) AS blocked,
+      CASE WHEN blocked THEN blocked_reason END AS blocked_reason, ${dims}
     FROM ordered
     UNION ALL
-    SELECT facts.item_ix, facts.stream_id, facts.item_id, 0, facts.created_at, NULL, FALSE, ${dims}
+    SELECT facts.item_ix, facts.stream_id, facts.item_id, 0, facts.created_at, NULL, FALSE, NULL, ${dims}
     FROM item_facts AS facts JOIN ordered ON ordered.item_ix = facts.item_ix AND ordered.seq = 1
     WHERE facts.created_at < facts.first_at`
 }

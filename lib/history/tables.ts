@@ -17,6 +17,7 @@ const OBSERVATION_COLUMNS: readonly TableColumn[] = [
   { name: 'source_step', type: 'INTEGER', meaning: 'step inside the row, where a row yields several changes' },
   { name: 'state', type: 'VARCHAR', meaning: "the tracker's state; absent: not told in this row" },
   { name: 'blocked', type: 'BOOLEAN', meaning: 'whether the item is blocked from here on' },
+  { name: 'blocked_reason', type: 'VARCHAR', meaning: 'why it is blocked, where the source says so' },
   { name: 'key', type: 'VARCHAR', meaning: 'key that people use' },
   { name: 'title', type: 'VARCHAR', meaning: 'title' },
   { name: 'url', type: 'VARCHAR', meaning: "the item's page in its tracker" },

@@ -49,8 +49,18 @@ export interface MetricContext<Own = Record<string, unknown>> {
   table(name: string): Sql
 }
 
+/** The one figure per period that a metric gives, for KPIs and process behaviour charts. */
+export interface Figure {
+  readonly column: string
+  /** What it can't fall below. */
+  readonly floor?: number
+}
+
 /** Answers another metric over the same snapshot, for metrics that are made of others. */
-export type Ask = (metric: string, params: Readonly<Record<string, string | number | readonly string[]>>) => Promise<Row[]>
+export type Ask = (
+  metric: string,
+  params: Readonly<Record<string, string | number | readonly string[]>>,
+) => Promise<{ readonly rows: readonly Row[]; readonly figure?: Figure }>
 
 /** A metric: all that is said of it, in one place. */
 export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
@@ -75,8 +85,8 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly columns: Columns
   /** Whether `period_on` is there only when a grain is asked for. */
   readonly optionalPeriod?: boolean
-  /** Column that holds the figure when the metric stands behind a KPI. */
-  readonly figure?: string
+  /** Absent for a metric that can't stand behind a KPI. */
+  readonly figure?: Figure
   /** Queries by name; with a single one called `rows` and no `derive`, its rows are the answer. */
   readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
   /** Pure reasoning over the queries' rows. */

@@ -14,6 +14,22 @@ import { spanPercentiles } from './flow/span-percentiles'
 import { throughput } from './flow/throughput'
 import { wip } from './flow/wip'
 import { kpiTrend } from './goals/kpi-trend'
+import { change } from './flow/change'
+import { bottlenecks } from './flow/bottlenecks'
+import { flowDistribution } from './flow/flow-distribution'
+import { flowEfficiency } from './flow/flow-efficiency'
+import { littlesLaw } from './flow/littles-law'
+import { netFlow } from './flow/net-flow'
+import { predictability } from './flow/predictability'
+import { processBehaviour } from './flow/process-behaviour'
+import { spanHistogram } from './flow/span-histogram'
+import { stageTimes } from './flow/stage-times'
+import { survival } from './flow/survival'
+import { valueStreamMap } from './flow/value-stream-map'
+import { alignment } from './goals/alignment'
+import { blocked } from './quality/blocked'
+import { handoffs } from './quality/handoffs'
+import { rework } from './quality/rework'
 
 /** Every metric there is; glossary, API, command line and tests read this list. */
 export const METRICS = [
@@ -21,11 +37,27 @@ export const METRICS = [
   occupancy,
   finishedItems,
   spanPercentiles,
+  spanHistogram,
+  survival,
   throughput,
   arrivals,
+  netFlow,
   wip,
   agingWork,
   pace,
+  stageTimes,
+  valueStreamMap,
+  bottlenecks,
+  flowEfficiency,
+  blocked,
+  rework,
+  handoffs,
+  flowDistribution,
+  alignment,
+  predictability,
+  littlesLaw,
+  processBehaviour,
+  change,
   kpiTrend,
   facets,
   items,

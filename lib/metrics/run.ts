@@ -35,7 +35,10 @@ export async function runMetric(question: Question): Promise<Answer> {
   const { params, ignored } = parseParams(metric, question.params, { portfolio, dimensions })
   const context = makeContext(question, metric, params)
   const columns = answerColumns(metric, context)
-  const ask: Ask = async (name, asked) => toRows((await runMetric({ ...question, metric: name, params: { ...asked } })).table)
+  const ask: Ask = async (name, asked) => {
+    const other = await runMetric({ ...question, metric: name, params: { ...asked } })
+    return { rows: toRows(other.table), figure: other.metric.figure }
+  }
   const table = await answer(metric, context, columns, { ask, query: (text) => engine.query(text, { signal }) })
   return { metric, table, columns, params: context.params, window: context.window, ignored }
 }

@@ -18,7 +18,7 @@ import {
   type SnapshotTable,
 } from './manifest'
 import { createSteps } from './marts/steps'
-import { createCalendar, createChanges, createFinishes, createItems, createLevelsCube, createSpells, createVisits } from './marts/tables'
+import { createBlocks, createCalendar, createChanges, createFinishes, createItems, createLevelsCube, createMoves, createSpells, createVisits } from './marts/tables'
 import { createWorkflow, portfolioDimensions } from './marts/workflow'
 import { fileSize, hashFile, type SnapshotStore } from './store'
 import { portfolioWarnings } from './warnings'
@@ -143,7 +143,7 @@ async function makeTables(builder: Builder, dimensions: readonly string[], optio
     ['visits', [createVisits(dimensions)]],
     ['finishes', [createFinishes(dimensions)]],
     ['day ends', [createSpells(dimensions)]],
-    ['changes', [createChanges(dimensions)]],
+    ['changes', [createChanges(dimensions), createMoves(dimensions), createBlocks(dimensions)]],
     ['cubes', [createLevelsCube(), createCalendar(options.portfolio.calendar)]],
   ]
   for (const [name, statements] of phases) {

@@ -3,7 +3,7 @@ import { dimensionColumn } from '../../model/dimension'
 import type { ReadContext } from '../connector'
 import { datedStages, stageColumn } from './load'
 import type { FileSource } from './options'
-import { booleanValue } from './values'
+import { booleanValue, reasonValue } from './values'
 
 interface Origin {
   readonly name: string
@@ -68,7 +68,7 @@ function insert(
   const dimensions = context.dimensions.map((name) => (source.dimensions[name] ? ident(dimensionColumn(name)) : sql`CAST(NULL AS VARCHAR)`))
   return sql`INSERT INTO observations
     SELECT ${context.stream.id}, item, ${row.at}, ${origin.sourceIx}, source_row, ${row.step}, ${row.state},
-      ${source.columns.blocked === undefined ? sql`NULL` : booleanValue(sql`blocked`)}, ${text('key')}, ${text('title')}, ${text('url')},
+      ${source.columns.blocked === undefined ? sql`NULL, NULL` : sql`${booleanValue(sql`blocked`)}, ${reasonValue(sql`blocked`)}`}, ${text('key')}, ${text('title')}, ${text('url')},
       ${source.columns.created === undefined ? sql`NULL` : sql`created_at`}, ${join(dimensions)}
     FROM loaded WHERE ${row.condition} ORDER BY source_row`
 }

@@ -6,6 +6,7 @@ const ISO_WITH_OFFSET = '^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}.*(Z|z|[+-]\\d{2}:?(\\d{
 const WITHOUT_SECONDS = '^(\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2})(Z|z|[+-].*)$'
 const DAY_MONTH_IN_ANY_ORDER = '^\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}'
 const NO = ['false', 'f', 'no', 'n', '0']
+const YES = ['true', 't', 'yes', 'y', '1', 'x']
 
 /** A column as trimmed text; blanks and the source's null words are absent. */
 export function textValue(column: Sql, nulls: readonly string[]): Sql {
@@ -16,6 +17,11 @@ export function textValue(column: Sql, nulls: readonly string[]): Sql {
 /** Text → true, false or absent; any other word, such as a reason, means yes. */
 export function booleanValue(text: Sql): Sql {
   return sql`CASE WHEN ${text} IS NULL THEN NULL ELSE lower(${text}) NOT IN ${list(NO)} END`
+}
+
+/** The reason that a text gives for being blocked: any word that is no plain yes or no. */
+export function reasonValue(text: Sql): Sql {
+  return sql`CASE WHEN lower(${text}) IN ${list([...NO, ...YES])} THEN NULL ELSE ${text} END`
 }
 
 export interface InstantFormat {

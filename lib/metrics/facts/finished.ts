@@ -49,3 +49,10 @@ export function measuredFacts(context: MetricContext): Sql {
 export function toUnit(value: number, unit: Unit): number {
   return unit === 'elapsed' ? value / SECONDS_PER_DAY : value
 }
+
+/** Joins rows of `finishedFacts` (alias `finished`) to their own row of `finishes` (alias `ended`), for its times and dimensions. */
+export function endedJoin(context: MetricContext): Sql {
+  const { asOf } = context.window
+  return sql`JOIN ${context.table('finishes')} AS ended ON ended.item_ix = finished.item_ix AND ended.finished_at = finished.finished_at
+    AND ended.finish_day <= ${asOf} AND (ended.until_day IS NULL OR ended.until_day > ${asOf})`
+}

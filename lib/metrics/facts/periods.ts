@@ -1,4 +1,5 @@
 import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
+import { join, type Sql, sql } from '../../engine/sql'
 import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'
 import type { MetricContext } from '../define'
@@ -27,4 +28,11 @@ function readCounts(table: ColumnTable | undefined): { group: string | null; day
     day: Number(cellAt(day, row)),
     count: Number(cellAt(count, row)),
   }))
+}
+
+/** A relation `day` of the last day of each period of the window: where levels are read. */
+export function periodEnds(context: MetricContext, grain: Grain): Sql {
+  const { from, to } = context.window
+  const ends = periodsIn(from, to, grain).map((period) => sql`SELECT ${Math.min(period.end, to) - 1} AS day`)
+  return sql`(${ends.length ? join(ends, ' UNION ALL ') : sql`SELECT 0 AS day WHERE FALSE`})`
 }

@@ -1,4 +1,4 @@
-import type { StageKind } from '../../model/stage'
+import { CANCELLED_STAGE, type StageKind, UNMAPPED_STAGE } from '../../model/stage'
 import type { ValueStream } from '../../model/value-stream'
 
 /** A stage of the streams in scope; the same id in several streams is one stage. */
@@ -32,4 +32,14 @@ export function stagesInScope(streams: readonly ValueStream[]): Stage[] {
     }
     return { id, kind, positions }
   })
+}
+
+/** Names the stage of a position in a stream, also the two that stand outside the order. */
+export function stageNamer(streams: readonly ValueStream[]): (streamId: unknown, position: unknown) => string {
+  const byId = new Map(streams.map((stream) => [stream.id, stream]))
+  return (streamId, position) => {
+    if (position === null) return UNMAPPED_STAGE
+    const outside = Number(position) === -2 ? CANCELLED_STAGE : UNMAPPED_STAGE
+    return byId.get(String(streamId))?.stages[Number(position)]?.id ?? outside
+  }
 }

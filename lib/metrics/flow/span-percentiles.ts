@@ -22,7 +22,7 @@ export const spanPercentiles = defineMetric({
   uses: ['rule', 'span', 'unit', 'grain', 'groupBy', 'policy', 'percentiles'],
   params: z.object({}),
   optionalPeriod: true,
-  figure: 'value',
+  figure: { column: 'value', floor: 0 },
   columns: {
     period_on: column.day('first day of the period in which the items finished'),
     percentile: column.float('percentile, 0 to 100', { unit: '%' }),

@@ -14,7 +14,7 @@ export const throughput = defineMetric({
   subject: 'finished',
   uses: ['rule', 'grain', 'groupBy'],
   params: z.object({}),
-  figure: 'item_count',
+  figure: { column: 'item_count', floor: 0 },
   columns: {
     period_on: column.day('first day of the period'),
     item_count: column.int('items finished', { unit: 'items' }),

@@ -16,7 +16,7 @@ export const wip = defineMetric({
   subject: 'standing',
   uses: ['rule', 'span', 'policy', 'grain', 'groupBy'],
   params: z.object({}),
-  figure: 'item_count',
+  figure: { column: 'item_count', floor: 0 },
   columns: {
     day_on: column.day('end of this local day; with a grain, the last day of the period inside the window'),
     item_count: column.int('items in progress', { unit: 'items' }),

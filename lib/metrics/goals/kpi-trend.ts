@@ -86,14 +86,14 @@ function measuredOutside(series: readonly { on: string; value: number }[], conte
 async function measuredByFlow(kpi: Extract<Kpi, { kind: 'flow' }>, ask: Ask, context: MetricContext): Promise<KpiPoint[]> {
   const { window, params } = context
   const grain = params.grain ?? String(kpi.params.grain ?? 'month')
-  const rows = await ask(kpi.metric, { ...kpi.params, grain, from: formatDay(window.from), to: formatDay(window.to), asOf: formatDay(window.asOf) })
+  const { rows, figure } = await ask(kpi.metric, { ...kpi.params, grain, from: formatDay(window.from), to: formatDay(window.to), asOf: formatDay(window.asOf) })
   const partial = new Set(periodsIn(window.from, window.to, grain as 'month').flatMap((period) => (period.partial ? [period.start] : [])))
   return rows.map((row) => {
     const day = Number(row.period_on ?? row.day_on)
-    const figure = row.value ?? row.item_count ?? null
+    const value = figure ? (row[figure.column] ?? null) : null
     return {
       day,
-      value: figure === null ? null : Number(figure),
+      value: value === null ? null : Number(value),
       low: row.low === undefined || row.low === null ? null : Number(row.low),
       high: row.high === undefined || row.high === null ? null : Number(row.high),
       n: row.n === undefined || row.n === null ? null : Number(row.n),

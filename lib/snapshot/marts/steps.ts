@@ -38,9 +38,9 @@ function createProfiles(portfolio: Portfolio, dimensions: readonly string[]): Sq
 function createPlaced(dimensions: readonly string[]): Sql {
   const alike = dimensions.map((name) => sql`p.${ident(`raw_${name}`)} IS NOT DISTINCT FROM h.${ident(dimensionColumn(name))}`)
   return sql`CREATE TABLE placed AS
-    SELECT h.item_ix, h.stream_id, h.seq, h.changed_at, h.state, h.blocked, p.profile_ix,
+    SELECT h.item_ix, h.stream_id, h.seq, h.changed_at, h.state, h.blocked, h.blocked_reason, p.profile_ix,
       CAST(coalesce(w.position, CASE WHEN h.state IS NULL THEN unstated_position ELSE ${UNMAPPED_POSITION} END) AS INTEGER) AS position,
-      coalesce(w.waits, h.state IS NULL AND unstated_position >= 0) AS waits,
+      coalesce(w.waits, h.state IS NULL AND unstated_position >= 0) AS waits, coalesce(w.kind = 'active', FALSE) AS works,
       CAST(date_diff('day', DATE '1970-01-01', CAST(timezone(timezone, timezone('UTC', h.changed_at)) AS DATE)) AS INTEGER) AS day,
       stream_ix, flow_position, cycle_position, finished_position
     FROM history AS h
@@ -78,6 +78,7 @@ function createStepsTable(): Sql {
     const skipped = sql`status = 'finished' AND coalesce(previous_status, '') <> 'finished'`
     return sql`(${now} OR (${skipped})) AND NOT ${before} AS ${ident(`entered_${span}`)}`
   })
+  const working = sql`works AND NOT waits AND NOT blocked`
   const starts = SPANS.flatMap((span) => [
     ...['changed_at', 'day'].flatMap((moment) => {
       const suffix = moment === 'day' ? `day_${span}` : span
@@ -86,15 +87,24 @@ function createStepsTable(): Sql {
         sql`max(CASE WHEN ${ident(`entered_${span}`)} THEN ${ident(moment)} END) OVER so_far AS ${ident(`last_start_${suffix}`)}`,
       ]
     }),
+    secondsSince(span, working, 'active'),
+    secondsSince(span, sql`status = 'open' AND (waits OR blocked)`, 'waiting'),
+    secondsSince(span, sql`status = 'open' AND blocked`, 'blocked'),
     sql`CAST(coalesce(sum(CASE WHEN ${ident(`inside_${span}`)} THEN step_seconds ELSE 0 END) OVER earlier, 0) AS BIGINT) AS ${ident(`seconds_${span}`)}`,
   ])
   return sql`CREATE TABLE steps AS
     WITH crossings AS (
       SELECT *, ${join(entered)} FROM inside WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq))
-    SELECT stream_ix, stream_id, item_ix, seq, changed_at, next_at, day, next_day, state, position, waits, blocked, status, previous_status, mark,
+    SELECT stream_ix, stream_id, item_ix, seq, changed_at, next_at, day, next_day, state, position, works, waits, blocked, blocked_reason, status, previous_status, mark,
       step_seconds, profile_ix, previous_profile_ix, CAST(sum(turned) OVER so_far AS INTEGER) AS visit_ix, ${join(starts)},
       next_at IS DISTINCT FROM changed_at AS ends_instant
     FROM crossings
     WINDOW so_far AS (PARTITION BY item_ix ORDER BY seq ROWS UNBOUNDED PRECEDING),
       earlier AS (PARTITION BY item_ix ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`
+}
+
+/** Seconds of one sort that an item has spent since it first started a span, up to each change. */
+function secondsSince(span: SpanName, sort: Sql, name: string): Sql {
+  const counted = sql`CASE WHEN mark >= ${startPosition(span)} AND ${sort} THEN step_seconds ELSE 0 END`
+  return sql`CAST(coalesce(sum(${counted}) OVER earlier, 0) AS BIGINT) AS ${ident(`${name}_seconds_${span}`)}`
 }

@@ -49,7 +49,7 @@ export function createVisits(dimensions: readonly string[]): Sql {
  * with `finish_day <= d` and (`until_day` absent or `d < until_day`).
  */
 export function createFinishes(dimensions: readonly string[]): Sql {
-  const seconds = SPANS.map((span) => ident(`seconds_${span}`))
+  const seconds = SPANS.flatMap((span) => ['', 'active_', 'waiting_', 'blocked_'].map((sort) => ident(`${sort}seconds_${span}`)))
   const elapsed = SPANS.flatMap((span) =>
     ['first', 'last'].map(
       (which) => sql`CAST(date_diff('second', s.${ident(`${which}_start_${span}`)}, s.changed_at) AS BIGINT) AS ${ident(`${which}_elapsed_${span}`)}`,
@@ -103,6 +103,41 @@ export function createChanges(dimensions: readonly string[]): Sql {
     turned AS MATERIALIZED (SELECT stream_ix, item_ix, stream_id, changed_at, day, seq, profile_ix, previous_profile_ix FROM steps
       WHERE profile_ix IS DISTINCT FROM previous_profile_ix)
     SELECT * EXCLUDE (stream_ix) FROM (${join([...turned, ...reprofiled], ' UNION ALL ')}) ORDER BY stream_ix, item_ix, seq, field`
+}
+
+/**
+ * `moves`: every change of stage or status: from where to where, on which day, under which team; with the start days of each
+ * span as of then, which are absent while an item has not begun it.
+ */
+export function createMoves(dimensions: readonly string[]): Sql {
+  const before = (name: string) => sql`lag(${ident(name)}) OVER item_order AS ${ident(`from_${name}`)}`
+  const starts = SPANS.map((span) => ident(`first_start_day_${span}`))
+  const started = SPANS.map((span) => sql`lag(${ident(`first_start_day_${span}`)}) OVER item_order IS NOT NULL AS ${ident(`was_started_${span}`)}`)
+  return sql`CREATE TABLE moves AS
+    WITH turns AS (
+      SELECT stream_ix, item_ix, stream_id, seq, changed_at, day, ${before('position')}, position, ${before('status')}, status, profile_ix,
+        ${join(starts)}, ${join(started)}
+      FROM steps WINDOW item_order AS (PARTITION BY item_ix ORDER BY seq))
+    SELECT turns.* EXCLUDE (stream_ix, profile_ix), ${dimensionList(dimensions, 'p')}
+    FROM turns ${withProfile(sql`turns`)}
+    WHERE from_position IS DISTINCT FROM position OR from_status IS DISTINCT FROM status
+    ORDER BY stream_ix, changed_at, item_ix, seq`
+}
+
+/** `blocks`: blocked spells, `[blocked_at, unblocked_at)`; one that lasts has no end. */
+export function createBlocks(dimensions: readonly string[]): Sql {
+  return sql`CREATE TABLE blocks AS
+    WITH turns AS (
+      SELECT *, sum(CASE WHEN blocked AND NOT was_blocked THEN 1 ELSE 0 END) OVER (PARTITION BY item_ix ORDER BY seq) AS spell
+      FROM (SELECT *, coalesce(lag(blocked) OVER (PARTITION BY item_ix ORDER BY seq), FALSE) AS was_blocked FROM steps)),
+    spans AS (
+      SELECT stream_ix, item_ix, stream_id, CAST(spell AS INTEGER) AS block_ix, min(changed_at) AS blocked_at, min(day) AS block_day,
+        CASE WHEN bool_and(next_at IS NOT NULL) THEN max(next_at) END AS unblocked_at,
+        CASE WHEN bool_and(next_day IS NOT NULL) THEN max(next_day) END AS unblock_day,
+        arg_min(blocked_reason, seq) FILTER (blocked_reason IS NOT NULL) AS reason, arg_min(position, seq) AS position, arg_min(profile_ix, seq) AS profile_ix
+      FROM turns WHERE blocked GROUP BY stream_ix, item_ix, stream_id, spell)
+    SELECT spans.* EXCLUDE (stream_ix, profile_ix), ${dimensionList(dimensions, 'p')} FROM spans ${withProfile(sql`spans`)}
+    ORDER BY stream_ix, blocked_at, item_ix`
 }
 
 /** `cube_levels`: net change of the number of items per day, standing (position, mark, status) and stream. */

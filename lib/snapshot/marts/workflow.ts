@@ -23,7 +23,7 @@ export function createWorkflow(portfolio: Portfolio): Sql[] {
   return [
     sql`CREATE TABLE streams AS SELECT * FROM (VALUES ${join(streams)})
       AS t(stream_id, stream_ix, timezone, flow_position, cycle_position, finished_position, unstated_position)`,
-    sql`CREATE TABLE workflow (stream_id VARCHAR, state VARCHAR, stage_id VARCHAR, position INTEGER, waits BOOLEAN)`,
+    sql`CREATE TABLE workflow (stream_id VARCHAR, state VARCHAR, stage_id VARCHAR, position INTEGER, kind VARCHAR, waits BOOLEAN)`,
     ...portfolio.streams.map((stream) => sql`INSERT INTO workflow VALUES ${join(stateRows(stream))}`),
     sql`CREATE TABLE stages AS SELECT * FROM (VALUES ${join(portfolio.streams.flatMap(stageRows))})
       AS t(stream_id, position, stage_id, kind)`,
@@ -49,7 +49,7 @@ function stateRows(stream: ValueStream): Sql[] {
     ...stage.waiting.map((state) => stateRow(stream, stage, position, state, true)),
   ])
   const cancelled = stream.cancelled.map((state) => cancelledRow(stream, state))
-  return [...rows, ...cancelled, ...idRows(stream), sql`(${stream.id}, NULL, NULL, NULL, NULL)`]
+  return [...rows, ...cancelled, ...idRows(stream), sql`(${stream.id}, NULL, NULL, NULL, NULL, NULL)`]
 }
 
 /** A stage's id stands for the stage, as sources with a date per stage write it, unless it is some stage's state already. */
@@ -62,11 +62,11 @@ function idRows(stream: ValueStream): Sql[] {
 }
 
 function cancelledRow(stream: ValueStream, state: string): Sql {
-  return sql`(${stream.id}, ${state}, ${CANCELLED_STAGE}, ${CANCELLED_POSITION}, FALSE)`
+  return sql`(${stream.id}, ${state}, ${CANCELLED_STAGE}, ${CANCELLED_POSITION}, 'cancelled', FALSE)`
 }
 
 function stateRow(stream: ValueStream, stage: Stage, position: number, state: string, waits: boolean): Sql {
-  return sql`(${stream.id}, ${state}, ${stage.id}, ${position}, ${waits})`
+  return sql`(${stream.id}, ${state}, ${stage.id}, ${position}, ${stage.kind}, ${waits})`
 }
 
 /** All dimensions that a portfolio's goals and sources name, in their fixed order. */

@@ -1,0 +1,64 @@
+import { ident, type Sql, sql } from '../../engine/sql'
+import type { MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+/**
+ * What changes the number of items inside the span, counted per day and kind: `grp, day, kind, item_count`, kind one of arrivals,
+ * departures, restorations, removals, transfers_in, transfers_out. On every day WIP rises by arrivals + restorations + transfers
+ * in and falls by departures + removals + transfers out.
+ */
+export function crossings(context: MetricContext): Sql {
+  return sql`SELECT grp, day, kind, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${arrived(context)} UNION ALL ${turned(context)}
+    UNION ALL ${transferred(context)}) AS crossed GROUP BY grp, day, kind ORDER BY grp NULLS LAST, day, kind`
+}
+
+function arrived(context: MetricContext): Sql {
+  const { window, params } = context
+  const day = sql`fact.${ident(`first_start_day_${params.span}`)}`
+  const slice = sliceOf(context, { day })
+  return sql`SELECT ${slice.group} AS grp, ${day} AS day, 'arrivals' AS kind, count(*) AS item_count
+    FROM ${context.table('items')} AS fact ${slice.joins}
+    WHERE ${day} >= ${window.from} AND ${day} < ${window.to} AND ${slice.condition} GROUP BY grp, ${day}`
+}
+
+/** Changes of status of items that have begun the span, by then or by this very move; leaving one end for the other is both a restoration and the new end. */
+function turned(context: MetricContext): Sql {
+  const { window, params } = context
+  const started = sql`fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
+  const slice = sliceOf(context, { day: sql`fact.day` })
+  const counted = (kind: string, condition: Sql) => sql`SELECT grp, day, ${kind} AS kind, count(*) AS item_count FROM turns WHERE ${condition} GROUP BY grp, day`
+  return sql`SELECT * FROM (WITH turns AS (
+      SELECT ${slice.group} AS grp, fact.day AS day, fact.from_status, fact.status, fact.${ident(`was_started_${params.span}`)} AS was_started
+      FROM ${context.table('moves')} AS fact ${slice.joins}
+      WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND ${started} AND ${slice.condition}
+        AND (fact.from_status IS NULL OR fact.from_status <> fact.status))
+    ${counted('departures', sql`status = 'finished'`)}
+    UNION ALL ${counted('removals', sql`status = 'removed'`)}
+    UNION ALL ${counted('restorations', sql`was_started AND from_status IN ('finished', 'removed')`)}) AS turned`
+}
+
+/** Under `as_of` an item that is inside the span at the end of a day moves between slices when its value has changed by the end of the next. */
+function transferred(context: MetricContext): Sql {
+  const { window, params } = context
+  const nothing = sql`SELECT CAST(NULL AS VARCHAR) AS grp, 0 AS day, 'transfers_in' AS kind, 0 AS item_count WHERE FALSE`
+  const dimensions = [...params.dimensions.keys(), ...(params.group === undefined || params.group === 'stream' ? [] : [params.group])]
+  if (params.rule !== 'as_of' || !dimensions.length) return nothing
+  return transfers(context, window)
+}
+
+function transfers(context: MetricContext, window: MetricContext['window']): Sql {
+  const { params } = context
+  const started = ident(`first_start_day_${params.span}`)
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  const before = sql`SELECT fact.item_ix, fact.to_day AS day, ${slice.group} AS grp, (${slice.condition}) AS is_in FROM ${context.table('spells')} AS fact
+    WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND fact.to_day >= ${window.from} AND fact.to_day < ${window.to}`
+  const after = sql`SELECT fact.item_ix, fact.from_day AS day, ${slice.group} AS grp, (${slice.condition}) AS is_in FROM ${context.table('spells')} AS fact
+    WHERE fact.from_day >= ${window.from} AND fact.from_day < ${window.to}`
+  const differ = sql`(was.is_in IS DISTINCT FROM now.is_in OR was.grp IS DISTINCT FROM now.grp)`
+  return sql`SELECT * FROM (WITH pairs AS (
+      SELECT was.day, was.grp AS from_grp, was.is_in AS was_in, now.grp AS to_grp, now.is_in AS now_in
+      FROM (${before}) AS was JOIN (${after}) AS now ON now.item_ix = was.item_ix AND now.day = was.day WHERE ${differ})
+    SELECT to_grp AS grp, day, 'transfers_in' AS kind, count(*) AS item_count FROM pairs WHERE now_in GROUP BY to_grp, day
+    UNION ALL
+    SELECT from_grp, day, 'transfers_out', count(*) FROM pairs WHERE was_in GROUP BY from_grp, day) AS moved`
+}

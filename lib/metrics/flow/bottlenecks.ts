@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { sql } from '../../engine/sql'
+import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { column, defineMetric } from '../define'
+import { type StageFigures, figuresOf, stageStanding, stageStays } from '../facts/stage-facts'
+import { sliceOf } from '../slice'
+import { type Stage, stagesInScope } from '../facts/stages'
+
+/** A queue grows when so many more come than go, and that is no handful. */
+const GROWTH_RATIO = 1.1
+const FEWEST_MOVES = 11
+/** Shares of the whole that stand out. */
+const TIME_SHARE = 0.3
+const BLOCKED_SHARE = 0.15
+const PERCENTILE = 85
+
+export const bottlenecks = defineMetric({
+  name: 'bottlenecks',
+  title: 'Bottlenecks',
+  aka: ['constraints'],
+  unit: 'strength',
+  doc: 'Stages that hold the flow up, each with the evidence that fired: its queue grows (arrivals exceed departures by a tenth), it takes a large share of the time (30 %), stays in it are the longest (85th percentile), or much of its time is blocked (15 %). Strength adds the evidence up; a stage without evidence is not listed.',
+  source: 'Goldratt 1984, The Goal; Reinertsen 2009, The Principles of Product Development Flow',
+  subject: 'standing',
+  uses: ['rule'],
+  params: z.object({}),
+  columns: {
+    stage_id: column.text('stage'),
+    evidence: column.text('growing queue, share of time, long stays or blocked'),
+    strength: column.float('how strong this evidence is; 1 is the threshold'),
+    explanation: column.text('the figures, in a sentence'),
+    stage_strength: column.float('all evidence of the stage added up'),
+  },
+  queries: (context) => ({ stays: stageStays(context), standing: stageStanding(context), lengths: stayLengths(context) }),
+  derive: (answers, context) => {
+    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done')
+    const figures = stages.map((stage) => figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'))
+    const lengths = answers.lengths ? toRows(answers.lengths) : []
+    const longest = stages.map((stage) => longStay(stage, lengths))
+    const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
+    const found = stages.map((stage, index) => {
+      const own = figures[index]
+      const evidence = own ? evidenceOf(own, total, { own: longest[index], all: longest }) : []
+      return { stage, evidence, strength: evidence.reduce((sum, one) => sum + one.strength, 0) }
+    })
+    return found
+      .filter(({ evidence }) => evidence.length)
+      .sort((a, b) => b.strength - a.strength)
+      .flatMap(({ stage, evidence, strength }) => evidence.map((one): Row => ({ stage_id: stage.id, ...one, stage_strength: strength })))
+  },
+})
+
+type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
+
+function stayLengths(context: Parameters<typeof stageStays>[0]) {
+  const { window } = context
+  const slice = sliceOf(context, { day: sql`fact.enter_day` })
+  return sql`SELECT fact.stream_id, fact.position, CAST(fact.seconds AS DOUBLE) / 86400 AS days, CAST(count(*) AS INTEGER) AS item_count
+    FROM ${context.table('visits')} AS fact ${slice.joins}
+    WHERE fact.leave_day >= ${window.from} AND fact.leave_day < ${window.to} AND fact.position >= 0 AND ${slice.condition}
+    GROUP BY fact.stream_id, fact.position, fact.seconds ORDER BY days`
+}
+
+function longStay(stage: Stage, rows: readonly Row[]): number | undefined {
+  const histogram: Histogram = rows
+    .filter((row) => stage.positions.get(String(row.stream_id)) === Number(row.position))
+    .map((row) => [Number(row.days), Number(row.item_count)] as const)
+  const n = countOf(histogram)
+  return n >= FEWEST_MOVES ? valueAtRank(histogram, rankOf(PERCENTILE, n)) : undefined
+}
+
+function evidenceOf(own: StageFigures, total: number, stays: { own?: number; all: readonly (number | undefined)[] }): Evidence[] {
+  const evidence: Evidence[] = []
+  const growth = own.departures ? own.arrivals / own.departures : 0
+  if (own.arrivals - own.departures >= FEWEST_MOVES && growth >= GROWTH_RATIO) {
+    evidence.push({ evidence: 'growing queue', strength: growth / GROWTH_RATIO, explanation: `${own.arrivals} items came and ${own.departures} left.` })
+  }
+  const time = own.active + own.waiting
+  const share = total ? time / total : 0
+  if (share >= TIME_SHARE) {
+    evidence.push({ evidence: 'share of time', strength: share / TIME_SHARE, explanation: `${percent(share)} of all time before done is spent here.` })
+  }
+  const known = stays.all.filter((value) => value !== undefined).sort((a, b) => b - a)
+  const [first, second] = known
+  if (stays.own !== undefined && stays.own === first && known.length > 1 && second !== undefined && first > second) {
+    const ratio = second > 0 ? first / second : 2
+    evidence.push({ evidence: 'long stays', strength: Math.min(2, ratio), explanation: `${PERCENTILE} % of stays last ${first.toFixed(1)} days or less, the longest of all stages (next: ${second.toFixed(1)}).` })
+  }
+  const blocked = time ? own.blocked / time : 0
+  if (blocked >= BLOCKED_SHARE) {
+    evidence.push({ evidence: 'blocked', strength: blocked / BLOCKED_SHARE, explanation: `Items are blocked for ${percent(blocked)} of the time they spend here.` })
+  }
+  return evidence
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(100 * ratio)} %`
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { ident, type Sql, sql } from '../../engine/sql'
+import { dimensionColumn } from '../../model/dimension'
+import { periodStart, periodsIn } from '../../time/grain'
+import { column, defineMetric, type MetricContext } from '../define'
+import { endedJoin, finishedFacts } from '../facts/finished'
+import { periodEnds } from '../facts/periods'
+import { sliceOf } from '../slice'
+
+const MEASURES = ['finished', 'wip', 'time'] as const
+
+export const flowDistribution = defineMetric({
+  name: 'flow-distribution',
+  title: 'Flow distribution',
+  aka: ['work mix', 'investment by type'],
+  unit: 'ratio',
+  doc: 'Share of each item type: of the items finished in the period (default), of the items in progress at its end, or of the time that the finished items spent in active stages. The shares of a period add up to 1; items without a type are shown as such.',
+  source: 'Kersten 2018, Project to Product (flow distribution)',
+  subject: 'finished',
+  uses: ['rule', 'span', 'grain'],
+  params: z.object({ of: z.enum(MEASURES).default('finished').describe('what is shared out: finished items, items in progress, or time') }),
+  columns: {
+    period_on: column.day('first day of the period'),
+    type: column.text('flow item type; absent for items without one', { nullable: true }),
+    item_count: column.int('items of the type', { unit: 'items' }),
+    total_days: column.float('active time of these items, with of=time', { unit: 'elapsed days', nullable: true }),
+    ratio: column.float('share of the period'),
+    partial: column.bool('whether the window covers only a part of the period'),
+  },
+  queries: (context) => ({ shares: context.params.of === 'wip' ? standingByType(context) : finishedByType(context) }),
+  derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'time'),
+})
+
+function finishedByType(context: MetricContext): Sql {
+  const { span } = context.params
+  return sql`SELECT ended.dim_type AS type, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count,
+      CAST(sum(ended.${ident(`active_seconds_${span}`)}) AS DOUBLE) AS seconds
+    FROM (${finishedFacts(context)}) AS finished ${endedJoin(context)}
+    GROUP BY ended.dim_type, finished.finish_day ORDER BY day, type`
+}
+
+function standingByType(context: MetricContext): Sql {
+  const slice = sliceOf(context, { own: 'as_of', day: sql`ends.day` })
+  const started = ident(`first_start_day_${context.params.span}`)
+  return sql`SELECT fact.${ident(dimensionColumn('type'))} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
+    FROM ${periodEnds(context, context.params.grain ?? 'week')} AS ends
+    JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND (fact.to_day IS NULL OR fact.to_day > ends.day) ${slice.joins}
+    WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND ${slice.condition}
+    GROUP BY type, ends.day ORDER BY day, type`
+}
+
+function shares(rows: readonly Row[], context: MetricContext, byTime: boolean): Row[] {
+  const grain = context.params.grain ?? 'week'
+  return periodsIn(context.window.from, context.window.to, grain).flatMap(({ start, partial }) => {
+    const sums = new Map<string | null, { items: number; seconds: number }>()
+    for (const row of rows) {
+      if (periodStart(Number(row.day), grain) !== start) continue
+      const type = row.type as string | null
+      const sum = sums.get(type) ?? { items: 0, seconds: 0 }
+      sums.set(type, { items: sum.items + Number(row.item_count), seconds: sum.seconds + Number(row.seconds) })
+    }
+    const total = [...sums.values()].reduce((all, sum) => all + (byTime ? sum.seconds : sum.items), 0)
+    return [...sums].map(([type, sum]) => ({
+      period_on: start,
+      type,
+      item_count: sum.items,
+      total_days: byTime ? sum.seconds / 86_400 : null,
+      ratio: total ? (byTime ? sum.seconds : sum.items) / total : 0,
+      partial,
+    }))
+  })
+}

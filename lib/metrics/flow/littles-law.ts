@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Row } from '../../engine/columns'
+import { type Ask, column, defineMetric, type MetricContext } from '../define'
+import { scopeOf } from '../facts/asking'
+
+/** Deviations up to a tenth are taken as equal. */
+const TOLERANCE = 0.1
+
+export const littlesLaw = defineMetric({
+  name: 'littles-law',
+  title: "Little's law card",
+  aka: ["Little's law assumptions"],
+  unit: 'ratio',
+  doc: 'Mean flow time = mean WIP ÷ mean throughput holds only under assumptions. Each is tested by itself over the window, and the residual of the law is shown.',
+  source: 'Little 1961; Vacanti 2015, ch. 3; definitions §8',
+  subject: 'standing',
+  uses: ['rule', 'span', 'policy'],
+  params: z.object({}),
+  columns: {
+    assumption: column.text('what has to hold'),
+    holds: column.bool('whether it does, within a tenth'),
+    evidence: column.text('the figures, in a sentence'),
+    residual_ratio: column.float('relative deviation', { nullable: true }),
+  },
+  queries: () => ({}),
+  compose: (ask, context) => card(ask, context),
+})
+
+async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
+  const scope = scopeOf(context)
+  const { rows: levels } = await ask('wip', { ...scope, span: context.params.span, policy: context.params.policy })
+  const { rows: flows } = await ask('net-flow', { ...scope, span: context.params.span, grain: 'day' })
+  const { rows: items } = await ask('finished-items', { ...scope, span: context.params.span, policy: context.params.policy })
+  const [first, last] = [levels[0], levels.at(-1)]
+  if (!first || !last || !items.length) return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
+  const days = levels.length
+  const sum = (rows: readonly Row[], name: string) => rows.reduce((total, row) => total + Number(row[name]), 0)
+  const [arrivals, departures, removals] = [sum(flows, 'arrivals'), sum(flows, 'departures') - sum(flows, 'restorations'), sum(flows, 'removals')]
+  const age = (row: Row) => (Number(row.item_count) ? Number(row.total_age_days) / Number(row.item_count) : 0)
+  const meanWip = sum(levels, 'item_count') / days
+  const meanTime = sum(items, 'elapsed_days') / items.length
+  const predicted = meanWip / (items.length / days)
+  return [
+    judge('arrivals equal departures', arrivals, departures + removals, `${arrivals} came; ${departures} finished for good and ${removals} were cancelled.`),
+    judge('WIP is the same at both ends', Number(first.item_count), Number(last.item_count), `${first.item_count} items at the beginning, ${last.item_count} at the end.`),
+    judge('the average age neither rises nor falls', age(first), age(last), `${age(first).toFixed(1)} days at the beginning, ${age(last).toFixed(1)} at the end.`),
+    judge('everything started is finished or removed', Number(last.item_count), 0, `${last.item_count} items are still in progress, of ${arrivals} that came and ${first.item_count} that were there.`, arrivals + Number(first.item_count)),
+    judge('mean time = mean WIP ÷ throughput', meanTime, predicted, `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(items.length / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`),
+  ]
+}
+
+function judge(assumption: string, found: number, expected: number, evidence: string, scale = Math.max(Math.abs(found), Math.abs(expected))): Row {
+  const residual = scale === 0 ? 0 : (found - expected) / scale
+  return { assumption, holds: Math.abs(residual) <= TOLERANCE, evidence, residual_ratio: residual }
+}

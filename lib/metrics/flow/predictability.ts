@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { join, sql } from '../../engine/sql'
+import { periodStart, periodsIn } from '../../time/grain'
+import { column, defineMetric } from '../define'
+import { finishedFacts } from '../facts/finished'
+
+/** Periods over which the steadiness of throughput is judged. */
+const LOOK_BACK = 12
+const NEVER = 10_000_000
+
+export const predictability = defineMetric({
+  name: 'predictability',
+  title: 'Predictability',
+  aka: ['SLE attainment', 'flow predictability'],
+  unit: 'ratio',
+  doc: 'How reliable the flow is per period: the share of finished items within the service level expectation of their stream, and how steady throughput has been over the last twelve whole periods (1 − its coefficient of variation, not below 0).',
+  source: 'Vacanti 2015, ch. 9; Kersten 2018 (flow predictability)',
+  subject: 'finished',
+  uses: ['rule', 'span', 'policy', 'grain'],
+  params: z.object({}),
+  figure: { column: 'sle_attainment_ratio', floor: 0 },
+  columns: {
+    period_on: column.day('first day of the period'),
+    sle_attainment_ratio: column.float('share of items within the expectation; absent without one', { nullable: true }),
+    throughput_stability_ratio: column.float('1 − standard deviation ÷ mean of the last 12 whole periods; absent before', { nullable: true }),
+    n: column.int('finished items of streams with an expectation', { unit: 'items' }),
+    item_count: column.int('finished items', { unit: 'items' }),
+    partial: column.bool('whether the window covers only a part of the period'),
+  },
+  queries: (context) => {
+    const cases = context.streams.flatMap((stream) => (stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
+    const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${-NEVER} END` : sql`${-NEVER}`
+    return {
+      days: sql`SELECT day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN 1 ELSE 0 END) AS INTEGER) AS n,
+          CAST(sum(CASE WHEN span_days <= sle THEN 1 ELSE 0 END) AS INTEGER) AS within
+        FROM (SELECT finish_day AS day, span_days, ${sle} AS sle FROM (${finishedFacts(context)}) AS finished) AS judged
+        GROUP BY day ORDER BY day`,
+    }
+  },
+  derive: (answers, context) => {
+    const grain = context.params.grain ?? 'week'
+    const rows = answers.days ? toRows(answers.days) : []
+    const periods = periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
+      const own = rows.filter((row) => periodStart(Number(row.day), grain) === start)
+      const sum = (name: string) => own.reduce((total, row) => total + Number(row[name]), 0)
+      return { start, partial, items: sum('item_count'), n: sum('n'), within: sum('within') }
+    })
+    return periods.map((period, index): Row => {
+      const whole = periods.slice(0, index + 1).filter((one) => !one.partial)
+      return {
+        period_on: period.start,
+        sle_attainment_ratio: period.n ? period.within / period.n : null,
+        throughput_stability_ratio: period.partial ? null : steadiness(whole.slice(-LOOK_BACK).map((one) => one.items)),
+        n: period.n,
+        item_count: period.items,
+        partial: period.partial,
+      }
+    })
+  },
+})
+
+function steadiness(counts: readonly number[]): number | null {
+  if (counts.length < LOOK_BACK) return null
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  if (mean === 0) return null
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1)
+  return Math.max(0, 1 - Math.sqrt(variance) / mean)
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { sql } from '../../engine/sql'
+import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { column, defineMetric } from '../define'
+import { finishedFacts } from '../facts/finished'
+import { stagesInScope } from '../facts/stages'
+
+const SECONDS_PER_DAY = 86_400
+
+export const stageTimes = defineMetric({
+  name: 'stage-times',
+  title: 'Time in stage',
+  aka: ['time in status', 'stage duration'],
+  unit: 'elapsed days',
+  doc: 'How long the items that finished in the window stayed in each stage, all their visits added up. Stages that an item skipped are left out of the percentiles of that stage. The share is of the time in all stages before done.',
+  source: 'definitions §3',
+  subject: 'finished',
+  uses: ['rule', 'span', 'policy'],
+  params: z.object({}),
+  columns: {
+    stage_id: column.text('stage, in the order of the flow'),
+    n: column.int('finished items that were in the stage', { unit: 'items' }),
+    p50_days: column.float('median', { unit: 'elapsed days', nullable: true }),
+    p85_days: column.float('85th percentile', { unit: 'elapsed days', nullable: true }),
+    total_days: column.float('all stays added up', { unit: 'elapsed days' }),
+    share_ratio: column.float('share of the time in all stages', { nullable: true }),
+    skipped_count: column.int('finished items that were never in the stage', { unit: 'items' }),
+  },
+  queries: (context) => ({
+    stays: sql`WITH finished AS (${finishedFacts(context)}),
+        stays AS (
+          SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM finished
+          JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND visits.kind <> 'done'
+          GROUP BY visits.stage_id, visits.item_ix)
+      SELECT stage_id, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM stays GROUP BY stage_id, seconds ORDER BY stage_id, seconds`,
+    finished: sql`SELECT CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished`,
+  }),
+  derive: (answers, context) => {
+    const rows = answers.stays ? toRows(answers.stays) : []
+    const finished = Number((answers.finished ? toRows(answers.finished) : [])[0]?.n ?? 0)
+    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done')
+    const all = stages.reduce((sum, stage) => sum + totalOf(histogramOf(rows, stage.id)), 0)
+    return stages.map((stage) => timesOf(stage.id, histogramOf(rows, stage.id), finished, all))
+  },
+})
+
+function histogramOf(rows: readonly Row[], stageId: string): Histogram {
+  return rows.filter((row) => row.stage_id === stageId).map((row) => [Number(row.seconds), Number(row.item_count)] as const)
+}
+
+function totalOf(histogram: Histogram): number {
+  return histogram.reduce((sum, [seconds, count]) => sum + seconds * count, 0)
+}
+
+function timesOf(stageId: string, histogram: Histogram, finished: number, all: number): Row {
+  const n = countOf(histogram)
+  const at = (percentile: number) => {
+    const seconds = n ? valueAtRank(histogram, rankOf(percentile, n)) : undefined
+    return seconds === undefined ? null : seconds / SECONDS_PER_DAY
+  }
+  const total = totalOf(histogram)
+  return {
+    stage_id: stageId,
+    n,
+    p50_days: at(50),
+    p85_days: at(85),
+    total_days: total / SECONDS_PER_DAY,
+    share_ratio: all ? total / all : null,
+    skipped_count: finished - n,
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { toRows } from '../../engine/columns'
+import { ident, sql } from '../../engine/sql'
+import { kaplanMeier } from '../../stats/kaplan-meier'
+import { column, defineMetric } from '../define'
+import { sliceOf } from '../slice'
+
+export const survival = defineMetric({
+  name: 'survival',
+  title: 'Share still unfinished by age',
+  aka: ['Kaplan–Meier curve', 'survival curve'],
+  unit: 'ratio',
+  doc: 'Of the items that started in the window, the share that is not finished after so many days. Items that are still open or were cancelled count for as long as they were watched, so that unfinished work is not left out as it is from percentiles.',
+  source: 'Kaplan & Meier 1958; definitions §4',
+  subject: 'standing',
+  uses: ['rule', 'span', 'policy'],
+  params: z.object({}),
+  columns: {
+    days: column.int('days since the start, the first day included', { unit: 'days' }),
+    at_risk_count: column.int('items that were still watched at that age', { unit: 'items' }),
+    survival_ratio: column.float('share that was not finished by the end of that day of age'),
+  },
+  queries: (context) => {
+    const { params, window } = context
+    const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
+    const slice = sliceOf(context, { day: start })
+    const lastDay = window.asOf
+    return {
+      watched: sql`WITH cohort AS (
+          SELECT fact.item_ix, ${start} AS start_day, now.status, now.from_day, ended.finish_day
+          FROM ${context.table('items')} AS fact ${slice.joins}
+          JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND (now.to_day IS NULL OR now.to_day > ${lastDay})
+          LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
+            AND (ended.until_day IS NULL OR ended.until_day > ${lastDay})
+          WHERE ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}),
+        ages AS (
+          SELECT CASE WHEN status = 'finished' THEN finish_day WHEN status = 'removed' THEN from_day ELSE ${lastDay} END - start_day + 1 AS days,
+            status = 'finished' AS ended FROM cohort)
+        SELECT days, ended, CAST(count(*) AS INTEGER) AS item_count FROM ages GROUP BY days, ended ORDER BY days, ended`,
+    }
+  },
+  derive: (answers) => {
+    const watched = (answers.watched ? toRows(answers.watched) : []).map((row) => ({
+      duration: Number(row.days),
+      ended: row.ended === true,
+      count: Number(row.item_count),
+    }))
+    return kaplanMeier(watched).map((point) => ({ days: point.duration, at_risk_count: point.atRisk, survival_ratio: point.survival }))
+  },
+})

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { ident, type Sql, sql } from '../../engine/sql'
+import { periodStart, periodsIn } from '../../time/grain'
+import { column, defineMetric, type MetricContext } from '../define'
+import { endedJoin, finishedFacts } from '../facts/finished'
+import { sliceOf } from '../slice'
+
+/** What items serve when they serve no goal. */
+export const UNALIGNED = 'unaligned'
+const MEASURES = ['finished', 'wip'] as const
+
+export const alignment = defineMetric({
+  name: 'alignment',
+  title: 'Alignment with goals',
+  aka: ['goal coverage', 'strategic alignment', 'investment by goal'],
+  unit: 'ratio',
+  doc: 'Share of the work that is linked to each goal, and of the rest, which is shown as unaligned: of the items finished in the period (default), or of the item-days in progress during it. An item counts for the goal it is linked to, not again for the goals above.',
+  source: 'definitions §5; Evidence-Based Management Guide, Scrum.org 2024',
+  subject: 'finished',
+  uses: ['rule', 'span', 'grain'],
+  params: z.object({ of: z.enum(MEASURES).default('finished').describe('what is shared out: finished items, or item-days in progress') }),
+  columns: {
+    period_on: column.day('first day of the period'),
+    goal_id: column.text('goal, or "unaligned"'),
+    item_count: column.int('items finished; with of=wip, items in progress on any day of the period', { unit: 'items' }),
+    item_days: column.float('calendar days of their spans; with of=wip, day ends in progress', { unit: 'days' }),
+    ratio: column.float('share of the items; with of=wip, of the item-days'),
+    partial: column.bool('whether the window covers only a part of the period'),
+  },
+  queries: (context) => (context.params.of === 'wip' ? { shares: standing(context) } : { shares: finished(context) }),
+  derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'wip'),
+})
+
+function finished(context: MetricContext): Sql {
+  return sql`SELECT ended.dim_goal AS goal, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
+    FROM (${finishedFacts(context)}) AS finished ${endedJoin(context)}
+    GROUP BY ended.dim_goal, finished.finish_day ORDER BY day, goal`
+}
+
+/** Day ends in progress by period: each spell of an item is cut at the edges of every period that it touches. */
+function standing(context: MetricContext): Sql {
+  const { window, params } = context
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  const periods = periodsIn(window.from, window.to, params.grain ?? 'week')
+  let cuts = sql`SELECT 0 AS first_day, 0 AS end_day, 0 AS day WHERE FALSE`
+  for (const period of periods) {
+    cuts = sql`${cuts} UNION ALL SELECT ${Math.max(period.start, window.from)}, ${Math.min(period.end, window.to)}, ${period.start}`
+  }
+  return sql`SELECT fact.dim_goal AS goal, cuts.day, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS item_count,
+      CAST(sum(least(coalesce(fact.to_day, cuts.end_day), cuts.end_day) - greatest(fact.from_day, cuts.first_day)) AS DOUBLE) AS item_days
+    FROM ${context.table('spells')} AS fact
+    JOIN (${cuts}) AS cuts ON fact.from_day < cuts.end_day AND (fact.to_day IS NULL OR fact.to_day > cuts.first_day) ${slice.joins}
+    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND ${slice.condition}
+    GROUP BY fact.dim_goal, cuts.day ORDER BY day, goal`
+}
+
+function shares(rows: readonly Row[], context: MetricContext, byDays: boolean): Row[] {
+  const grain = context.params.grain ?? 'week'
+  return periodsIn(context.window.from, context.window.to, grain).flatMap(({ start, partial }) => {
+    const sums = new Map<string, { items: number; days: number }>()
+    for (const row of rows) {
+      if (periodStart(Number(row.day), grain) !== start) continue
+      const goal = row.goal === null ? UNALIGNED : String(row.goal)
+      const sum = sums.get(goal) ?? { items: 0, days: 0 }
+      sums.set(goal, { items: sum.items + Number(row.item_count), days: sum.days + Number(row.item_days) })
+    }
+    const total = [...sums.values()].reduce((all, sum) => all + (byDays ? sum.days : sum.items), 0)
+    return [...sums]
+      .sort(([a], [b]) => (a === UNALIGNED ? 1 : b === UNALIGNED ? -1 : a < b ? -1 : 1))
+      .map(([goal, sum]) => ({
+        period_on: start,
+        goal_id: goal,
+        item_count: sum.items,
+        item_days: sum.days,
+        ratio: total ? (byDays ? sum.days : sum.items) / total : 0,
+        partial,
+      }))
+  })
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { sql } from '../../engine/sql'
+import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
+import { column, defineMetric, type MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+const SECONDS_PER_DAY = 86_400
+
+export const blocked = defineMetric({
+  name: 'blocked',
+  title: 'Blocked work',
+  aka: ['blockers', 'impediments', 'blocker clustering'],
+  unit: 'elapsed days',
+  doc: 'Blocked spells by the period in which they began and by reason: how many, how long together up to the as-of day, and the median time until they were lifted (of those that were). A spell that lasts is counted up to the last change of its item.',
+  source: 'Burrows 2014; definitions §6',
+  subject: 'standing',
+  uses: ['rule', 'grain'],
+  params: z.object({}),
+  columns: {
+    period_on: column.day('first day of the period in which the spells began'),
+    reason: column.text('why; absent where the source does not say', { nullable: true }),
+    episode_count: column.int('blocked spells', { unit: 'spells' }),
+    blocked_days: column.float('time blocked', { unit: 'elapsed days' }),
+    median_days_to_unblock: column.float('median time until lifted', { unit: 'elapsed days', nullable: true }),
+    open_count: column.int('spells that still last', { unit: 'spells' }),
+  },
+  queries: (context) => ({ spells: blockedSpells(context) }),
+  derive: (answers, context) => {
+    const { from, to } = context.window
+    const grain = context.params.grain ?? 'month'
+    const rows = answers.spells ? toRows(answers.spells) : []
+    const reasons = [...new Set(rows.map((row) => row.reason as string | null))].sort((a, b) => (a ?? '\uffff').localeCompare(b ?? '\uffff', 'en'))
+    return periodsIn(from, to, grain).flatMap(({ start }) =>
+      reasons.flatMap((reason) => {
+        const end = nextPeriod(start, grain)
+        const own = rows.filter((row) => row.reason === reason && Number(row.day) >= start && Number(row.day) < end && periodStart(Number(row.day), grain) === start)
+        return own.length ? [summary(start, reason, own)] : []
+      }),
+    )
+  },
+})
+
+function blockedSpells(context: MetricContext) {
+  const { window } = context
+  const slice = sliceOf(context, { day: sql`fact.block_day` })
+  return sql`SELECT fact.block_day AS day, fact.reason, fact.unblock_day IS NOT NULL AND fact.unblock_day <= ${window.asOf} AS lifted,
+      CAST(date_diff('second', fact.blocked_at, CASE WHEN fact.unblock_day <= ${window.asOf} THEN fact.unblocked_at ELSE greatest(fact.blocked_at, known.last_at) END) AS DOUBLE) AS seconds
+    FROM ${context.table('blocks')} AS fact ${slice.joins}
+    JOIN (SELECT item_ix, max(changed_at) AS last_at FROM ${context.table('changes')} AS seen WHERE seen.day <= ${window.asOf} GROUP BY item_ix) AS known
+      ON known.item_ix = fact.item_ix
+    WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}
+    ORDER BY day, fact.reason, seconds`
+}
+
+function summary(start: number, reason: string | null, rows: readonly Row[]): Row {
+  const lifted = rows.filter((row) => row.lifted === true).map((row) => Number(row.seconds))
+  const middle = lifted.sort((a, b) => a - b)[Math.ceil(lifted.length / 2) - 1]
+  return {
+    period_on: start,
+    reason,
+    episode_count: rows.length,
+    blocked_days: rows.reduce((sum, row) => sum + Number(row.seconds), 0) / SECONDS_PER_DAY,
+    median_days_to_unblock: middle === undefined ? null : middle / SECONDS_PER_DAY,
+    open_count: rows.length - lifted.length,
+  }
+}

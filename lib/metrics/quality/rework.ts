@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { sql } from '../../engine/sql'
+import { column, defineMetric } from '../define'
+import { stageNamer } from '../facts/stages'
+import { sliceOf } from '../slice'
+
+const SECONDS_PER_DAY = 86_400
+
+export const rework = defineMetric({
+  name: 'rework',
+  title: 'Rework ledger',
+  aka: ['backward moves', 'returns', 'ping-pong'],
+  unit: 'elapsed days',
+  doc: 'Every move of an item to an earlier stage: from where, to where, when, and the days lost, which are those until it was back in the stage it had left or beyond (or until the as-of day, while it is not).',
+  source: 'definitions §6; Martin & Osterling 2013, Value Stream Mapping',
+  subject: 'standing',
+  uses: ['rule'],
+  params: z.object({}),
+  columns: {
+    stream_id: column.text('value stream'),
+    item_id: column.text("the item's id in its source"),
+    key: column.text('key that people use'),
+    title: column.text('title'),
+    from_stage: column.text('stage it was in'),
+    to_stage: column.text('earlier stage it went to'),
+    moved_on: column.day('local day of the move'),
+    moved_at: column.instant('instant of the move'),
+    days_lost: column.float('time until it was back', { unit: 'elapsed days' }),
+    is_back: column.bool('whether it has come back by the as-of day'),
+  },
+  queries: (context) => {
+    const { window } = context
+    const slice = sliceOf(context, { day: sql`fact.day` })
+    return {
+      moves: sql`WITH backward AS (
+          SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position
+          FROM ${context.table('moves')} AS fact ${slice.joins}
+          WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.position >= 0 AND fact.position < fact.from_position AND ${slice.condition}),
+        returned AS (
+          SELECT backward.item_ix, backward.seq, min(later.changed_at) AS back_at FROM backward
+          JOIN ${context.table('moves')} AS later ON later.item_ix = backward.item_ix AND later.seq > backward.seq AND later.day <= ${window.asOf}
+            AND later.position >= backward.from_position
+          GROUP BY backward.item_ix, backward.seq),
+        known AS (SELECT item_ix, max(changed_at) AS last_at FROM ${context.table('changes')} AS seen WHERE seen.day <= ${window.asOf} GROUP BY item_ix)
+        SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
+          backward.changed_at AS moved_at, returned.back_at IS NOT NULL AS is_back,
+          CAST(date_diff('second', backward.changed_at, coalesce(returned.back_at, greatest(known.last_at, backward.changed_at))) AS DOUBLE) / ${SECONDS_PER_DAY} AS days_lost
+        FROM backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
+        JOIN known ON known.item_ix = backward.item_ix
+        LEFT JOIN returned ON returned.item_ix = backward.item_ix AND returned.seq = backward.seq
+        ORDER BY moved_at, backward.stream_id, items.item_id, backward.seq`,
+    }
+  },
+  derive: (answers, context) => {
+    const nameOf = stageNamer(context.streams)
+    return (answers.moves ? toRows(answers.moves) : []).map(
+      (row): Row => ({ ...row, from_stage: nameOf(row.stream_id, row.from_position), to_stage: nameOf(row.stream_id, row.position) }),
+    )
+  },
+})
