@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
-import { column, defineMetric } from '../define'
+import { stagePosition } from '../../model/value-stream'
+import { column, defineMetric, type MetricContext } from '../define'
 import { type StageFigures, figuresOf, stageStanding, stageStays } from '../facts/stage-facts'
 import { sliceOf } from '../slice'
 import { type Stage, stagesInScope } from '../facts/stages'
@@ -20,10 +21,10 @@ export const bottlenecks = defineMetric({
   title: 'Bottlenecks',
   aka: ['constraints'],
   unit: 'strength',
-  doc: 'Stages that hold the flow up, each with the evidence that fired: its queue grows (arrivals exceed departures by a tenth), it takes a large share of the time (30 %), stays in it are the longest (85th percentile), or much of its time is blocked (15 %). Strength adds the evidence up; a stage without evidence is not listed.',
+  doc: 'Stages inside the span that hold the flow up, each with the evidence that fired: its queue grows (arrivals exceed departures by a tenth), it takes a large share of the time (30 %), stays in it are the longest (85th percentile), or much of its time is blocked (15 %). Strength adds the evidence up; a stage without evidence is not listed.',
   source: 'Goldratt 1984, The Goal; Reinertsen 2009, The Principles of Product Development Flow',
   subject: 'standing',
-  uses: ['rule'],
+  uses: ['rule', 'span'],
   params: z.object({}),
   columns: {
     stage_id: column.text('stage'),
@@ -34,7 +35,7 @@ export const bottlenecks = defineMetric({
   },
   queries: (context) => ({ stays: stageStays(context), standing: stageStanding(context), lengths: stayLengths(context) }),
   derive: (answers, context) => {
-    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done')
+    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done' && isInside(stage, context))
     const figures = stages.map((stage) => figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'))
     const lengths = answers.lengths ? toRows(answers.lengths) : []
     const longest = stages.map((stage) => longStay(stage, lengths))
@@ -50,6 +51,13 @@ export const bottlenecks = defineMetric({
       .flatMap(({ stage, evidence, strength }) => evidence.map((one): Row => ({ stage_id: stage.id, ...one, stage_strength: strength })))
   },
 })
+
+/** Whether the stage lies at or after the start of the span in some stream: a backlog before commitment holds nothing up. */
+function isInside(stage: Stage, context: MetricContext): boolean {
+  const { span } = context.params
+  if (span === 'lead') return true
+  return context.streams.some((stream) => (stage.positions.get(stream.id) ?? -1) >= stagePosition(stream, span === 'flow' ? stream.committed : stream.started))
+}
 
 type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
 

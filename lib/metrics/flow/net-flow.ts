@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
+import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
 import { crossings } from '../facts/crossings'
@@ -35,17 +36,25 @@ export const netFlow = defineMetric({
     const grain = context.params.grain ?? 'week'
     const rows = (answers.crossings ? toRows(answers.crossings) : []).map((row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null })
     return groupsOf(rows, context.params.group !== undefined).flatMap((group) => {
-      const own = rows.filter((row) => row.group === group)
+      const counts = countsOf(
+        rows.filter((row) => row.group === group),
+        grain,
+      )
       return periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-        const counts = Object.fromEntries(KINDS.map((kind) => [kind, sumOf(own, (row) => row.kind === kind && periodStart(Number(row.day), grain) === start)]))
-        const of = (kind: (typeof KINDS)[number]) => counts[kind] ?? 0
+        const of = (kind: (typeof KINDS)[number]) => counts.get(`${start} ${kind}`) ?? 0
         const net = of('arrivals') - of('departures') + of('restorations') - of('removals') + of('transfers_in') - of('transfers_out')
-        return { period_on: start, ...counts, net, partial, group }
+        return { period_on: start, ...Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])), net, partial, group }
       })
     })
   },
 })
 
-function sumOf(rows: readonly Row[], isWanted: (row: Row) => boolean): number {
-  return rows.reduce((sum, row) => (isWanted(row) ? sum + Number(row.item_count) : sum), 0)
+/** Counts by period and kind, under `<first day> <kind>`. */
+function countsOf(rows: readonly Row[], grain: Grain): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const key = `${periodStart(Number(row.day), grain)} ${row.kind}`
+    counts.set(key, (counts.get(key) ?? 0) + Number(row.item_count))
+  }
+  return counts
 }

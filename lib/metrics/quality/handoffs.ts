@@ -10,7 +10,7 @@ export const handoffs = defineMetric({
   title: 'Hand-offs',
   aka: ['team changes', 'transfers between teams'],
   unit: 'moves',
-  doc: 'How often items went from one team to another, and how long they then waited before the next move to another stage.',
+  doc: 'How often items went from one team to another, and how long it then took until the next move to another stage.',
   source: 'Poppendieck 2003, Lean Software Development (waste of hand-offs); definitions §6',
   subject: 'standing',
   uses: [],
@@ -31,7 +31,7 @@ export const handoffs = defineMetric({
             AND ${slice.condition}),
         taken AS (
           SELECT given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at, min(later.changed_at) AS moved_at FROM given
-          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.seq > given.seq AND later.day <= ${window.asOf}
+          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.changed_at > given.changed_at AND later.day <= ${window.asOf}
           GROUP BY given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at)
         SELECT from_value AS from_team, to_value AS to_team, CAST(count(*) AS INTEGER) AS move_count,
           avg(CAST(date_diff('second', changed_at, moved_at) AS DOUBLE)) / ${SECONDS_PER_DAY} AS wait_days
