@@ -36,3 +36,15 @@ export function periodEnds(context: MetricContext, grain: Grain): Sql {
   const ends = periodsIn(from, to, grain).map((period) => sql`SELECT ${Math.min(period.end, to) - 1} AS day`)
   return sql`(${ends.length ? join(ends, ' UNION ALL ') : sql`SELECT 0 AS day WHERE FALSE`})`
 }
+
+/** Rows with a `day`, by the first day of the period that holds it. */
+export function byPeriod(rows: readonly Row[], grain: Grain): Map<number, Row[]> {
+  const periods = new Map<number, Row[]>()
+  for (const row of rows) {
+    const start = periodStart(Number(row.day), grain)
+    const own = periods.get(start)
+    if (own) own.push(row)
+    else periods.set(start, [row])
+  }
+  return periods
+}

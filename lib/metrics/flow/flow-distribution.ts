@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
-import { periodStart, periodsIn } from '../../time/grain'
+import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { endedJoin, finishedFacts } from '../facts/finished'
-import { periodEnds } from '../facts/periods'
+import { byPeriod, periodEnds } from '../facts/periods'
 import { sliceOf } from '../slice'
 
 const MEASURES = ['finished', 'wip', 'time'] as const
@@ -52,10 +52,10 @@ function standingByType(context: MetricContext): Sql {
 
 function shares(rows: readonly Row[], context: MetricContext, byTime: boolean): Row[] {
   const grain = context.params.grain ?? 'week'
+  const periods = byPeriod(rows, grain)
   return periodsIn(context.window.from, context.window.to, grain).flatMap(({ start, partial }) => {
     const sums = new Map<string | null, { items: number; seconds: number }>()
-    for (const row of rows) {
-      if (periodStart(Number(row.day), grain) !== start) continue
+    for (const row of periods.get(start) ?? []) {
       const type = row.type as string | null
       const sum = sums.get(type) ?? { items: 0, seconds: 0 }
       sums.set(type, { items: sum.items + Number(row.item_count), seconds: sum.seconds + Number(row.seconds) })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, sql } from '../../engine/sql'
-import { periodStart, periodsIn } from '../../time/grain'
+import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedFacts } from '../facts/finished'
+import { byPeriod } from '../facts/periods'
 import { groupsOf } from '../facts/running'
 
 const SECONDS_PER_DAY = 86_400
@@ -54,8 +55,9 @@ export const flowEfficiency = defineMetric({
 
 function efficiencies(rows: readonly Row[], group: string | null, context: MetricContext): Row[] {
   const grain = context.params.grain ?? 'week'
+  const periods = byPeriod(rows, grain)
   return periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-    const own = rows.filter((row) => periodStart(Number(row.day), grain) === start)
+    const own = periods.get(start) ?? []
     const sum = (name: string) => own.reduce((total, row) => total + Number(row[name]), 0)
     const [active, waiting] = [sum('active'), sum('waiting')]
     return {

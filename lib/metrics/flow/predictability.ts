@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { join, sql } from '../../engine/sql'
-import { periodStart, periodsIn } from '../../time/grain'
+import { periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
 import { finishedFacts } from '../facts/finished'
+import { byPeriod } from '../facts/periods'
 
 /** Periods over which the steadiness of throughput is judged. */
 const LOOK_BACK = 12
@@ -41,9 +42,9 @@ export const predictability = defineMetric({
   derive: (answers, context) => {
     const grain = context.params.grain ?? 'week'
     const rows = answers.days ? toRows(answers.days) : []
+    const own = byPeriod(rows, grain)
     const periods = periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-      const own = rows.filter((row) => periodStart(Number(row.day), grain) === start)
-      const sum = (name: string) => own.reduce((total, row) => total + Number(row[name]), 0)
+      const sum = (name: string) => (own.get(start) ?? []).reduce((total, row) => total + Number(row[name]), 0)
       return { start, partial, items: sum('item_count'), n: sum('n'), within: sum('within') }
     })
     return periods.map((period, index): Row => {

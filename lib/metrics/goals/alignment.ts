@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
-import { periodStart, periodsIn } from '../../time/grain'
+import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { endedJoin, finishedFacts } from '../facts/finished'
+import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
 
 /** What items serve when they serve no goal. */
@@ -57,10 +58,10 @@ function standing(context: MetricContext): Sql {
 
 function shares(rows: readonly Row[], context: MetricContext, byDays: boolean): Row[] {
   const grain = context.params.grain ?? 'week'
+  const periods = byPeriod(rows, grain)
   return periodsIn(context.window.from, context.window.to, grain).flatMap(({ start, partial }) => {
     const sums = new Map<string, { items: number; days: number }>()
-    for (const row of rows) {
-      if (periodStart(Number(row.day), grain) !== start) continue
+    for (const row of periods.get(start) ?? []) {
       const goal = row.goal === null ? UNALIGNED : String(row.goal)
       const sum = sums.get(goal) ?? { items: 0, days: 0 }
       sums.set(goal, { items: sum.items + Number(row.item_count), days: sum.days + Number(row.item_days) })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
-import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
+import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
 
 const SECONDS_PER_DAY = 86_400
@@ -31,10 +32,10 @@ export const blocked = defineMetric({
     const grain = context.params.grain ?? 'month'
     const rows = answers.spells ? toRows(answers.spells) : []
     const reasons = [...new Set(rows.map((row) => row.reason as string | null))].sort((a, b) => (a ?? '\uffff').localeCompare(b ?? '\uffff', 'en'))
+    const periods = byPeriod(rows, grain)
     return periodsIn(from, to, grain).flatMap(({ start }) =>
       reasons.flatMap((reason) => {
-        const end = nextPeriod(start, grain)
-        const own = rows.filter((row) => row.reason === reason && Number(row.day) >= start && Number(row.day) < end && periodStart(Number(row.day), grain) === start)
+        const own = (periods.get(start) ?? []).filter((row) => row.reason === reason)
         return own.length ? [summary(start, reason, own)] : []
       }),
     )
