@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { RawChange, RawItem, RawStream } from '@/lib/metrics/oracle/history'
+import type { Goal } from '@/lib/model/goal'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { UNKNOWN_STATES, workflowArb } from './workflows'
 
@@ -15,13 +16,13 @@ export const DIMENSION_VALUES: Readonly<Record<string, readonly (string | null)[
   product: [null, 'p1', 'p,2'],
 }
 
-/** Goals of every random portfolio: three levels, one of them outside, and a value that names no goal. */
-export const GOALS = [
-  { id: 'grow', name: 'Grow', level: 'strategic', parent: undefined },
+/** Goals of every random portfolio: three levels below each other, one beside them, two that are matched by other dimensions. */
+export const GOALS: readonly Goal[] = [
+  { id: 'grow', name: 'Grow', level: 'strategic', match: { type: ['feature', 'Chore'] } },
   { id: 'grow-eu', name: 'Grow in Europe', level: 'intermediate', parent: 'grow' },
-  { id: 'grow-ch', name: 'Grow in Switzerland', level: 'immediate', parent: 'grow-eu' },
-  { id: 'keep', name: 'Keep customers', level: 'strategic', parent: undefined },
-] as const
+  { id: 'grow-ch', name: 'Grow in Switzerland', level: 'immediate', parent: 'grow-eu', match: { team: ['Alpha'], product: ['p1', 'p,2'] } },
+  { id: 'keep', name: 'Keep customers', level: 'strategic' },
+]
 
 const HOUR = 3600
 const DAY = 24 * HOUR

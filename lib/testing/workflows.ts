@@ -5,7 +5,7 @@ import type { ValueStream } from '@/lib/model/value-stream'
 const STAGE_IDS = ['backlog', 'ready', 'build', 'test', 'release', 'closed']
 
 /** Zones with an offset of their own kind: none, summer time on both sides of the ocean, half an hour, a skipped day, the far east. */
-export const ZONES = [
+const ZONES = [
   'UTC',
   'Europe/Zurich',
   'America/New_York',

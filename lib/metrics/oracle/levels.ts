@@ -1,7 +1,6 @@
-import { UNMAPPED_STAGE } from '@/lib/model/stage'
 import type { OracleRow } from './history'
 import { endOfDay, type Life, type Moment } from './life'
-import { groupsOf, isAsked, type World, windowDays } from './world'
+import { groupsOf, type World, windowDays } from './world'
 
 /** How many items have reached each stage or one beyond, per day's end and group; only lines above 0. */
 export function cumulativeFlow(world: World): OracleRow[] {
@@ -10,21 +9,20 @@ export function cumulativeFlow(world: World): OracleRow[] {
     for (const life of world.lives) {
       const now = endOfDay(life, day)
       if (!now) continue
-      const mark = highWaterMark(life, day)
+      const reached = life.stream.stages.slice(0, highWaterMark(life, day) + 1)
       for (const group of groupsOf(world, life, now, 'as_of')) {
-        for (const [position, stage] of life.stream.stages.entries()) {
-          if (position > mark) continue
-          const behind = now.status !== 'removed' && now.position !== null && now.position < position
-          counts.add(day, stage.id, group, {
-            reached_count: 1,
-            behind_count: behind ? 1 : 0,
-            removed_count: now.status === 'removed' ? 1 : 0,
-          })
-        }
+        for (const [line, stage] of reached.entries()) counts.add(day, stage.id, group, inLine(now, line))
       }
     }
   }
   return counts.rows()
+}
+
+/** How an item that has reached a line counts in it: behind when it stands in an earlier stage, removed when it was cancelled. */
+function inLine(now: Moment, line: number) {
+  const isRemoved = now.status === 'removed'
+  const isBehind = !isRemoved && now.position !== null && now.position < line
+  return { reached_count: 1, behind_count: isBehind ? 1 : 0, removed_count: isRemoved ? 1 : 0 }
 }
 
 /** How many items stand in each stage, per day's end and group; cancelled ones stand in none. Only bands above 0. */
@@ -38,14 +36,6 @@ export function occupancy(world: World): OracleRow[] {
     }
   }
   return counts.rows()
-}
-
-/** Ids of the stages that a chart of levels shows, in the order of the flow; `unmapped` comes after them. */
-export function stageOrder(world: World): string[] {
-  const ids = new Set(
-    world.history.streams.filter(({ stream }) => isAsked(world, stream.id)).flatMap(({ stream }) => stream.stages.map((stage) => stage.id)),
-  )
-  return [...ids, UNMAPPED_STAGE]
 }
 
 /** The furthest place reached by the end of a day; every item that was created has reached the first line. */

@@ -1,3 +1,4 @@
+import { GOAL_LEVELS, type Goal } from '@/lib/model/goal'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '@/lib/model/stage'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { localDay } from './days'
@@ -58,7 +59,7 @@ function momentsOf(source: RawStream, item: RawItem, history: RawHistory): Momen
   const changes = inOrder(item.changes)
   const states = knownStates(changes)
   if (states === undefined) return []
-  const values = knownValues(changes, source, history.dimensions)
+  const values = knownValues(changes, source, history)
   const moments = changes.map((change, index) =>
     momentOf(source.stream, change.at, states[index] ?? '', change.blocked === true, values[index] ?? {}),
   )
@@ -87,15 +88,28 @@ function knownStates(changes: readonly RawChange[]): string[] | undefined {
   return states
 }
 
-function knownValues(changes: readonly RawChange[], source: RawStream, dimensions: readonly string[]): Record<string, string | null>[] {
+function knownValues(changes: readonly RawChange[], source: RawStream, history: RawHistory): Record<string, string | null>[] {
   const known: Record<string, string | null> = {}
   return changes.map((change) => {
-    for (const name of dimensions) {
+    for (const name of history.dimensions) {
       const told = change.values[name] ?? null
       if (told !== null || !source.carried.includes(name)) known[name] = told
     }
-    return { ...known, type: flowType(source.stream, known.type ?? null) }
+    const typed = { ...known, type: flowType(source.stream, known.type ?? null) }
+    return { ...typed, goal: known.goal ?? matchedGoal(history.goals, typed) }
   })
+}
+
+/** Where the source names no goal: the first of the most specific level whose `match` the item meets. */
+function matchedGoal(goals: readonly Goal[], values: Readonly<Record<string, string | null>>): string | null {
+  for (const level of [...GOAL_LEVELS].reverse()) {
+    for (const goal of goals) {
+      const wanted = Object.entries(goal.match ?? {})
+      const meets = ([name, allowed]: [string, readonly string[]]) => allowed.some((value) => value === values[name])
+      if (goal.level === level && wanted.length && wanted.every(meets)) return goal.id
+    }
+  }
+  return null
 }
 
 function flowType(stream: ValueStream, trackerType: string | null): string | null {

@@ -35,7 +35,7 @@ function figure(sorted: readonly number[], percentile: number): OracleRow {
 }
 
 /** The smallest value with at least p · n values at or below it, by trying one after the other. */
-export function smallestCovering(sorted: readonly number[], percentile: number): number | null {
+function smallestCovering(sorted: readonly number[], percentile: number): number | null {
   for (const value of sorted) {
     const atOrBelow = sorted.filter((other) => other <= value).length
     if (atOrBelow * 100 >= percentile * sorted.length - 1e-9) return value

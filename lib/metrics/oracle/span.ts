@@ -26,7 +26,7 @@ export function firstStart(life: Life, span: SpanName): Instant | undefined {
 }
 
 /** The latest entry into the span from outside of it, in the life as given. */
-export function lastStart(life: Life, span: SpanName): Instant | undefined {
+function lastStart(life: Life, span: SpanName): Instant | undefined {
   const inside = insideSpan(life, span)
   let start: Instant | undefined
   life.moments.forEach((moment, index) => {

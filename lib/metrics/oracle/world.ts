@@ -102,7 +102,7 @@ export function passes(world: World, moment: Moment, exceptDimension: string | u
 }
 
 /** `dim.product` → `product`. */
-export function dimensionName(key: string): string {
+function dimensionName(key: string): string {
   return key.startsWith('dim.') ? key.slice('dim.'.length) : key
 }
 

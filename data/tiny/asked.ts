@@ -1,0 +1,39 @@
+import type { RawParams } from '@/lib/metrics/params'
+
+const DELIVERY = { stream: 'delivery' }
+
+/** What the goldens answer, metric by metric: small windows, so that each can be checked by hand. */
+export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
+  'cumulative-flow': [
+    { ...DELIVERY, from: '2024-03-18', to: '2024-03-23' },
+    { ...DELIVERY, from: '2024-03-25', to: '2024-03-29', groupBy: 'team' },
+    { stream: 'support', from: '2024-03-20', to: '2024-03-27' },
+  ],
+  occupancy: [
+    { ...DELIVERY, from: '2024-03-20', to: '2024-03-28' },
+    { from: '2024-03-25', to: '2024-03-26', groupBy: 'stream' },
+  ],
+  'span-percentiles': [
+    DELIVERY,
+    { ...DELIVERY, span: 'lead' },
+    { ...DELIVERY, span: 'cycle', unit: 'elapsed', percentiles: '50,85' },
+    { ...DELIVERY, unit: 'workdays', percentiles: '50,85' },
+    { ...DELIVERY, policy: 'last_start_last_finish' },
+    { ...DELIVERY, policy: 'sum_of_visits' },
+    { ...DELIVERY, groupBy: 'team', percentiles: '50' },
+    { ...DELIVERY, grain: 'week', percentiles: '85' },
+  ],
+  'finished-items': [{}, { ...DELIVERY, policy: 'sum_of_visits' }, { ...DELIVERY, asOf: '2024-03-25' }, { ...DELIVERY, team: 'Blue', rule: 'ever' }],
+  throughput: [{}, { ...DELIVERY, groupBy: 'type' }, { ...DELIVERY, asOf: '2024-03-25', grain: 'day', from: '2024-03-20' }],
+  arrivals: [DELIVERY, { ...DELIVERY, span: 'lead', grain: 'day' }, { ...DELIVERY, span: 'cycle', groupBy: 'team' }],
+  wip: [DELIVERY, { span: 'lead', grain: 'week' }, { ...DELIVERY, groupBy: 'team', from: '2024-03-25', to: '2024-03-28' }],
+  'aging-work': [{}, { ...DELIVERY, to: '2024-03-25' }, { ...DELIVERY, span: 'cycle', policy: 'last_start_last_finish' }],
+  pace: [DELIVERY, { ...DELIVERY, span: 'cycle', percentiles: '50' }],
+  'kpi-trend': [{ kpi: 'flow-p85' }, { kpi: 'nps' }],
+  facets: [{}, { team: 'Red', rule: 'at_finish' }],
+  items: [{}, { onDay: '2024-03-25', goal: 'faster' }, { status: 'finished', from: '2024-03-25', to: '2024-04-01' }, { stageId: 'unmapped', onDay: '2024-03-26' }],
+  'item-life': [
+    { item: 'G', ...DELIVERY },
+    { item: 'D', ...DELIVERY },
+  ],
+}
