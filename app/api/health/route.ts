@@ -1,6 +1,6 @@
 import { answering } from '@/app/_server/http/problem-response'
 import { parts } from '@/app/_server/parts'
-import { sql } from '@/lib/engine/sql'
+import { ping } from '@/lib/engine/ping'
 import packageJson from '@/package.json'
 
 export const dynamic = 'force-dynamic'
@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 export function GET(request: Request) {
   return answering(request, async () => {
     const engine = await parts().engine()
-    await engine.query(sql`SELECT 1 AS ok`, { signal: request.signal })
+    await ping(engine, request.signal)
     const snapshot = (await parts().store.currentId()) ?? null
     return Response.json({ status: 'ok', version: packageJson.version, snapshot }, { headers: { 'cache-control': 'no-store' } })
   })
