@@ -17,7 +17,7 @@ import classes from './goals.module.css'
 /** Goals on three levels, each with its KPIs against their target; all drawn alike, so that a column can be scanned. */
 export function Goals() {
   const { portfolio } = useSnapshot()
-  const result = useMetric('kpi-trend', {}, { slices: false, enabled: portfolio.kpis.length > 0 })
+  const result = useMetric('kpi-trend', {}, { unscoped: true, enabled: portfolio.kpis.length > 0 })
   const nodes = goalTree(portfolio.goals, portfolio.kpis)
   const range = useMemo(() => (result.data ? trendRange(result.data.columns, portfolio) : undefined), [result.data, portfolio])
   return (
@@ -26,7 +26,7 @@ export function Goals() {
         Goals
       </h2>
       <p className={classes.facts}>
-        KPI with its 95 % interval · dotted: baseline · wedge: path to the target · status as computed, not typed in
+        KPI with its 95 % interval · dotted: baseline · wedge: path to the target · status is computed; filters and period do not change it
       </p>
       {nodes.length === 0 ? <NoGoals /> : null}
       {result.error ? <PanelError error={result.error} height={160} onRetry={panelState(result).retry} /> : null}

@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import { METRICS } from '@/lib/metrics/registry'
+import { Problem } from '@/lib/problem'
 import type { Manifest } from '@/lib/snapshot/manifest'
 import type { MetricDoc, ShellData, ShellSnapshot } from '../_ui/shell-data'
 import { currentManifest } from './store'
@@ -12,10 +13,17 @@ const DOCS: Readonly<Record<string, MetricDoc>> = Object.fromEntries(
 /** What every page is drawn with; read once a request. Without a snapshot only language and definitions. */
 export const shellData = cache(async (): Promise<ShellData> => {
   const locale = firstLocale((await headers()).get('accept-language'))
-  const manifest = await currentManifest()
+  const manifest = await currentManifest().catch(knownProblem)
+  if (manifest instanceof Problem) return { locale, docs: DOCS, problem: manifest.toBody() }
   if (!manifest) return { locale, docs: DOCS }
   return { locale, docs: DOCS, snapshot: summary(manifest), portfolio: withoutSources(manifest) }
 })
+
+/** What can be told to a person is shown on the page; anything else is an error of the program. */
+function knownProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}
 
 /** First language of the request that Intl knows, else British English. */
 function firstLocale(header: string | null): string {

@@ -1,8 +1,12 @@
+import { faultText, type ProblemBody } from '@/lib/problem'
+import { shellData } from '../_server/shell'
 import classes from './no-snapshot.module.css'
 import { PageFrame } from './page-frame'
 
 /** Before the first build: what would be seen here and how to get it. */
-export function NoSnapshot() {
+export async function NoSnapshot() {
+  const { problem } = await shellData()
+  if (problem) return <BrokenSnapshot problem={problem} />
   return (
     <PageFrame
       title="No data yet"
@@ -24,6 +28,21 @@ export function NoSnapshot() {
         </li>
       </ol>
       <p className={classes.note}>This page notices a new snapshot by itself, within half a minute.</p>
+    </PageFrame>
+  )
+}
+
+/** There is a snapshot, but this program can't show it. */
+function BrokenSnapshot({ problem }: { problem: ProblemBody }) {
+  return (
+    <PageFrame title="The data can’t be shown" lead={problem.title}>
+      <p className={classes.note}>{problem.detail}.</p>
+      {problem.faults.map((fault) => (
+        <p key={fault.where} className={classes.note}>
+          {faultText(fault)}
+        </p>
+      ))}
+      <p className={classes.note}>Reload this page when that is done.</p>
     </PageFrame>
   )
 }

@@ -1,4 +1,5 @@
 import type { Portfolio } from '@/lib/model/portfolio'
+import type { ProblemBody } from '@/lib/problem'
 
 /** What a page knows of the snapshot it was drawn with. */
 export interface ShellSnapshot {
@@ -29,4 +30,6 @@ export interface ShellData {
   readonly snapshot?: ShellSnapshot
   readonly portfolio?: Portfolio
   readonly docs: Readonly<Record<string, MetricDoc>>
+  /** Why the snapshot that is there can't be shown. */
+  readonly problem?: ProblemBody
 }

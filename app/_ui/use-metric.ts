@@ -13,17 +13,15 @@ export type MetricResult = UseQueryResult<MetricAnswer, RequestError>
 
 interface MetricOptions {
   readonly enabled?: boolean
-  /** false: the scope's slices stay out, as for a KPI, which has a slice of its own; period and as-of date hold. */
-  readonly slices?: boolean
+  /** true: only the as-of date holds, as for a KPI, whose slice and path to the target are its own. */
+  readonly unscoped?: boolean
 }
 
-const PERIOD = ['from', 'to', 'asOf']
-
 /** A metric of the page's snapshot and scope; `own` parameters lie over the scope's. */
-export function useMetric(metric: string, own: Params, { enabled = true, slices = true }: MetricOptions = {}): MetricResult {
+export function useMetric(metric: string, own: Params, { enabled = true, unscoped = false }: MetricOptions = {}): MetricResult {
   const { snapshot } = useSnapshot()
   const scoped = useScopedParams({})
-  const kept = slices ? scoped : Object.fromEntries(Object.entries(scoped).filter(([name]) => PERIOD.includes(name)))
+  const kept = unscoped ? Object.fromEntries(Object.entries(scoped).filter(([name]) => name === 'asOf')) : scoped
   return useQuery({ ...metricQuery(snapshot.id, metric, { ...kept, ...own }), enabled })
 }
 

@@ -149,13 +149,25 @@ function dotSeries(input: AgingWorkInput, columns: readonly { id: string }[], co
           opacity: dense ? 0.6 : 0.9,
         },
         label: oldest.has(row)
-          ? { show: true, formatter: key[row], position: 'right', color: palette.text, fontSize: 12, ...halo(palette.surface) }
+          ? {
+              show: true,
+              formatter: key[row],
+              position: sideOf(columnOf.get(id) ?? 0, columns.length),
+              color: palette.text,
+              fontSize: 12,
+              ...halo(palette.surface),
+            }
           : { show: false },
       }
     }) as ScatterSeriesOption['data'],
     labelLayout: { hideOverlap: true },
     markLine: { silent: true, symbol: 'none', data: input.sle ? [sleMark(input.sle, context)] : [] },
   }
+}
+
+/** Names stand on the side where there is room. */
+function sideOf(column: number, count: number): 'left' | 'right' {
+  return column >= count / 2 ? 'left' : 'right'
 }
 
 function oldestRows(age: readonly (number | null)[]): ReadonlySet<number> {

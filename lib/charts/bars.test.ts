@@ -60,7 +60,7 @@ describe('occupancy', () => {
   })
 
   it('shows fewer days of a longer window', () => {
-    expect(sampling([0, 100])).toBe('day')
+    expect(sampling([0, 61])).toBe('day')
     expect(sampling([0, 400])).toBe('week')
     expect(sampling([0, 1100])).toBe('month')
   })

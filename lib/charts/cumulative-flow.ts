@@ -10,7 +10,7 @@ import { type FlowGrid, flowGrid, readingAt } from './flow-grid'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { weekendAreas } from './marks/weekend'
-import { spreadOffsets } from './spread'
+import { niceCeil, spreadOffsets } from './spread'
 import { tipHtml } from './tip'
 
 export interface CumulativeFlowInput {
@@ -25,10 +25,9 @@ export interface CumulativeFlowInput {
 export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext): EChartsOption {
   const grid = flowGrid(input.columns, input.stages)
   const [first, last] = [grid.days[0] ?? 0, grid.days[grid.days.length - 1] ?? 0]
-  const floor = axisFloor(grid)
+  const { floor, ceiling, step } = axisRange(grid)
   const placed = placeAnnotations(input.annotations ?? [], [first, last], context.width)
   const { top, nameGap } = headRoom(placed.length > 0)
-  const ceiling = axisCeiling(grid, floor)
   const offsets = endOffsets(grid, [floor, ceiling], plotHeight(context, top))
   const lines = grid.stages.map((stage, index) => stageLine({ stage, index, grid, offset: offsets[index] ?? 0 }, input, context))
   const bands = grid.stages.flatMap((stage, index) => correctionBand(stage, index, grid, context))
@@ -51,6 +50,7 @@ export function cumulativeFlow(input: CumulativeFlowInput, context: ChartContext
     yAxis: valueAxis(context, floor > 0 ? `items, cumulative · axis starts at ${context.format.number(floor)}` : 'items, cumulative', {
       min: floor,
       max: ceiling,
+      interval: step,
       nameGap,
     }),
     tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => flowTip(params, grid, context) },
@@ -72,20 +72,14 @@ export function pickBand(input: CumulativeFlowInput, point: ChartPoint, format: 
   return undefined
 }
 
-/** Cumulative lines need no zero; far from it the axis starts at a round number below the lowest line and says so. */
-function axisFloor({ reached }: FlowGrid): number {
+/** Bounds at whole steps. Cumulative lines need no zero: far from it the axis starts at a step below the lowest line and says so. */
+function axisRange({ reached }: FlowGrid): { floor: number; ceiling: number; step: number } {
   const lowest = Math.min(...reached.map((line) => line[0] ?? 0))
-  const highest = reached[0]?.[reached[0].length - 1] ?? 0
-  if (lowest <= 0 || lowest < 0.3 * highest) return 0
-  const step = 10 ** Math.floor(Math.log10(Math.max(highest - lowest, 1)))
-  return Math.floor(lowest / step) * step
-}
-
-/** Above the highest line by a step of the axis at most, so that the line uses the plot. */
-function axisCeiling({ reached }: FlowGrid, floor: number): number {
-  const highest = Math.max(...reached.map((line) => line[line.length - 1] ?? 0), floor + 1)
-  const step = 10 ** Math.floor(Math.log10(highest - floor)) / 2
-  return floor + Math.ceil((highest - floor) / step) * step
+  const highest = Math.max(...reached.map((line) => line[line.length - 1] ?? 0))
+  const cut = lowest >= 0.3 * highest ? lowest : 0
+  const step = Math.max(niceCeil((highest - cut) / 5), 1)
+  const floor = Math.floor(cut / step) * step
+  return { floor, ceiling: Math.max(Math.ceil(highest / step) * step, floor + step), step }
 }
 
 /** The names at the right ends must not stand on each other where lines end close together. */

@@ -23,7 +23,7 @@ interface OccupancyGrid {
   readonly counts: readonly (readonly number[])[]
 }
 
-const MOST_BARS = 130
+const MOST_BARS = 62
 
 /** Unfinished items by stage at the end of days: stacked bars, so that nobody takes it for a cumulative flow. */
 export function occupancy(input: OccupancyInput, context: ChartContext): EChartsOption {

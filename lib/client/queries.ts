@@ -46,13 +46,15 @@ export function metricQuery(snapshot: string, metric: string, params: Params) {
   })
 }
 
-/** The snapshot that is served now, asked for every 30 s while the page is seen. */
+/** The snapshot that is served now, null before the first; asked for every 30 s while the page is seen. */
 export function currentSnapshotQuery() {
-  return queryOptions<SnapshotSummary, RequestError>({
+  return queryOptions<SnapshotSummary | null, RequestError>({
     queryKey: ['current-snapshot'],
     queryFn: async ({ signal }) => {
-      const response = await request('/api/snapshots/current', { signal, accept: 'application/json' })
-      return (await response.json()) as SnapshotSummary
+      // The list and not `…/current`: that there is none yet is no error.
+      const response = await request('/api/snapshots', { signal, accept: 'application/json' })
+      const { snapshots } = (await response.json()) as { snapshots: readonly SnapshotSummary[] }
+      return snapshots.find((snapshot) => snapshot.is_current) ?? null
     },
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,

@@ -3,7 +3,7 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ScopeDimension } from '@/lib/client/scope'
+import type { Params, ScopeDimension } from '@/lib/client/scope'
 import { PanelError } from '../panel-states'
 import { useShell } from '../shell-context'
 import { useScope } from '../use-scope'
@@ -13,8 +13,14 @@ import { type Facet, useFacets } from './use-facets'
 
 const MOST_SHOWN = 200
 
+interface DimensionFilterProps {
+  readonly dimension: ScopeDimension
+  /** What the page itself narrows to, which the counts respect. */
+  readonly within: Params
+}
+
 /** Several values of a dimension at once, with search and counts. */
-export function DimensionFilter({ dimension }: { dimension: ScopeDimension }) {
+export function DimensionFilter({ dimension, within }: DimensionFilterProps) {
   const [opened, setOpened] = useState(false)
   const { scope } = useScope()
   const chosen = scope.dimensions[dimension]?.length ?? 0
@@ -39,17 +45,17 @@ export function DimensionFilter({ dimension }: { dimension: ScopeDimension }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="sm" w={300} aria-label={`${name} filter`}>
-        {opened && <Choices dimension={dimension} name={name} />}
+        {opened && <Choices dimension={dimension} within={within} name={name} />}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-function Choices({ dimension, name }: { dimension: ScopeDimension; name: string }) {
+function Choices({ dimension, within, name }: DimensionFilterProps & { readonly name: string }) {
   const { scope, change } = useScope()
   const { format } = useShell()
   const [word, setWord] = useState('')
-  const facets = useFacets(dimension, true)
+  const facets = useFacets(dimension, within)
   const chosen = scope.dimensions[dimension] ?? []
   const set = (values: readonly string[]) => change({ dimensions: { [dimension]: values } })
   if (facets.error) return <PanelError error={facets.error} height={120} onRetry={() => void facets.refetch()} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { CloseButton } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import type { Scope, ScopeDimension } from '@/lib/client/scope'
 import { parseDay } from '@/lib/time/day'
 import { useSnapshot } from '../shell-context'
@@ -18,7 +18,7 @@ interface Chip {
 
 /** Everything that narrows the page, each with its way out. */
 export function ScopeChips({ fixed }: { fixed: readonly string[] }) {
-  const { change } = useScope()
+  const { change, clear } = useScope()
   const chips = useChips(fixed)
   if (chips.length === 0) return null
   return (
@@ -31,6 +31,11 @@ export function ScopeChips({ fixed }: { fixed: readonly string[] }) {
           <CloseButton size={20} iconSize={12} aria-label={`Remove ${chip.name} ${chip.text}`} onClick={() => change(chip.remove)} />
         </li>
       ))}
+      <li>
+        <Button variant="subtle" size="compact-xs" onClick={clear}>
+          Clear all
+        </Button>
+      </li>
     </ul>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { metricQuery } from '@/lib/client/queries'
-import { type ScopeDimension, scopeParams } from '@/lib/client/scope'
+import { type Params, type ScopeDimension, scopeParams } from '@/lib/client/scope'
 import { NO_VALUE } from '@/lib/model/dimension'
 import type { Portfolio } from '@/lib/model/portfolio'
 import { useSnapshot } from '../shell-context'
@@ -15,12 +15,11 @@ export interface Facet {
 }
 
 /** Values of a dimension with the number of items that the rest of the scope leaves (its own filter aside); most first. */
-export function useFacets(dimension: ScopeDimension, enabled: boolean) {
+export function useFacets(dimension: ScopeDimension, within: Params) {
   const { snapshot, portfolio } = useSnapshot()
   const { scope } = useScope()
   return useQuery({
-    ...metricQuery(snapshot.id, 'facets', scopeParams(scope)),
-    enabled,
+    ...metricQuery(snapshot.id, 'facets', { ...scopeParams(scope), ...within }),
     select: ({ columns }): Facet[] => {
       const [dimensions, values, counts] = [columns.texts('dimension'), columns.texts('value'), columns.numbers('item_count')]
       const wanted = dimension.replace(/^dim\./, '')

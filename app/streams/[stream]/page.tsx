@@ -26,7 +26,7 @@ export default async function StreamPage({ params }: StreamPageProps) {
     <PageFrame title={stream.name} lead={<StagesLine stream={stream} />}>
       <Suspense>
         <DrillProvider>
-          <ScopeBar fixed={['stream']} />
+          <ScopeBar within={{ stream: stream.id }} />
           <StreamPanels streamId={stream.id} />
         </DrillProvider>
       </Suspense>
