@@ -90,7 +90,7 @@ export class SnapshotStore {
 
   /** Points the server at a snapshot, in one step. */
   async makeCurrent(id: string): Promise<void> {
-    const aside = path.join(this.folder, `${CURRENT}.${randomUUID().slice(0, 8)}`)
+    const aside = path.join(this.folder, `${ASIDE}${process.pid}-${CURRENT}-${randomUUID().slice(0, 8)}`)
     await writeFile(aside, `${id}\n`)
     await sync(aside)
     await rename(aside, path.join(this.folder, CURRENT))
@@ -99,7 +99,8 @@ export class SnapshotStore {
 
   /** Removes a snapshot for good. @throws Problem when it is the current one */
   async remove(id: string): Promise<void> {
-    if ((await this.currentId()) === id) throw new Problem('snapshot-in-use', `The current snapshot ${id} can't be removed`, { status: 409 })
+    if ((await this.currentId()) === id)
+      throw new Problem('snapshot-in-use', `The current snapshot ${id} can't be removed`, { status: 409 })
     const { folder } = await this.open(id)
     const gone = path.join(this.folder, `${ASIDE}0-${id}`)
     await rename(folder, gone)
@@ -116,10 +117,14 @@ export class SnapshotStore {
       })
     }
     if (manifest.schemaVersion !== SCHEMA_VERSION) {
-      throw new Problem('snapshot-of-other-version', `Snapshot ${id} has the layout ${manifest.schemaVersion}, this program reads ${SCHEMA_VERSION}`, {
-        status: 409,
-        detail: 'Build it again from its portfolio file, or open it with the version that made it',
-      })
+      throw new Problem(
+        'snapshot-of-other-version',
+        `Snapshot ${id} has the layout ${manifest.schemaVersion}, this program reads ${SCHEMA_VERSION}`,
+        {
+          status: 409,
+          detail: 'Build it again from its portfolio file, or open it with the version that made it',
+        },
+      )
     }
     const folder = path.join(this.folder, id)
     return { id, folder, manifest, tables: new Map(manifest.files.map((file) => [file.table, path.join(folder, file.name)])) }

@@ -42,7 +42,7 @@ export function misuse(where: string, message: string, allowed?: readonly string
 }
 
 /** `12,345`, the same on every machine. */
-export function count(value: number): string {
+function count(value: number): string {
   return value.toLocaleString('en')
 }
 

@@ -23,12 +23,26 @@ export function streamgauge(args: readonly string[], options: ChildOptions = {})
 
 /** Starts the command line and leaves it running. */
 export function spawnCommand(args: readonly string[], options: ChildOptions = {}): ChildProcess {
-  const { npm_lifecycle_event: _, INIT_CWD: __, STREAMGAUGE_DATA: ___, ...inherited } = process.env
   return spawn(process.execPath, [ENTRY, ...args], {
     cwd: options.cwd,
-    env: { ...inherited, ...options.env },
+    env: { ...environment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** The same on a disk that is full as soon as a file would grow beyond so many KiB. */
+export function spawnLimited(args: readonly string[], kibibytes: number): ChildProcess {
+  const script = `ulimit -f ${kibibytes * 2} && exec "$0" "$@"`
+  return spawn('/bin/sh', ['-c', script, process.execPath, ENTRY, ...args], {
+    env: { ...environment(), TSX_DISABLE_CACHE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** This process's own, without what would tell the command line where it stands. */
+function environment(): NodeJS.ProcessEnv {
+  const { npm_lifecycle_event: _, INIT_CWD: __, STREAMGAUGE_DATA: ___, ...inherited } = process.env
+  return inherited
 }
 
 /** Gathers what a process says until it ends. */

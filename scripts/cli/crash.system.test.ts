@@ -1,0 +1,116 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDuckdb } from '@/lib/engine/duckdb/engine'
+import { encodeJson } from '@/lib/engine/encode/json'
+import type { Engine } from '@/lib/engine/engine'
+import { runMetric } from '@/lib/metrics/run'
+import { SnapshotStore } from '@/lib/snapshot/store'
+import { verifySnapshot } from '@/lib/snapshot/verify/verify'
+import { Rng } from '@/lib/stats/rng'
+import { writeBoard } from '@/scripts/testing/board'
+import { finished, spawnCommand, spawnLimited } from '@/scripts/testing/child'
+import { makeSnapshot } from './make-snapshot'
+
+const KILLS = 20
+const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
+
+let folder: string
+let data: string
+let store: SnapshotStore
+let engine: Engine
+let rows: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-crash-'))
+  data = path.join(folder, 'data')
+  store = new SnapshotStore(data)
+  engine = await openDuckdb({ readable: [store.folder] })
+  await buildHere('First')
+  rows = await answer()
+})
+
+afterAll(async () => {
+  await engine.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The name is part of a snapshot's id, but of no answer: every snapshot of the board gives the same rows. */
+async function buildHere(name: string): Promise<string> {
+  return (await makeSnapshot(await writeBoard(path.join(folder, name), { name, items: 200 }), store, () => {})).id
+}
+
+async function startBuild(name: string, spawn = spawnCommand) {
+  const file = await writeBoard(path.join(folder, name), { name, items: 200 })
+  return spawn(['build', file, '--data', data])
+}
+
+/** What a reader of the served snapshot sees, from a store that remembers nothing. */
+async function answer(): Promise<string> {
+  const snapshot = await new SnapshotStore(data).current()
+  const { table } = await runMetric({ engine, snapshot, metric: 'items', params: { limit: 500 } })
+  return encodeJson(table)
+}
+
+const whole = new Set<string>()
+
+/** Whatever is listed can be read to its end. */
+async function expectWhole(): Promise<void> {
+  const fresh = new SnapshotStore(data)
+  for (const { id } of await fresh.list()) {
+    if (whole.has(id)) continue
+    for await (const check of verifySnapshot(engine, await fresh.open(id)))
+      expect([id, check.name, check.isMet]).toEqual([id, check.name, true])
+    whole.add(id)
+  }
+}
+
+describe('a build that dies', { timeout: 600_000 }, () => {
+  it(`leaves the old snapshot served and readable, ${KILLS} times (CRASH_SEED=${SEED})`, async () => {
+    const rng = Rng.of(SEED)
+    const started = performance.now()
+    expect((await finished(await startBuild('Measured'))).code).toBe(0)
+    const wholeMs = performance.now() - started
+    const moments: string[] = []
+    for (let round = 0; round < KILLS; round++) {
+      const before = await store.currentId()
+      const child = await startBuild(`Killed ${round}`)
+      const ended = finished(child)
+      const moment = (0.25 + 0.85 * rng.uniform()) * wholeMs
+      await Promise.race([ended, delay(moment)])
+      child.kill('SIGKILL')
+      const { signal, code } = await ended
+
+      const after = await new SnapshotStore(data).currentId()
+      const wasPublished = after !== before
+      moments.push(
+        `${Math.round(moment)} ms: ${code === 0 ? 'had ended' : `${signal}, ${wasPublished ? 'published already' : 'old one served'}`}`,
+      )
+      if (code === 0) expect(wasPublished).toBe(true)
+      expect(await answer()).toBe(rows)
+      await expectWhole()
+
+      const next = await buildHere(`After ${round}`)
+      expect(await new SnapshotStore(data).currentId()).toBe(next)
+      const names = await readdir(store.folder)
+      expect(names.filter((name) => name !== 'current' && !/^[0-9a-f]{20}$/.test(name))).toEqual([])
+    }
+    process.stdout.write(`CRASH_SEED=${SEED}, a whole build takes ${Math.round(wholeMs)} ms\n  ${moments.join('\n  ')}\n`)
+    expect(moments.filter((moment) => moment.includes('old one served')).length).toBeGreaterThan(0)
+  })
+
+  it.skipIf(process.platform === 'win32')('leaves the old snapshot served when it cannot write any further', async () => {
+    for (const kilobytes of [1, 4, 12]) {
+      const before = await store.currentId()
+      const failed = await finished(await startBuild(`Full ${kilobytes}`, (args) => spawnLimited(args, kilobytes)))
+      expect(failed).toMatchObject({ code: 1, stdout: '' })
+      expect(failed.stderr).toContain('nothing was published and the snapshot that was served is still served')
+      expect(await new SnapshotStore(data).currentId()).toBe(before)
+      expect(await answer()).toBe(rows)
+      await expectWhole()
+      expect((await readdir(store.folder)).filter((name) => name.startsWith('.'))).toEqual([])
+    }
+  })
+})
