@@ -10,7 +10,7 @@ import { halo } from './marks/percentile'
 import { tipHtml } from './tip'
 
 /** From this risk on an item is more likely to miss the SLE than to meet it. */
-export const LIKELY_MISS = 0.5
+const LIKELY_MISS = 0.5
 const LABELLED = 10
 /** px of a column below which names are slanted. */
 const THINNEST = 72

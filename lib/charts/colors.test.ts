@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mix, ramp, sliceColors, stageColors, typeColors } from './colors'
-import { luminance } from './contrast'
 import { paletteOf } from './palette'
+import { luminance } from './testing/contrast'
 
 const palette = paletteOf('light')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ColorVision, colorDistance, contrast } from './contrast'
 import { type ColorScheme, type Palette, paletteOf } from './palette'
+import { type ColorVision, colorDistance, contrast } from './testing/contrast'
 
 const SCHEMES: ColorScheme[] = ['light', 'dark']
 const VISIONS: ColorVision[] = ['normal', 'deuteranopia', 'protanopia', 'tritanopia']

@@ -23,7 +23,7 @@ export interface Scope {
 }
 
 /** Units that the pages offer so far; working days follow with the calendars. */
-export const SHOWN_UNITS = ['days', 'elapsed'] as const
+const SHOWN_UNITS = ['days', 'elapsed'] as const
 
 /** Parameters as a metric's address takes them: lists comma-separated. */
 export type Params = Readonly<Record<string, string>>

@@ -52,7 +52,7 @@ export class FaultList {
 }
 
 /** `streams[0].stages[1].kind`; a key that is no plain word stands in brackets and quotes. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.map(stepText).join('').replace(/^\./, '')
 }
 

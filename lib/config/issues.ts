@@ -89,7 +89,7 @@ function allowedNames(issue: Issue): readonly string[] | undefined {
   return Array.isArray(allowed) ? allowed.map(String) : undefined
 }
 
-export function valueAt(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   let found = value
   for (const step of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined

@@ -104,4 +104,3 @@ export type StageInput = z.output<typeof stageInput>
 export type StreamInput = z.output<typeof streamShell>
 export type GoalInput = z.output<typeof goalInput>
 export type KpiInput = z.output<typeof kpiInput>
-export type AnnotationInput = z.output<typeof annotationInput>

@@ -10,7 +10,7 @@ export const DEMO_GOALS: readonly Goal[] = [
   { id: 'fraud-screening', name: 'Screen every payment for fraud', level: 'immediate', parent: 'safe-payments' },
 ]
 
-export const STRATEGIC_GOALS: readonly string[] = DEMO_GOALS.filter((goal) => goal.level === 'strategic').map((goal) => goal.id)
+const STRATEGIC_GOALS: readonly string[] = DEMO_GOALS.filter((goal) => goal.level === 'strategic').map((goal) => goal.id)
 
 const ROOTS = new Map(STRATEGIC_GOALS.flatMap((root) => goalWithDescendants(DEMO_GOALS, root).map((goal) => [goal, root] as const)))
 

@@ -25,7 +25,7 @@ export interface MonthCount {
 }
 
 /** Windows in which flow times are kept: before and after the two announcements. */
-export const WINDOWS = [
+const WINDOWS = [
   { name: 'improvement-before', stream: IMPROVEMENT.stream, ...IMPROVEMENT.before },
   { name: 'improvement-after', stream: IMPROVEMENT.stream, ...IMPROVEMENT.after },
   { name: 'fake-before', stream: FAKE_IMPROVEMENT.stream, ...FAKE_IMPROVEMENT.before },

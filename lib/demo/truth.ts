@@ -78,7 +78,7 @@ export function createTruth(known: { seed: number; items: number; measure: Measu
 }
 
 /** Share of a stream's finished items of [from, to) months (YYYY-MM) that serve a strategic goal; null without items. */
-export function goalShare(months: readonly MonthCount[], stream: string, goal: string, from: string, to: string): number | null {
+function goalShare(months: readonly MonthCount[], stream: string, goal: string, from: string, to: string): number | null {
   const chosen = months.filter((month) => month.stream === stream && month.month >= from && month.month < to)
   const all = sum(chosen.map((month) => month.all))
   return all === 0 ? null : round(sum(chosen.map((month) => month.serving[goal] ?? 0)) / all, 4)

@@ -11,7 +11,7 @@ import type { WorkItem } from './work-item'
 import { ZoneDays } from './zone-days'
 
 /** Days that the company works before the log begins, so that it begins with work on the way. */
-export const WARM_UP_DAYS = 98
+const WARM_UP_DAYS = 98
 /** Part of the items that reaches the work: some are cancelled before. */
 const REACHING = 0.96
 

@@ -72,13 +72,3 @@ export function literal(text: string): Sql {
   if (text.includes('\0')) throw new TypeError('a text constant must not hold a zero character')
   return new Sql([`'${text.replaceAll("'", "''")}'`], [])
 }
-
-/** Conditions joined by AND; none: TRUE. */
-export function allOf(conditions: readonly Sql[]): Sql {
-  return conditions.length
-    ? join(
-        conditions.map((condition) => sql`(${condition})`),
-        ' AND ',
-      )
-    : sql`TRUE`
-}

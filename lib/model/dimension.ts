@@ -1,6 +1,5 @@
 /** Dimensions with a name of their own in every address; all others are asked for as `dim.<name>`. */
 export const CORE_DIMENSIONS = ['team', 'type', 'goal', 'priority'] as const
-export type CoreDimension = (typeof CORE_DIMENSIONS)[number]
 
 /** Flow item types of the Flow Framework (Kersten, Project to Product). */
 export const FLOW_TYPES = ['feature', 'defect', 'risk', 'debt'] as const

@@ -63,7 +63,7 @@ export function zoneField() {
 }
 
 /** Whether the text is an IANA zone in its own spelling; offsets such as +02:00 are none, they know no summer time. */
-export function isZoneName(name: string): boolean {
+function isZoneName(name: string): boolean {
   const listed = LISTED_ZONES.get(name.toLowerCase())
   return listed === undefined ? /^[A-Za-z]/.test(name) && isTimeZone(name) : listed === name
 }

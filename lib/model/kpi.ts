@@ -5,7 +5,7 @@ export type KeyValueArea = (typeof KEY_VALUE_AREAS)[number]
 export const DIRECTIONS = ['higher', 'lower', 'within'] as const
 export type Direction = (typeof DIRECTIONS)[number]
 
-export const KPI_STATUSES = ['met', 'on track', 'at risk', 'off track', 'no evidence'] as const
+const KPI_STATUSES = ['met', 'on track', 'at risk', 'off track', 'no evidence'] as const
 export type KpiStatus = (typeof KPI_STATUSES)[number]
 
 /** A dated value that was measured outside. */

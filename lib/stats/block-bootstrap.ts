@@ -13,7 +13,7 @@ const TRIALS = 2000
  * A resample of a series by moving blocks drawn with replacement, wrapped around its end, as long as the series itself.
  * @see Politis & Romano 1992 (circular block bootstrap)
  */
-export function resampleBlocks<T>(series: readonly T[], blockLength: number, rng: Rng): T[] {
+function resampleBlocks<T>(series: readonly T[], blockLength: number, rng: Rng): T[] {
   const sample: T[] = []
   while (sample.length < series.length) {
     const start = rng.int(series.length)

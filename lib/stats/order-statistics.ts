@@ -18,7 +18,7 @@ export function percentileInterval(n: number, percentile: number, confidence = 0
 const WIDEST = 9
 
 /** Smallest k with P(B ≤ k) > q for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities around the mean. */
-export function binomialQuantile(n: number, p: number, q: number): number {
+function binomialQuantile(n: number, p: number, q: number): number {
   const reach = Math.ceil(WIDEST * Math.sqrt(n * p * (1 - p))) + WIDEST
   const mean = Math.floor(n * p)
   const first = Math.max(0, mean - reach)

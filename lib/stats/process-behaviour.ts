@@ -4,7 +4,7 @@ const MEDIAN = { limits: 3.145, range: 3.865 }
 
 /** Points needed before limits mean anything, and so many are the baseline when none is named. */
 export const FEWEST_POINTS = 6
-export const BASELINE_POINTS = 20
+const BASELINE_POINTS = 20
 
 export type SignalRule = 'outside the limits' | '3 of 4 nearer a limit' | '8 on one side'
 

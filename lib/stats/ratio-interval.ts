@@ -12,13 +12,18 @@ export interface RatioInterval {
 }
 
 /** Fewest blocks in either series for an interval to mean something. */
-export const FEWEST_BLOCKS = 6
+const FEWEST_BLOCKS = 6
 
 /**
  * Relative change of a positive statistic between two series with a 95 % interval: the spread of its logarithm under the block
  * bootstrap, widened by Student's t and n ÷ (n − 1) for short series. `undefined` where either side is too short or not positive.
  */
-export function ratioInterval<T>(before: readonly T[], after: readonly T[], statistic: (series: readonly T[]) => number | undefined, rng: Rng): RatioInterval | undefined {
+export function ratioInterval<T>(
+  before: readonly T[],
+  after: readonly T[],
+  statistic: (series: readonly T[]) => number | undefined,
+  rng: Rng,
+): RatioInterval | undefined {
   const shortest = Math.min(before.length, after.length)
   const [was, is] = [statistic(before), statistic(after)]
   if (shortest < FEWEST_BLOCKS || was === undefined || is === undefined || was <= 0 || is <= 0) return undefined
@@ -33,7 +38,12 @@ export function ratioInterval<T>(before: readonly T[], after: readonly T[], stat
   const error = Math.sqrt(variance * (shortest / (shortest - 1)))
   const log = Math.log(is / was)
   const reach = studentQuantile(0.975, shortest - 1) * error
-  return { effect: is / was - 1, low: Math.exp(log - reach) - 1, high: Math.exp(log + reach) - 1, p: twoSided(error === 0 ? (log === 0 ? 0 : Infinity) : Math.abs(log) / error, shortest - 1) }
+  return {
+    effect: is / was - 1,
+    low: Math.exp(log - reach) - 1,
+    high: Math.exp(log + reach) - 1,
+    p: twoSided(error === 0 ? (log === 0 ? 0 : Infinity) : Math.abs(log) / error, shortest - 1),
+  }
 }
 
 /** P(|T| ≥ t), found by bisection on the quantile. */

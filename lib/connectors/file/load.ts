@@ -10,7 +10,7 @@ import type { FileColumn, FileRelation } from './relation'
 import { instantValue, looksAmbiguous, textValue } from './values'
 
 /** Columns of the working table `loaded`, beside one `dim_<name>` per dimension. */
-export const TEXT_FIELDS = ['item', 'state', 'key', 'title', 'url', 'blocked'] as const
+const TEXT_FIELDS = ['item', 'state', 'key', 'title', 'url', 'blocked'] as const
 
 interface WantedColumn {
   /** What the column is for, as people call it: `columns.state`, `dimensions.team`. */
@@ -70,7 +70,12 @@ export function datedStages(stream: ValueStream, source: FileSource): { stageId:
   const order = [...stream.stages.map((stage) => stage.id), CANCELLED_STAGE]
   const faults = Object.keys(source.stageColumns)
     .filter((stageId) => !order.includes(stageId))
-    .map((stageId) => ({ where: `stream ${stream.id}, stageColumns`, message: `did you mean "${closest(stageId, order)}"?`, value: `"${stageId}"`, allowed: order }))
+    .map((stageId) => ({
+      where: `stream ${stream.id}, stageColumns`,
+      message: `did you mean "${closest(stageId, order)}"?`,
+      value: `"${stageId}"`,
+      allowed: order,
+    }))
   if (faults.length) throw new Problem('unknown-stage', 'A source names a stage that its stream does not have', { faults })
   return order.map((stageId, step) => ({ stageId, step })).filter(({ stageId }) => stageId in source.stageColumns)
 }
@@ -81,7 +86,10 @@ function wantedColumns(context: ReadContext, source: FileSource): WantedColumn[]
     const column = source.columns[field]
     if (column !== undefined) wanted.push({ role: `columns.${field}`, column, as: ident(field), isTime: false })
   }
-  for (const [field, as] of [['at', 'changed_at'], ['created', 'created_at']] as const) {
+  for (const [field, as] of [
+    ['at', 'changed_at'],
+    ['created', 'created_at'],
+  ] as const) {
     const column = source.columns[field]
     if (column !== undefined) wanted.push({ role: `columns.${field}`, column, as: ident(as), isTime: true })
   }

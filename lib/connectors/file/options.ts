@@ -4,14 +4,14 @@ import { textField, zoneField } from '@/lib/model/field'
 import type { SourceConfig } from '@/lib/model/value-stream'
 import { formatFault } from './timestamp-format'
 
-export const FILE_LAYOUTS = ['changes', 'stages'] as const
+const FILE_LAYOUTS = ['changes', 'stages'] as const
 export type FileLayout = (typeof FILE_LAYOUTS)[number]
 
-export const FILE_ENCODINGS = ['utf-8', 'utf-16', 'latin-1'] as const
+const FILE_ENCODINGS = ['utf-8', 'utf-16', 'latin-1'] as const
 export type FileEncoding = (typeof FILE_ENCODINGS)[number]
 
 /** Columns that describe an item; all may be absent. */
-export const DETAIL_COLUMNS = ['key', 'title', 'url', 'created', 'blocked'] as const
+const DETAIL_COLUMNS = ['key', 'title', 'url', 'created', 'blocked'] as const
 export type DetailColumn = (typeof DETAIL_COLUMNS)[number]
 
 export interface DimensionColumn {

@@ -20,7 +20,7 @@ import {
 import type { Column, ColumnTable } from '../columns'
 
 /** Key of the schema's metadata under which an answer speaks of itself. */
-export const ARROW_METADATA_KEY = 'streamgauge'
+const ARROW_METADATA_KEY = 'streamgauge'
 
 /** Arrow IPC stream of one batch, straight from the typed arrays; texts are dictionaries. Equal tables give equal bytes. */
 export function encodeArrow(table: ColumnTable, metadata?: unknown): Uint8Array<ArrayBuffer> {

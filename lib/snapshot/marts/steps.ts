@@ -6,7 +6,7 @@ import { SPANS, type SpanName } from '../../model/unit'
 import { CANCELLED_POSITION, mappedDimension, UNMAPPED_POSITION } from './workflow'
 
 /** Position from which on an item is inside a span; a lead time begins with the item itself. */
-export function startPosition(span: SpanName): Sql {
+function startPosition(span: SpanName): Sql {
   return span === 'lead' ? sql`${UNMAPPED_POSITION}` : ident(`${span}_position`)
 }
 
@@ -51,9 +51,7 @@ function createPlaced(dimensions: readonly string[]): Sql {
 
 /** Whether an item is inside each span after a change; a stage without a position keeps an item where it was. */
 function createInside(): Sql {
-  const inside = SPANS.map(
-    (span) => sql`status = 'open' AND settled_position >= ${startPosition(span)} AS ${ident(`inside_${span}`)}`,
-  )
+  const inside = SPANS.map((span) => sql`status = 'open' AND settled_position >= ${startPosition(span)} AS ${ident(`inside_${span}`)}`)
   return sql`CREATE TABLE inside AS
     WITH settled AS (
       SELECT *,
