@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LIGHT_CONTEXT, rows, STAGES, seriesOf, tipText } from './fixture'
+import { LIGHT_CONTEXT, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { occupancy, pickSegment, sampling } from './occupancy'
 import { pickPeriod, throughput } from './throughput'
 

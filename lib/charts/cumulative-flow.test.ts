@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cumulativeFlow, pickBand } from './cumulative-flow'
-import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './fixture'
+import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 
 const columns = rows(
   ['day_on', 'stage_id', 'reached_count', 'behind_count', 'removed_count'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rows } from './fixture'
+import { rows } from './testing/fixture'
 import { lifeLine, placeOf } from './life-line'
 
 const NAMES = ['kind', 'name', 'from_value', 'to_value', 'entered_at', 'left_at']

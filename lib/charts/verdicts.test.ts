@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rows, STAGES } from './fixture'
+import { rows, STAGES } from './testing/fixture'
 import { formatOf, spell } from './format'
 import { agingVerdict, flowVerdict, spanVerdict, throughputVerdict, wipVerdict } from './verdicts'
 

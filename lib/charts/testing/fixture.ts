@@ -1,9 +1,9 @@
 import { type ColumnKind, type Columns, type ColumnValue, columnsOf } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
 import { parseDay } from '@/lib/time/day'
-import type { ChartContext } from './context'
-import { formatOf } from './format'
-import { chartTheme } from './theme'
+import type { ChartContext } from '../context'
+import { formatOf } from '../format'
+import { chartTheme } from '../theme'
 
 /** For tests: a context with English formats. */
 export const LIGHT_CONTEXT: ChartContext = { theme: chartTheme('light'), format: formatOf('en-GB'), narrow: false, width: 640, height: 320 }
