@@ -13,7 +13,8 @@ export function browserLaunch() {
   const args = ['--font-render-hinting=none', '--force-color-profile=srgb']
   const named = process.env.STREAMGAUGE_CHROMIUM
   if (named) {
-    if (!existsSync(named)) throw new Error(`STREAMGAUGE_CHROMIUM names ${named}, which does not exist: name an installed Chromium or Chrome`)
+    if (!existsSync(named))
+      throw new Error(`STREAMGAUGE_CHROMIUM names ${named}, which does not exist: name an installed Chromium or Chrome`)
     return { executablePath: named, args }
   }
   if (process.platform === 'linux' && process.arch === 'x64') return { ...packagedBrowser(), args }

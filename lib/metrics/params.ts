@@ -30,9 +30,18 @@ const shared = z.object({
   from: day.optional().describe('first local day of the window, YYYY-MM-DD; default: the first of the history'),
   to: day.optional().describe('local day after the window, YYYY-MM-DD; default: the day after asOf'),
   asOf: day.optional().describe('local day at whose end history is cut, YYYY-MM-DD; default: the day of the last change'),
-  rule: z.enum(SLICE_RULES).optional().describe('which value of a changing dimension counts; default: at_finish for finished items, else as_of'),
-  span: z.enum(SPANS).default('flow').describe('what is timed: lead from creation, flow from commitment, cycle from the start of work, each to the finish'),
-  unit: z.enum(UNITS).optional().describe('days: inclusive calendar days; elapsed: fractional days; workdays: days of the calendar; default: days'),
+  rule: z
+    .enum(SLICE_RULES)
+    .optional()
+    .describe('which value of a changing dimension counts; default: at_finish for finished items, else as_of'),
+  span: z
+    .enum(SPANS)
+    .default('flow')
+    .describe('what is timed: lead from creation, flow from commitment, cycle from the start of work, each to the finish'),
+  unit: z
+    .enum(UNITS)
+    .optional()
+    .describe('days: inclusive calendar days; elapsed: fractional days; workdays: days of the calendar; default: days'),
   grain: z.enum(GRAINS).optional().describe('length of a period; default: day for levels, week for counts'),
   groupBy: z.string().optional().describe('a row per value in a column group: stream, team, type, goal, priority or dim.<name>'),
   policy: z.enum(POLICIES).default('first_start_last_finish').describe('what counts when an item moves back or is reopened'),
@@ -84,7 +93,11 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
   const ignored = given.map(([key]) => key).filter((key) => !used.has(key) && !isScopeKey(key))
   const inForce = Object.fromEntries(given.filter(([key]) => !isScopeKey(key)))
   const result = shared.extend(metric.params.shape).safeParse(inForce)
-  if (!result.success) throw badParams(metric, result.error.issues.map((issue) => toFault(issue, inForce)))
+  if (!result.success)
+    throw badParams(
+      metric,
+      result.error.issues.map((issue) => toFault(issue, inForce)),
+    )
   const values = result.data as z.infer<typeof shared> & Record<string, unknown>
   faults.push(...checkWindow(values, inForce), ...checkContradictions(values))
 
@@ -95,7 +108,10 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
     const dimension = scopeDimension(key)
     if (dimension === undefined) continue
     if (!scope.dimensions.includes(dimension)) faults.push(unknownDimension(key, key, scope))
-    dimensions.set(dimension, splitList(value).map((text) => (text === NO_VALUE ? null : text)))
+    dimensions.set(
+      dimension,
+      splitList(value).map((text) => (text === NO_VALUE ? null : text)),
+    )
   }
   const group = groupDimension(values.groupBy, scope, faults)
   if (faults.length) throw badParams(metric, faults)
@@ -105,7 +121,8 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
 function checkLengths(given: readonly (readonly [string, string])[]): Fault[] {
   return given.flatMap(([key, value]) => {
     if (key.length > 200) return [{ where: `${key.slice(0, 40)}…`, message: 'is not the name of a parameter' }]
-    if (value.length > LONGEST_VALUE) return [{ where: key, message: `is longer than ${LONGEST_VALUE} characters`, value: showValue(value) }]
+    if (value.length > LONGEST_VALUE)
+      return [{ where: key, message: `is longer than ${LONGEST_VALUE} characters`, value: showValue(value) }]
     if (splitList(value).length > MOST_VALUES) return [{ where: key, message: `lists more than ${MOST_VALUES} values` }]
     return []
   })
@@ -120,7 +137,12 @@ function toFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, string>
   const where = issue.path.join('.') || 'parameters'
   const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : undefined
   const value = given[where]
-  return { where, message: allowed ? 'is not one of the allowed values' : issue.message, value: value === undefined ? undefined : showValue(value), allowed }
+  return {
+    where,
+    message: allowed ? 'is not one of the allowed values' : issue.message,
+    value: value === undefined ? undefined : showValue(value),
+    allowed,
+  }
 }
 
 function checkWindow(values: z.infer<typeof shared>, given: Readonly<Record<string, string>>): Fault[] {
@@ -130,7 +152,14 @@ function checkWindow(values: z.infer<typeof shared>, given: Readonly<Record<stri
 
 function checkContradictions(values: z.infer<typeof shared>): Fault[] {
   if (values.policy === 'sum_of_visits' && values.unit !== undefined && values.unit !== 'elapsed') {
-    return [{ where: 'unit', message: 'with the policy sum_of_visits only "elapsed" is meaningful: inclusive days per visit would count days twice', value: showValue(values.unit), allowed: ['elapsed'] }]
+    return [
+      {
+        where: 'unit',
+        message: 'with the policy sum_of_visits only "elapsed" is meaningful: inclusive days per visit would count days twice',
+        value: showValue(values.unit),
+        allowed: ['elapsed'],
+      },
+    ]
   }
   return []
 }
@@ -138,19 +167,34 @@ function checkContradictions(values: z.infer<typeof shared>): Fault[] {
 function unknownStream(id: string, portfolio: Portfolio): Fault[] {
   const ids = portfolio.streams.map((stream) => stream.id)
   if (ids.includes(id)) return []
-  return [{ where: 'stream', message: `is no stream of this portfolio; did you mean "${closest(id, ids)}"?`, value: showValue(id), allowed: ids.slice(0, 50) }]
+  return [
+    {
+      where: 'stream',
+      message: `is no stream of this portfolio; did you mean "${closest(id, ids)}"?`,
+      value: showValue(id),
+      allowed: ids.slice(0, 50),
+    },
+  ]
 }
 
 function unknownDimension(where: string, value: string, scope: ParamScope): Fault {
   const keys = scope.dimensions.map(scopeKey)
-  return { where, message: `asks for a dimension that this snapshot does not have; did you mean "${closest(value, ['stream', ...keys])}"?`, allowed: keys }
+  return {
+    where,
+    message: `asks for a dimension that this snapshot does not have; did you mean "${closest(value, ['stream', ...keys])}"?`,
+    allowed: keys,
+  }
 }
 
 function groupDimension(groupBy: string | undefined, scope: ParamScope, faults: Fault[]): string | undefined {
   if (groupBy === undefined || groupBy === 'stream') return groupBy
   const dimension = scopeDimension(groupBy)
   if (dimension !== undefined && scope.dimensions.includes(dimension)) return dimension
-  faults.push({ ...unknownDimension('groupBy', groupBy, scope), value: showValue(groupBy), allowed: ['stream', ...scope.dimensions.map(scopeKey)] })
+  faults.push({
+    ...unknownDimension('groupBy', groupBy, scope),
+    value: showValue(groupBy),
+    allowed: ['stream', ...scope.dimensions.map(scopeKey)],
+  })
   return undefined
 }
 

@@ -18,7 +18,17 @@ import {
   type SnapshotTable,
 } from './manifest'
 import { createSteps } from './marts/steps'
-import { createBlocks, createCalendar, createChanges, createFinishes, createItems, createLevelsCube, createMoves, createSpells, createVisits } from './marts/tables'
+import {
+  createBlocks,
+  createCalendar,
+  createChanges,
+  createFinishes,
+  createItems,
+  createLevelsCube,
+  createMoves,
+  createSpells,
+  createVisits,
+} from './marts/tables'
 import { createWorkflow, portfolioDimensions } from './marts/workflow'
 import { fileSize, hashFile, type SnapshotStore } from './store'
 import { portfolioWarnings } from './warnings'

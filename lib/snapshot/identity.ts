@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Builder } from '../engine/duckdb/builder'
+import { type Sql, sql } from '../engine/sql'
 import { dimensionList } from '../history/tables'
-import { sql, type Sql } from '../engine/sql'
 import { DEFINITION_VERSION, SCHEMA_VERSION } from './manifest'
 
 const ID_LENGTH = 20
@@ -12,8 +12,11 @@ const ID_LENGTH = 20
  * @returns 20 hexadecimal digits of a SHA-256
  */
 export async function snapshotId(builder: Builder, options: { configuration: string; dimensions: readonly string[] }): Promise<string> {
-  const history = await digest(builder, sql`SELECT md5(concat_ws(chr(31), stream_id, item_id, seq, epoch_us(changed_at), coalesce(state, chr(30)),
-    blocked, to_json(row(${dimensionList(options.dimensions)})))) AS h FROM history`)
+  const history = await digest(
+    builder,
+    sql`SELECT md5(concat_ws(chr(31), stream_id, item_id, seq, epoch_us(changed_at), coalesce(state, chr(30)),
+    blocked, to_json(row(${dimensionList(options.dimensions)})))) AS h FROM history`,
+  )
   const facts = await digest(builder, sql`SELECT md5(to_json(row(stream_id, item_id, key, title, url))) AS h FROM item_facts`)
   return createHash('sha256')
     .update(JSON.stringify([SCHEMA_VERSION, DEFINITION_VERSION, options.configuration, history, facts]))

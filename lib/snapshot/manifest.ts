@@ -6,7 +6,19 @@ export const SCHEMA_VERSION = 2
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
-export const SNAPSHOT_TABLES = ['history', 'items', 'visits', 'finishes', 'spells', 'changes', 'moves', 'blocks', 'cube_levels', 'calendar', 'rejects'] as const
+export const SNAPSHOT_TABLES = [
+  'history',
+  'items',
+  'visits',
+  'finishes',
+  'spells',
+  'changes',
+  'moves',
+  'blocks',
+  'cube_levels',
+  'calendar',
+  'rejects',
+] as const
 export type SnapshotTable = (typeof SNAPSHOT_TABLES)[number]
 
 export interface SnapshotFile {

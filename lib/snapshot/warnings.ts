@@ -7,7 +7,12 @@ const MOST_EXAMPLES = 10
 
 /** Plain sentences on what a reader of the snapshot should know, most important first. */
 export async function portfolioWarnings(builder: Builder, portfolio: Portfolio): Promise<string[]> {
-  return [...(await rejected(builder)), ...(await unmapped(builder)), ...(await unusedStates(builder)), ...(await unknownGoals(builder, portfolio))]
+  return [
+    ...(await rejected(builder)),
+    ...(await unmapped(builder)),
+    ...(await unusedStates(builder)),
+    ...(await unknownGoals(builder, portfolio)),
+  ]
 }
 
 async function rejected(builder: Builder): Promise<string[]> {
@@ -19,7 +24,10 @@ async function rejected(builder: Builder): Promise<string[]> {
 async function unmapped(builder: Builder): Promise<string[]> {
   const rows = await builder.rows(sql`SELECT stream_id, state, count(*) AS n, count(DISTINCT item_ix) AS items FROM steps
     WHERE position = ${UNMAPPED_POSITION} AND state IS NOT NULL GROUP BY stream_id, state ORDER BY n DESC, stream_id, state LIMIT ${MOST_EXAMPLES}`)
-  return rows.map((row) => `Stream ${row.stream_id}: no stage names the state "${row.state}" (${row.n} changes of ${row.items} items stand in "unmapped")`)
+  return rows.map(
+    (row) =>
+      `Stream ${row.stream_id}: no stage names the state "${row.state}" (${row.n} changes of ${row.items} items stand in "unmapped")`,
+  )
 }
 
 async function unusedStates(builder: Builder): Promise<string[]> {
@@ -32,7 +40,9 @@ async function unusedStates(builder: Builder): Promise<string[]> {
 
 async function unknownGoals(builder: Builder, portfolio: Portfolio): Promise<string[]> {
   const known = new Set(portfolio.goals.map((goal) => goal.id))
-  const rows = await builder.rows(sql`SELECT dim_goal AS goal, count(*) AS n FROM items WHERE dim_goal IS NOT NULL GROUP BY dim_goal ORDER BY n DESC, goal`)
+  const rows = await builder.rows(
+    sql`SELECT dim_goal AS goal, count(*) AS n FROM items WHERE dim_goal IS NOT NULL GROUP BY dim_goal ORDER BY n DESC, goal`,
+  )
   const strangers = rows.filter((row) => !known.has(String(row.goal)))
   return strangers.slice(0, MOST_EXAMPLES).map((row) => `${row.n} items serve the goal "${row.goal}", which the portfolio does not define`)
 }

@@ -3,7 +3,12 @@ import { kaplanMeier } from './kaplan-meier'
 
 describe('kaplanMeier', () => {
   it('is the share that lasts longer when nothing is censored', () => {
-    expect(kaplanMeier([{ duration: 1, ended: true, count: 1 }, { duration: 2, ended: true, count: 3 }])).toEqual([
+    expect(
+      kaplanMeier([
+        { duration: 1, ended: true, count: 1 },
+        { duration: 2, ended: true, count: 3 },
+      ]),
+    ).toEqual([
       { duration: 1, atRisk: 4, survival: 0.75 },
       { duration: 2, atRisk: 3, survival: 0 },
     ])

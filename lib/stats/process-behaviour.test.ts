@@ -23,7 +23,10 @@ describe('xmrLimits (known answers: statprocon, MIT; Wheeler, Making Sense of Da
 
 describe('xmrSignals', () => {
   it("finds the points outside Wheeler's table 9.2, and not the one that equals the limit", () => {
-    const x = [55.6, 54.7, 54.9, 54.8, 56.9, 55.7, 53.8, 54.8, 53.4, 57.0, 59.4, 63.2, 60.9, 60.7, 58.6, 57.3, 56.9, 58.1, 58.3, 50.9, 53.3, 52.5, 50.8, 52.9]
+    const x = [
+      55.6, 54.7, 54.9, 54.8, 56.9, 55.7, 53.8, 54.8, 53.4, 57.0, 59.4, 63.2, 60.9, 60.7, 58.6, 57.3, 56.9, 58.1, 58.3, 50.9, 53.3, 52.5,
+      50.8, 52.9,
+    ]
     const signals = xmrSignals(x, { centre: 55.9, upper: 60.7, lower: 51.1, range: 1.8, rangeLimit: 5.9 })
     const outside = signals.flatMap((rule, index) => (rule === 'outside the limits' ? [index] : []))
     expect(outside).toEqual([11, 12, 19, 22])

@@ -13,7 +13,10 @@ export function studentQuantile(p: number, degrees: number): number {
   const d = ((94.5 / (b + k) - 3) / b + 1) * Math.sqrt((a * Math.PI) / 2) * degrees
   let y = (d * tails) ** (2 / degrees)
   if (y <= 0.05 + a) {
-    y = ((1 / (((degrees + 6) / (degrees * y) - 0.089 * d - 0.822) * (degrees + 2) * 3) + 0.5 / (degrees + 4)) * y - 1) * ((degrees + 1) / (degrees + 2)) + 1 / y
+    y =
+      ((1 / (((degrees + 6) / (degrees * y) - 0.089 * d - 0.822) * (degrees + 2) * 3) + 0.5 / (degrees + 4)) * y - 1) *
+        ((degrees + 1) / (degrees + 2)) +
+      1 / y
     return Math.sqrt(degrees * y)
   }
   const x = normalQuantile(tails / 2)

@@ -72,9 +72,15 @@ async function read(name: string, content: string | Buffer, options: Record<stri
   for (const statement of normaliseHistory({ dimensions, carried: carriedPairs })) await builder.run(statement)
 }
 
-const history = () => builder.rows(sql`SELECT item_id, strftime(changed_at, '%Y-%m-%d %H:%M') AS at, state, dim_team AS team FROM history ORDER BY item_ix, seq`)
+const history = () =>
+  builder.rows(
+    sql`SELECT item_id, strftime(changed_at, '%Y-%m-%d %H:%M') AS at, state, dim_team AS team FROM history ORDER BY item_ix, seq`,
+  )
 const rejects = () => builder.rows(sql`SELECT source_row, item_id, field, value, reason FROM rejects ORDER BY source_row, field`)
-const repairs = async () => Object.fromEntries((await builder.rows(sql`SELECT rule, CAST(sum(row_count) AS INTEGER) AS n FROM repairs GROUP BY rule`)).map((row) => [row.rule, row.n]))
+const repairs = async () =>
+  Object.fromEntries(
+    (await builder.rows(sql`SELECT rule, CAST(sum(row_count) AS INTEGER) AS n FROM repairs GROUP BY rule`)).map((row) => [row.rule, row.n]),
+  )
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
   const error = await work.then(
@@ -93,12 +99,22 @@ describe('changes, one row each', () => {
   })
 
   it('reads times without an offset in the zone of the stream, also over the end of summer time', async () => {
-    await read('a.csv', 'id,at,state\n1,2024-10-27 01:30,To do\n1,2024-10-27T12:00:00,Doing\n1,2024-10-28T12:00:00+05:30,Done\n2,2024-07-01,Done\n')
+    await read(
+      'a.csv',
+      'id,at,state\n1,2024-10-27 01:30,To do\n1,2024-10-27T12:00:00,Doing\n1,2024-10-28T12:00:00+05:30,Done\n2,2024-07-01,Done\n',
+    )
     expect((await history()).map((row) => row.at)).toEqual(['2024-06-30 22:00', '2024-10-26 23:30', '2024-10-27 11:00', '2024-10-28 06:30'])
   })
 
   it('rejects rows without item, time or with an impossible date, each with its reason', async () => {
-    const rows = ['1,2024-01-01T10:00:00Z,To do', ',2024-01-01T10:00:00Z,To do', '2,,To do', '3,2024-02-30T10:00:00Z,To do', '4,soon,To do', '5,0203-01-01T10:00:00Z,Done']
+    const rows = [
+      '1,2024-01-01T10:00:00Z,To do',
+      ',2024-01-01T10:00:00Z,To do',
+      '2,,To do',
+      '3,2024-02-30T10:00:00Z,To do',
+      '4,soon,To do',
+      '5,0203-01-01T10:00:00Z,Done',
+    ]
     await read('a.csv', `id,at,state\n${rows.join('\n')}\n`)
     expect(await rejects()).toEqual([
       { source_row: 2, item_id: null, field: 'item', value: null, reason: 'the row names no item' },
@@ -128,7 +144,9 @@ describe('changes, one row each', () => {
   })
 
   it('gives an item that was created before its first change a first step without a state', async () => {
-    await read('a.csv', 'id,at,state,born\n1,2024-01-05T10:00Z,Doing,2024-01-01T10:00Z\n', { columns: { ...CHANGES.columns, created: 'born' } })
+    await read('a.csv', 'id,at,state,born\n1,2024-01-05T10:00Z,Doing,2024-01-01T10:00Z\n', {
+      columns: { ...CHANGES.columns, created: 'born' },
+    })
     expect(await history()).toMatchObject([{ at: '2024-01-01 10:00', state: null }, { state: 'Doing' }])
     expect(await repairs()).toMatchObject({ first_state_inferred: 1 })
   })
@@ -140,14 +158,20 @@ describe('changes, one row each', () => {
 })
 
 describe('formats', () => {
-  const expected = [{ item_id: '1', state: 'To do' }, { item_id: '1', state: 'Done' }]
+  const expected = [
+    { item_id: '1', state: 'To do' },
+    { item_id: '1', state: 'Done' },
+  ]
   const rows = [
     { id: '1', at: '2024-01-01T10:00:00Z', state: 'To do' },
     { id: '1', at: '2024-01-02T10:00:00Z', state: 'Done' },
   ]
 
   it('reads a byte order mark, semicolons, quotes, line breaks in quotes and CRLF', async () => {
-    await read('a.csv', '\uFEFF"id";"at";"state";note\r\n1;"2024-01-01T10:00:00Z";To do;"a ""b""; c\nd"\r\n1;2024-01-02T10:00:00Z;Done;\r\n')
+    await read(
+      'a.csv',
+      '\uFEFF"id";"at";"state";note\r\n1;"2024-01-01T10:00:00Z";To do;"a ""b""; c\nd"\r\n1;2024-01-02T10:00:00Z;Done;\r\n',
+    )
     expect(await history()).toMatchObject(expected)
     expect(await rejects()).toEqual([])
   })
@@ -173,7 +197,10 @@ describe('formats', () => {
   })
 
   it('rejects lines with too many or too few values and reads the rest', async () => {
-    await read('a.csv', 'id,at,state\n1,2024-01-01T10:00Z,To do\n2,2024-01-01T10:00Z,To do,extra\n3,2024-01-01T10:00Z\n4,2024-01-01T10:00Z,Done\n')
+    await read(
+      'a.csv',
+      'id,at,state\n1,2024-01-01T10:00Z,To do\n2,2024-01-01T10:00Z,To do,extra\n3,2024-01-01T10:00Z\n4,2024-01-01T10:00Z,Done\n',
+    )
     expect((await history()).map((row) => row.item_id)).toEqual(['1', '4'])
     expect((await rejects()).map((row) => row.field)).toEqual(['line', 'line'])
   })
@@ -206,18 +233,36 @@ describe('formats', () => {
 })
 
 describe('one row per item', () => {
-  const options = { layout: 'stages', columns: { item: 'ID' }, stageColumns: { todo: 'To do', doing: 'Doing', done: 'Done', cancelled: 'Dropped' } }
+  const options = {
+    layout: 'stages',
+    columns: { item: 'ID' },
+    stageColumns: { todo: 'To do', doing: 'Doing', done: 'Done', cancelled: 'Dropped' },
+  }
 
   it('makes a change of every date, in the order of the stages where dates are equal', async () => {
-    await read('a.csv', 'ID,To do,Doing,Done,Dropped\n1,2024-01-01,2024-01-05,2024-01-05,\n2,2024-01-01,,,2024-01-09\n3,,,,\n4,2024-01-01,x,2024-01-03,\n', options)
-    expect((await history()).map((row) => `${row.item_id} ${row.state}`)).toEqual(['1 todo', '1 doing', '1 done', '2 todo', '2 cancelled', '4 todo', '4 done'])
+    await read(
+      'a.csv',
+      'ID,To do,Doing,Done,Dropped\n1,2024-01-01,2024-01-05,2024-01-05,\n2,2024-01-01,,,2024-01-09\n3,,,,\n4,2024-01-01,x,2024-01-03,\n',
+      options,
+    )
+    expect((await history()).map((row) => `${row.item_id} ${row.state}`)).toEqual([
+      '1 todo',
+      '1 doing',
+      '1 done',
+      '2 todo',
+      '2 cancelled',
+      '4 todo',
+      '4 done',
+    ])
     expect((await rejects()).map((row) => `${row.item_id} ${row.field}`)).toEqual(['3 stageColumns', '4 stageColumns.doing'])
   })
 })
 
 describe('a query over the file', () => {
   it('shapes it into item, at and state', async () => {
-    await read('a.csv', 'a,b,c\n1,2024-01-01T10:00Z,T\n', { query: "SELECT a AS item, b AS at, 'To do' AS state, 'Red' AS team FROM source" })
+    await read('a.csv', 'a,b,c\n1,2024-01-01T10:00Z,T\n', {
+      query: "SELECT a AS item, b AS at, 'To do' AS state, 'Red' AS team FROM source",
+    })
     expect(await history()).toMatchObject([{ item_id: '1', state: 'To do', team: 'Red' }])
   })
 

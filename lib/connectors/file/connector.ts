@@ -24,7 +24,8 @@ async function readFileSource(context: ReadContext): Promise<SourceReport> {
   const source = normaliseFileSource(context.source)
   const where = `stream ${context.stream.id}`
   const files = await findFiles(source.path, context.baseFolder, where)
-  const report = source.query === undefined ? await readEach(context, source, files) : await readShaped(context, source, source.query, files)
+  const report =
+    source.query === undefined ? await readEach(context, source, files) : await readShaped(context, source, source.query, files)
   const [usable] = await context.session.rows(sql`SELECT count(*) AS n FROM observations WHERE stream_id = ${context.stream.id}`)
   if (usable?.n === 0) await failWithReasons(context, source)
   return { streamId: context.stream.id, source: source.path.join(', '), files: report }

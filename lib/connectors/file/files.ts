@@ -58,11 +58,18 @@ async function inspect(name: string, file: string, where: string): Promise<Sourc
   const format = FORMATS.find(([pattern]) => pattern.test(name))?.[1]
   if (!format) {
     throw new Problem('unknown-file-format', 'A source names a file of an unknown kind', {
-      faults: [{ where, message: `"${name}" has an ending that is not known`, allowed: ['.csv', '.csv.gz', '.tsv', '.parquet', '.json', '.ndjson'] }],
+      faults: [
+        {
+          where,
+          message: `"${name}" has an ending that is not known`,
+          allowed: ['.csv', '.csv.gz', '.tsv', '.parquet', '.json', '.ndjson'],
+        },
+      ],
     })
   }
   const { size } = await stat(file)
-  if (size === 0) throw new Problem('empty-file', 'A source names an empty file', { faults: [{ where, message: `"${name}" has no content` }] })
+  if (size === 0)
+    throw new Problem('empty-file', 'A source names an empty file', { faults: [{ where, message: `"${name}" has no content` }] })
   const hash = createHash('sha256')
   const head: Buffer[] = []
   const hashing = new Transform({

@@ -19,8 +19,22 @@ export async function observeRows(context: ReadContext, source: FileSource, orig
 function changeRows(context: ReadContext, source: FileSource, origin: Origin): Sql[] {
   return [
     reject(context, origin, sql`item IS NULL`, 'item', sql`NULL`, 'the row names no item'),
-    reject(context, origin, sql`item IS NOT NULL AND changed_at IS NULL AND changed_at_text IS NULL`, 'at', sql`NULL`, 'the row has no time'),
-    reject(context, origin, sql`item IS NOT NULL AND changed_at IS NULL AND changed_at_text IS NOT NULL`, 'at', sql`changed_at_text`, timeReason(source)),
+    reject(
+      context,
+      origin,
+      sql`item IS NOT NULL AND changed_at IS NULL AND changed_at_text IS NULL`,
+      'at',
+      sql`NULL`,
+      'the row has no time',
+    ),
+    reject(
+      context,
+      origin,
+      sql`item IS NOT NULL AND changed_at IS NULL AND changed_at_text IS NOT NULL`,
+      'at',
+      sql`changed_at_text`,
+      timeReason(source),
+    ),
     insert(context, source, origin, {
       at: sql`changed_at`,
       step: 0,
@@ -37,12 +51,26 @@ function stageRows(context: ReadContext, source: FileSource, origin: Origin): Sq
   const named = sql`item IS NOT NULL`
   return [
     reject(context, origin, sql`item IS NULL`, 'item', sql`NULL`, 'the row names no item'),
-    reject(context, origin, sql`${named} AND coalesce(${times}) IS NULL`, 'stageColumns', sql`NULL`, 'no stage of this item has a usable date'),
+    reject(
+      context,
+      origin,
+      sql`${named} AND coalesce(${times}) IS NULL`,
+      'stageColumns',
+      sql`NULL`,
+      'no stage of this item has a usable date',
+    ),
     ...dated.flatMap(({ stageId, step }) => {
       const time = ident(stageColumn(step))
       const text = ident(`${stageColumn(step)}_text`)
       return [
-        reject(context, origin, sql`${named} AND ${time} IS NULL AND ${text} IS NOT NULL`, `stageColumns.${stageId}`, text, timeReason(source)),
+        reject(
+          context,
+          origin,
+          sql`${named} AND ${time} IS NULL AND ${text} IS NOT NULL`,
+          `stageColumns.${stageId}`,
+          text,
+          timeReason(source),
+        ),
         insert(context, source, origin, { at: time, step, state: sql`${stageId}`, condition: sql`${named} AND ${time} IS NOT NULL` }),
       ]
     }),
@@ -50,7 +78,9 @@ function stageRows(context: ReadContext, source: FileSource, origin: Origin): Sq
 }
 
 function timeReason(source: FileSource): string {
-  return source.timestamps.format === undefined ? 'not a date or time as ISO 8601 writes it' : `not a real time in the format ${source.timestamps.format}`
+  return source.timestamps.format === undefined
+    ? 'not a date or time as ISO 8601 writes it'
+    : `not a real time in the format ${source.timestamps.format}`
 }
 
 function reject(context: ReadContext, origin: Origin, condition: Sql, field: string, value: Sql, reason: string): Sql {

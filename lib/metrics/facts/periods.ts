@@ -1,4 +1,4 @@
-import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
+import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
 import { join, type Sql, sql } from '../../engine/sql'
 import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'

@@ -1,4 +1,4 @@
-import { cellAt, type ColumnTable } from '../../engine/columns'
+import { type ColumnTable, cellAt } from '../../engine/columns'
 import type { Window } from '../window'
 
 /** One net change of a level. */
@@ -38,7 +38,11 @@ export function groupsOf(rows: readonly { readonly group: string | null }[], isG
 export function runLevels<T extends { readonly day: number }>(
   window: Window,
   changes: readonly T[],
-  options: { readonly series: number; readonly add: (change: T, sums: Float64Array) => void; readonly emit: (day: number, sums: Float64Array) => void },
+  options: {
+    readonly series: number
+    readonly add: (change: T, sums: Float64Array) => void
+    readonly emit: (day: number, sums: Float64Array) => void
+  },
 ): void {
   const sums = new Float64Array(options.series)
   const sorted = changes.toSorted((a, b) => a.day - b.day)

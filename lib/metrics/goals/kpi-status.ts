@@ -61,14 +61,25 @@ export function judgeKpi(kpi: Kpi, path: TargetPath | undefined, points: readonl
   const shown = `The trend of the last ${count(usable.length)} stands at ${show(now.value)} ${kpi.unit} (95 %: ${show(now.low)} … ${show(now.high)}) on ${formatDay(last.day)}`
   const reaches = (level: number) => ({
     middle: isGood(kpi, now.value, level),
-    surely: kpi.direction === 'within' ? isGood(kpi, now.low, level) && isGood(kpi, now.high, level) : isGood(kpi, kpi.direction === 'lower' ? now.high : now.low, level),
-    perhaps: kpi.direction === 'within' ? overlapsBand(kpi, now, level) : isGood(kpi, kpi.direction === 'lower' ? now.low : now.high, level),
+    surely:
+      kpi.direction === 'within'
+        ? isGood(kpi, now.low, level) && isGood(kpi, now.high, level)
+        : isGood(kpi, kpi.direction === 'lower' ? now.high : now.low, level),
+    perhaps:
+      kpi.direction === 'within' ? overlapsBand(kpi, now, level) : isGood(kpi, kpi.direction === 'lower' ? now.low : now.high, level),
   })
   const target = reaches(kpi.target)
   if (target.surely) return { status: 'met', explanation: `${shown}: all of it reaches the target of ${show(kpi.target)}.` }
-  if (!path) return { status: target.perhaps ? 'at risk' : 'off track', explanation: `${shown}; the target is ${show(kpi.target)}. Without a baseline and a due date there is no path to hold it against.` }
+  if (!path)
+    return {
+      status: target.perhaps ? 'at risk' : 'off track',
+      explanation: `${shown}; the target is ${show(kpi.target)}. Without a baseline and a due date there is no path to hold it against.`,
+    }
   if (asOf > path.toDay) {
-    return { status: target.middle ? 'met' : 'off track', explanation: `${shown}; the target of ${show(kpi.target)} was due on ${formatDay(path.toDay)}.` }
+    return {
+      status: target.middle ? 'met' : 'off track',
+      explanation: `${shown}; the target of ${show(kpi.target)} was due on ${formatDay(path.toDay)}.`,
+    }
   }
   const level = pathAt(path, last.day)
   const onPath = kpi.direction === 'within' ? target : reaches(level)

@@ -52,7 +52,8 @@ export function createFinishes(dimensions: readonly string[]): Sql {
   const seconds = SPANS.flatMap((span) => ['', 'active_', 'waiting_', 'blocked_'].map((sort) => ident(`${sort}seconds_${span}`)))
   const elapsed = SPANS.flatMap((span) =>
     ['first', 'last'].map(
-      (which) => sql`CAST(date_diff('second', s.${ident(`${which}_start_${span}`)}, s.changed_at) AS BIGINT) AS ${ident(`${which}_elapsed_${span}`)}`,
+      (which) =>
+        sql`CAST(date_diff('second', s.${ident(`${which}_start_${span}`)}, s.changed_at) AS BIGINT) AS ${ident(`${which}_elapsed_${span}`)}`,
     ),
   )
   return sql`CREATE TABLE finishes AS
@@ -87,7 +88,10 @@ export function createChanges(dimensions: readonly string[]): Sql {
     { name: 'state', value: sql`state` },
     { name: 'blocked', value: sql`CASE WHEN blocked THEN 'yes' END` },
   ]
-  const before = own.map(({ name, value }) => sql`lag(${value}) OVER (PARTITION BY item_ix ORDER BY seq) AS ${ident(`from_${name}`)}, ${value} AS ${ident(`to_${name}`)}`)
+  const before = own.map(
+    ({ name, value }) =>
+      sql`lag(${value}) OVER (PARTITION BY item_ix ORDER BY seq) AS ${ident(`from_${name}`)}, ${value} AS ${ident(`to_${name}`)}`,
+  )
   const columns = sql`stream_ix, item_ix, s.stream_id, changed_at, day, seq`
   const turned = own.map(({ name }) => {
     const [from, to] = [ident(`from_${name}`), ident(`to_${name}`)]
@@ -112,7 +116,9 @@ export function createChanges(dimensions: readonly string[]): Sql {
 export function createMoves(dimensions: readonly string[]): Sql {
   const before = (name: string) => sql`lag(${ident(name)}) OVER item_order AS ${ident(`from_${name}`)}`
   const starts = SPANS.map((span) => ident(`first_start_day_${span}`))
-  const started = SPANS.map((span) => sql`lag(${ident(`first_start_day_${span}`)}) OVER item_order IS NOT NULL AS ${ident(`was_started_${span}`)}`)
+  const started = SPANS.map(
+    (span) => sql`lag(${ident(`first_start_day_${span}`)}) OVER item_order IS NOT NULL AS ${ident(`was_started_${span}`)}`,
+  )
   return sql`CREATE TABLE moves AS
     WITH turns AS (
       SELECT stream_ix, item_ix, stream_id, seq, changed_at, day, ${before('position')}, position, ${before('status')}, status, profile_ix,

@@ -1,11 +1,10 @@
-import { join, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { orderDimensions } from '../../history/tables'
 import { dimensionColumn } from '../../model/dimension'
-import { type Goal, GOAL_LEVELS } from '../../model/goal'
+import { GOAL_LEVELS, type Goal } from '../../model/goal'
 import type { Portfolio } from '../../model/portfolio'
 import { CANCELLED_STAGE, type Stage, UNMAPPED_STAGE } from '../../model/stage'
 import { stagePosition, type ValueStream } from '../../model/value-stream'
-import { ident } from '../../engine/sql'
 
 /** Positions of the two stages that stand outside the order. */
 export const UNMAPPED_POSITION = -1
