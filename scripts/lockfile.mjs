@@ -6,7 +6,20 @@ import { ROOT } from './paths.mjs'
 // packages that the registry in use has, and some registries lack the binaries of some systems. So the missing ones are added here:
 // by name and exact version, without a checksum, because nobody here has seen their content.
 const FILE = join(ROOT, 'package-lock.json')
-const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'linuxmusl', 'webcontainers']
+const SYSTEMS = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+  'linuxmusl',
+  'webcontainers',
+]
 const CPUS = ['arm', 'arm64', 'ia32', 'x64', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32']
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'))
@@ -39,7 +52,8 @@ function places(place, name) {
 }
 
 function systemEntry(name, version, dev) {
-  if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version)) throw new Error(`${name} is wanted as "${version}": only an exact version can be written down unseen`)
+  if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version))
+    throw new Error(`${name} is wanted as "${version}": only an exact version can be written down unseen`)
   const words = name.split(/[/-]/)
   const cpu = CPUS.find((word) => words.includes(word)) ?? (words.includes('armv7') || words.includes('armhf') ? 'arm' : undefined)
   const os = SYSTEMS.find((word) => words.includes(word))

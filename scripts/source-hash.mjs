@@ -8,7 +8,11 @@ const NO_SOURCE = /(\.test\.tsx?$|^app\/_e2e\/|^lib\/testing\/|\/fixtures\/)/
 /** One hash over names and contents of files and folders of the project; what only tests use is left out. */
 export function sourceHash(places) {
   const hash = createHash('sha256')
-  for (const file of places.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file))).update('\0')
+  for (const file of places.flatMap(filesOf))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0')
   return hash.digest('hex')
 }
 

@@ -45,7 +45,8 @@ function readOptions() {
     process.exit(0)
   }
   const text = given.port ?? (process.env.PORT || '3000')
-  if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) stop(`The port must be a number from 1 to 65535, not "${text}".`)
+  if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
+    stop(`The port must be a number from 1 to 65535, not "${text}".`)
   return { port: Number(text), host: given.host ?? defaultHost(), data: dataFolder(given.data), mayInstall: !given['no-install'] }
 }
 

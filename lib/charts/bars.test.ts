@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LIGHT_CONTEXT, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { occupancy, pickSegment, sampling } from './occupancy'
+import { LIGHT_CONTEXT, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { pickPeriod, throughput } from './throughput'
 
 describe('throughput', () => {

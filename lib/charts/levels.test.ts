@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Kpi } from '@/lib/model/kpi'
 import { agingWork, pickAgingItem } from './aging-work'
-import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { kpiTrend, kpiVerdict } from './kpi-trend'
 import { sparkline } from './sparkline'
+import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { pickDay, wip } from './wip'
 
 describe('wip', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rows } from './testing/fixture'
 import { lifeLine, placeOf } from './life-line'
+import { rows } from './testing/fixture'
 
 const NAMES = ['kind', 'name', 'from_value', 'to_value', 'entered_at', 'left_at']
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { density } from './density'
-import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 import { DENSITY_ABOVE, pickItem, scatterplot } from './scatterplot'
+import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 
 const NAMES = ['item_id', 'key', 'title', 'finished_on', 'span_days', 'elapsed_days']
 const columns = rows(NAMES, [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rows, STAGES } from './testing/fixture'
 import { formatOf, spell } from './format'
+import { rows, STAGES } from './testing/fixture'
 import { agingVerdict, flowVerdict, spanVerdict, throughputVerdict, wipVerdict } from './verdicts'
 
 const format = formatOf('en-GB')
