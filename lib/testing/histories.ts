@@ -74,10 +74,11 @@ function itemArb(stream: ValueStream, era: Era): fc.Arbitrary<RawItem> {
     start: fc.array(fc.nat(5), { minLength: DIMENSIONS.length, maxLength: DIMENSIONS.length }),
     title: fc.constantFrom(...TITLES),
     key: fc.constantFrom(null, 'KEY-1', 'k,"2"'),
+    milliseconds: fc.constantFrom(0, 0, 0, 1, 500, 999),
     shuffled: fc.option(fc.nat(20), { nil: undefined, freq: 6 }),
   }
   return fc.record(fields).map((drawn) => {
-    const first = localStart(era, stream.timezone, drawn.begin)
+    const first = localStart(era, stream.timezone, drawn.begin) + drawn.milliseconds
     const changes = changesOf(stream, first, drawn.steps, drawn.start)
     const createdAt = drawn.created === null ? null : first + drawn.created * 1000
     return { id: '', key: drawn.key, title: drawn.title, createdAt, changes: outOfOrder(changes, drawn.shuffled) }
@@ -108,7 +109,7 @@ function changesOf(stream: ValueStream, first: number, steps: readonly Step[], s
   let at = first
   let position = 0
   return steps.map((step, index) => {
-    if (index > 0) at += step.wait * 1000
+    if (index > 0) at += step.wait * 1000 + (first % 1000) * (step.move % 3)
     for (const [dimension, value] of step.sets) {
       const name = DIMENSIONS[dimension] ?? 'team'
       values[name] = valueAt(name, value)

@@ -25,6 +25,15 @@ describe('the engine says what the naive definitions say', () => {
   })
 })
 
+describe('a whole portfolio', () => {
+  it('answers over all of its streams', { timeout }, async () => {
+    const cases = drawCases((seeds[0] ?? 1) + 700_000, 15, 1)
+    const all = cases.map((one) => ({ ...one, questions: one.questions.map((question) => ({ ...question, streams: [] })) }))
+    const found = await disagreements(all, METRICS)
+    expect(found.flatMap((one) => [one.metric, JSON.stringify(one.question), ...one.lines.slice(0, 5)])).toEqual([])
+  })
+})
+
 describe('what once differed', () => {
   it('is the same now', { timeout }, async () => {
     for (const fixture of await readFixtures(FIXTURES)) {

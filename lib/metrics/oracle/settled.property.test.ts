@@ -97,6 +97,16 @@ describe('what oracle and engine once disagreed on', () => {
     expect(asOf.map((row) => row.item_id)).toEqual(['1', '2'])
   })
 
+  it('pages follow each other without a gap', async () => {
+    const all = await ask('items', { stream: 'moved,slices' })
+    const pages = [
+      await ask('items', { stream: 'moved,slices', limit: 4 }),
+      await ask('items', { stream: 'moved,slices', limit: 4, offset: 4 }),
+    ]
+    expect(pages.flat()).toEqual(all)
+    expect(all.map((row) => row.total_count)).toEqual(all.map(() => 6))
+  })
+
   it('a removed item stands in the stage "cancelled" and has no age', async () => {
     const items = await ask('items', { stream: 'reopened', stageId: 'cancelled' })
     expect(items).toMatchObject([{ item_id: '3', status: 'removed', age_days: null }])

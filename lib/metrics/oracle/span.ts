@@ -2,7 +2,7 @@ import type { Policy, SpanName } from '@/lib/model/unit'
 import type { ValueStream } from '@/lib/model/value-stream'
 import type { Life, Moment } from './life'
 
-const DAY_MS = 86_400_000
+const DAY_SECONDS = 86_400
 
 export interface Instant {
   readonly at: number
@@ -54,16 +54,16 @@ export function finishedSpan(life: Life, span: SpanName, policy: Policy): Finish
   const first = firstStart(life, span)
   const last = lastStart(life, span)
   if (!finish || !first || !last) return undefined
-  const lengths: Record<Policy, number> = {
-    first_start_last_finish: daysBetween(first.at, finish.at),
-    last_start_last_finish: daysBetween(last.at, finish.at),
-    sum_of_visits: insideDays(life, span),
+  const seconds: Record<Policy, number> = {
+    first_start_last_finish: secondsBetween(first.at, finish.at),
+    last_start_last_finish: secondsBetween(last.at, finish.at),
+    sum_of_visits: insideSeconds(life, span),
   }
   return {
     finish,
     start: policy === 'last_start_last_finish' ? last : first,
-    elapsedDays: lengths[policy],
-    policyMatters: new Set(Object.values(lengths)).size > 1,
+    elapsedDays: seconds[policy] / DAY_SECONDS,
+    policyMatters: new Set(Object.values(seconds)).size > 1,
   }
 }
 
@@ -83,15 +83,15 @@ function insideSpan(life: Life, span: SpanName): boolean[] {
   })
 }
 
-/** Sum of all stays inside the span. */
-function insideDays(life: Life, span: SpanName): number {
+/** Seconds of all stays inside the span. */
+function insideSeconds(life: Life, span: SpanName): number {
   let sum = 0
   insideSpan(life, span).forEach((inside, index) => {
     const moment = life.moments[index]
     const next = life.moments[index + 1]
-    if (inside && moment && next) sum += Math.round((next.at - moment.at) / 1000)
+    if (inside && moment && next) sum += secondsBetween(moment.at, next.at)
   })
-  return sum / 86_400
+  return sum
 }
 
 function boundaryOf(stream: ValueStream, span: SpanName): number {
@@ -100,6 +100,7 @@ function boundaryOf(stream: ValueStream, span: SpanName): number {
   return stream.stages.findIndex((stage) => stage.id === id)
 }
 
-function daysBetween(start: number, stop: number): number {
-  return (stop - start) / DAY_MS
+/** An instant counts by its whole second, so that lengths are integers and add up. */
+function secondsBetween(start: number, stop: number): number {
+  return Math.floor(stop / 1000) - Math.floor(start / 1000)
 }
