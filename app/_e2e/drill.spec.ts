@@ -67,6 +67,8 @@ test('a narrowed view is a link: whoever opens it sees the same', async ({ page,
   const verdict = page.locator('[data-panel="throughput"] header + p')
   await expect(verdict).toContainText('typical week')
   const before = (await verdict.textContent()) ?? ''
+  const filters = page.getByRole('button', { name: 'Filters' })
+  if (await filters.isVisible()) await filters.click()
   await page.getByRole('button', { name: 'Team', exact: true }).click()
   await page.getByRole('checkbox').first().check()
   await page.keyboard.press('Escape')
