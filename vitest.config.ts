@@ -4,14 +4,48 @@ import { defineConfig } from 'vitest/config'
 // A machine zone far from UTC: code that leans on the zone of the machine fails here and not at a user's.
 process.env.TZ = 'Pacific/Auckland'
 
+const NEVER = ['**/node_modules/**', '**/.next/**', '**/fixtures/**', 'app/_e2e/**']
+const LONG_MS = 60 * 60_000
+const isLong = Boolean(process.env.LONG_RUN)
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    include: ['{app,lib,scripts,data}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/fixtures/**', 'app/_e2e/**'],
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     coverage: { include: ['lib/**/*.ts'], exclude: ['**/*.test.ts'] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,lib,data}/**/*.test.{ts,tsx}'],
+          exclude: [...NEVER, '**/*.property.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Random inputs with their seed printed; LONG_RUN=1 takes far more of them.
+        extends: true,
+        test: {
+          name: 'property',
+          include: ['{app,lib,data}/**/*.property.test.ts'],
+          exclude: NEVER,
+          testTimeout: isLong ? LONG_MS : 180_000,
+          hookTimeout: isLong ? LONG_MS : 180_000,
+        },
+      },
+      {
+        // The real command line in processes of its own, on whole logs.
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['scripts/**/*.test.ts'],
+          exclude: NEVER,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 })

@@ -13,15 +13,16 @@ const USAGE = `Usage: npm start -- [options]
   --host <name>  address to listen on (default: HOSTNAME, else 127.0.0.1; 0.0.0.0 for the whole network)
   --data <dir>   data folder (default: STREAMGAUGE_DATA, else data in the project)
   --no-install   take the installed packages as they are
+  --no-build     take the built pages as they are
 `
 
 requireNode()
 if (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
-const { host, port, data, mayInstall } = readOptions()
+const { host, port, data, mayInstall, mayBuild } = readOptions()
 await requirePort(host, port)
-if (mayInstall) await await ensureInstalled()
+if (mayInstall) await ensureInstalled()
 const { ensureBuilt } = await import('./build.mjs')
-if (!(await ensureBuilt())) stop('The pages could not be built: what is wrong stands above.')
+if (mayBuild && !(await ensureBuilt())) stop('The pages could not be built: what is wrong stands above.')
 if (!existsSync(join(data, 'snapshots/current'))) await makeDemo()
 await serve()
 
@@ -34,6 +35,7 @@ function readOptions() {
         host: { type: 'string' },
         data: { type: 'string' },
         'no-install': { type: 'boolean' },
+        'no-build': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values
@@ -47,7 +49,8 @@ function readOptions() {
   const text = given.port ?? (process.env.PORT || '3000')
   if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
     stop(`The port must be a number from 1 to 65535, not "${text}".`)
-  return { port: Number(text), host: given.host ?? defaultHost(), data: dataFolder(given.data), mayInstall: !given['no-install'] }
+  const [mayInstall, mayBuild] = [!given['no-install'], !given['no-build']]
+  return { port: Number(text), host: given.host ?? defaultHost(), data: dataFolder(given.data), mayInstall, mayBuild }
 }
 
 // Shells and containers set HOSTNAME to the machine's own name. That is nobody's wish to listen there.

@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test'
+import { browserLaunch } from './scripts/browser.mjs'
+
+const port = Number(process.env.STREAMGAUGE_E2E_PORT ?? 3917)
+const baseURL = `http://127.0.0.1:${port}`
+
+const SIZES = [
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+  { name: 'desk', viewport: { width: 1440, height: 900 } },
+]
+const SCHEMES = ['light', 'dark'] as const
+
+/** Run by `npm run test:e2e`, which builds the pages and makes the demo portfolio first. */
+export default defineConfig({
+  testDir: 'app/_e2e',
+  outputDir: 'test-results/playwright',
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['line']],
+  use: {
+    baseURL,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: browserLaunch(),
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: SIZES.flatMap(({ name, viewport }) =>
+    SCHEMES.map((colorScheme) => ({ name: `${name}-${colorScheme}`, use: { viewport, colorScheme } })),
+  ),
+  webServer: {
+    command: `node scripts/start.mjs --no-install --no-build --port ${port}`,
+    url: `${baseURL}/api/health`,
+    timeout: 300_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
+})
