@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DEMO_TEXT_COLUMNS, type DemoBatch } from '@/lib/demo/demo-log'
@@ -8,7 +9,7 @@ import { columnTypes } from '@/lib/engine/duckdb/append'
 import { type Builder, copyToParquet, openBuilder } from '@/lib/engine/duckdb/builder'
 import { sql } from '@/lib/engine/sql'
 import { ROOT } from './places'
-import { plural } from './terminal'
+import { plural, whenInterrupted } from './terminal'
 
 export interface DemoLogOptions {
   readonly seed: number
@@ -25,9 +26,10 @@ const ROWS_OF_A_LARGE_FILE = 250_000
 /** Simulates the demo company and writes its log: Parquet files, series, the truth, and the portfolio file that reads them. @returns that file */
 export async function writeDemoLog(options: DemoLogOptions): Promise<string> {
   const { folder, seed, items } = options
-  const aside = `${folder}.writing-${process.pid}`
+  const aside = `${folder}.writing`
   await rm(aside, { recursive: true, force: true })
   await mkdir(aside, { recursive: true })
+  const stopWatching = whenInterrupted(() => rmSync(aside, { recursive: true, force: true, maxRetries: 5 }))
   const builder = await openBuilder()
   try {
     const writer = new LogWriter(builder, aside, options.progress)
@@ -40,6 +42,7 @@ export async function writeDemoLog(options: DemoLogOptions): Promise<string> {
     await rename(aside, folder)
   } finally {
     builder.close()
+    stopWatching()
     await rm(aside, { recursive: true, force: true })
   }
   return path.join(folder, 'portfolio.yaml')

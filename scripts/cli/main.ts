@@ -92,4 +92,14 @@ function addAsking(program: Command): void {
     .option('--output <file>', 'write to a file instead of standard output')
     .addHelpText('after', '\nExample:\n  streamgauge query span-percentiles --stream incidents --span lead --groupBy team --format json')
     .action(async (_metric, options, command: Command) => (await import('./query')).query(command.args, options))
+  program
+    .command('explain')
+    .usage('METRIC [--param value …] [options]')
+    .description('how an answer came about: definition, parameters, SQL, the items behind it and those left out')
+    .argument('[metric...]', 'name of the metric, with its parameters; also --limit, --offset, --onDay, --stageId')
+    .allowUnknownOption()
+    .option(...DATA)
+    .option('--snapshot <id>', 'snapshot (default: the current one)')
+    .option('--format <format>', 'text or json', 'text')
+    .action(async (_metric, options, command: Command) => (await import('./explain')).explain(command.args, options))
 }

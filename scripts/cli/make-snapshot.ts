@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { canonicalConfig } from '@/lib/config/canonical'
 import { readEnvironment } from '@/lib/config/environment'
@@ -6,13 +6,12 @@ import { buildSnapshot } from '@/lib/snapshot/build'
 import type { Manifest } from '@/lib/snapshot/manifest'
 import type { SnapshotStore } from '@/lib/snapshot/store'
 import { readPortfolioFile, sourceReaders } from './portfolio-file'
-
-const INTERRUPTED = 130
+import { whenInterrupted } from './terminal'
 
 /** Builds a snapshot from a portfolio file and publishes it. An interrupt leaves nothing behind. @throws Problem */
 export async function makeSnapshot(file: string, store: SnapshotStore, progress: (message: string) => void): Promise<Manifest> {
   const portfolio = readPortfolioFile(file)
-  const stopWatching = removeOnInterrupt(store)
+  const stopWatching = whenInterrupted(() => removeOwnDebris(store))
   try {
     const { memoryLimit, threads } = readEnvironment()
     return await buildSnapshot({
@@ -30,20 +29,11 @@ export async function makeSnapshot(file: string, store: SnapshotStore, progress:
   }
 }
 
-/** The process ends at once: what this build has written so far is never read, and goes with it. */
-function removeOnInterrupt(store: SnapshotStore): () => void {
-  const stop = () => {
-    const own = `.building-${process.pid}-`
-    for (const name of readdirSync(store.folder)) {
-      if (name.startsWith(own)) rmSync(path.join(store.folder, name), { recursive: true, force: true, maxRetries: 5 })
-    }
-    process.stderr.write('\nInterrupted: nothing was published\n')
-    process.exit(INTERRUPTED)
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  return () => {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+/** What an interrupted build has written so far is never read, and goes with it. */
+function removeOwnDebris(store: SnapshotStore): void {
+  if (!existsSync(store.folder)) return
+  const own = `.building-${process.pid}-`
+  for (const name of readdirSync(store.folder)) {
+    if (name.startsWith(own)) rmSync(path.join(store.folder, name), { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -50,3 +50,20 @@ function count(value: number): string {
 export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 }
+
+const INTERRUPTED = 130
+
+/** Cleans up and ends the process at once when it is interrupted. @returns what takes the watch off again */
+export function whenInterrupted(cleanUp: () => void): () => void {
+  const stop = () => {
+    cleanUp()
+    process.stderr.write('\nInterrupted: nothing was published\n')
+    process.exit(INTERRUPTED)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  return () => {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
