@@ -3,10 +3,11 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { EChartsOption } from 'echarts'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ChartContext, ChartPoint } from '@/lib/charts/context'
+import type { ChartContext, ChartPoint, Segment } from '@/lib/charts/context'
 import { chartTheme } from '@/lib/charts/theme'
 import classes from './chart.module.css'
 import { onChartKey, seriesSteps } from './chart-keys'
+import { showReadings } from './chart-readings'
 import type { EChartsType } from './echarts-parts'
 import { useShell } from './shell-context'
 
@@ -19,6 +20,8 @@ export interface ChartProps {
   readonly onPoint?: (point: ChartPoint) => void
   /** The whole plot answers to a click, not only its marks. */
   readonly pickArea?: boolean
+  /** Measuring lines under the pointer, for a place on the horizontal axis. */
+  readonly readings?: (x: number) => readonly Segment[]
   /** Canvas for thousands of marks, SVG for all else. */
   readonly renderer?: 'svg' | 'canvas'
 }
@@ -105,6 +108,7 @@ function mount(
     created = echarts.init(element, null, { renderer })
     created.on('finished', () => element.setAttribute('data-ready', 'true'))
     listen(created, handlers)
+    showReadings(created, echarts.graphic, { linesAt: () => handlers.current.readings, color: () => getComputedStyle(element).color })
     observer.observe(element)
     ready(created)
     element.dispatchEvent(new Event('chart-mounted'))

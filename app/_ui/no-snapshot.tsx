@@ -24,7 +24,7 @@ export async function NoSnapshot() {
             Export a change log from your tracker as CSV, JSON or Parquet. The first command drafts a portfolio file from it, the second
             reads it.
           </p>
-          <pre>{'npx streamgauge init changes.csv > portfolio.yaml\nnpx streamgauge build portfolio.yaml'}</pre>
+          <pre>{'npx streamgauge init changes.csv\nnpx streamgauge build portfolio.yaml'}</pre>
         </li>
       </ol>
       <p className={classes.note}>This page notices a new snapshot by itself, within half a minute.</p>

@@ -1,17 +1,13 @@
-'use client'
-
-import { useComputedColorScheme } from '@mantine/core'
 import { typeColors } from '@/lib/charts/colors'
-import { paletteOf } from '@/lib/charts/palette'
+import { bothSchemes } from './both-schemes'
 import classes from './type-mark.module.css'
 
 /** A type's colour and name: the same everywhere. */
 export function TypeMark({ type }: { type: string }) {
-  const palette = paletteOf(useComputedColorScheme('light', { getInitialValueInEffect: false }))
   if (!type) return <span>–</span>
   return (
     <span className={classes.mark}>
-      <span className={classes.key} style={{ background: typeColors([type], palette).get(type) }} aria-hidden />
+      <span className={classes.key} style={{ background: bothSchemes((palette) => typeColors([type], palette).get(type)) }} aria-hidden />
       {type}
     </span>
   )

@@ -43,7 +43,7 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
       axisLine: { lineStyle: { color: palette.lineStrong } },
       axisLabel: stageLabels(columns, counts, context),
     },
-    yAxis: valueAxis(context, 'age in days', { min: 0, minInterval: 1 }),
+    yAxis: valueAxis(context, 'age in days', { min: 0, minInterval: 1, axisLine: { show: false, onZero: false } }),
     tooltip: {
       ...(baseOption(context).tooltip as object),
       trigger: 'item',

@@ -21,6 +21,12 @@ export interface ChartPoint {
   readonly dataIndex?: number
 }
 
+/** A line between two places, in the chart's own values. */
+export interface Segment {
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+}
+
 /** Items behind a mark, as parameters of the metric `items`. */
 export interface Drill {
   readonly title: string

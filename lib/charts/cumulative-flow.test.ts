@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cumulativeFlow, pickBand } from './cumulative-flow'
+import { cumulativeFlow, flowReadings, pickBand } from './cumulative-flow'
 import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 
 const columns = rows(
@@ -52,6 +52,15 @@ describe('cumulativeFlow', () => {
     expect(pickBand(input, { x: ms('2026-03-03'), y: 6 }, LIGHT_CONTEXT.format)?.params).toEqual({ onDay: '2026-03-03', stageId: 'new' })
     expect(pickBand(input, { x: ms('2026-03-03'), y: 8 }, LIGHT_CONTEXT.format)).toBeUndefined()
     expect(pickBand(input, { x: ms('2026-04-03'), y: 1 }, LIGHT_CONTEXT.format)).toBeUndefined()
+  })
+
+  it('draws both measures at the day under the pointer', () => {
+    const readings = flowReadings(input)
+    expect(readings(ms('2026-03-03'))).toEqual([
+      { from: [ms('2026-03-03'), 4], to: [ms('2026-03-03'), 7] },
+      { from: [ms('2026-03-02'), 4], to: [ms('2026-03-03'), 4] },
+    ])
+    expect(readings(ms('2027-03-03'))).toEqual([])
   })
 
   it('says where the axis starts when it does not start at zero', () => {

@@ -5,8 +5,8 @@ import type { Stage } from '@/lib/model/stage'
 import { formatDay } from '@/lib/time/day'
 import { baseOption, dots, firstParams, hatch, headRoom, MS_PER_DAY, plotHeight, timeAxis, valueAxis } from './base'
 import { mix, stageColors } from './colors'
-import type { ChartContext, ChartPoint, Drill } from './context'
-import { type FlowGrid, flowGrid, readingAt } from './flow-grid'
+import type { ChartContext, ChartPoint, Drill, Segment } from './context'
+import { type FlowGrid, flowGrid, readingAt, readingLines } from './flow-grid'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { weekendAreas } from './marks/weekend'
@@ -70,6 +70,18 @@ export function pickBand(input: CumulativeFlowInput, point: ChartPoint, format: 
     return { title: `${stage.name} at the end of ${format.day(day)}`, params: { onDay: formatDay(day), stageId: stage.id } }
   }
   return undefined
+}
+
+/** The two measures at the day under the pointer, as lines. */
+export function flowReadings(input: CumulativeFlowInput): (x: number) => readonly Segment[] {
+  const grid = flowGrid(input.columns, input.stages)
+  const ms = ([day, count]: readonly [number, number]): [number, number] => [day * MS_PER_DAY, count]
+  return (x) => {
+    const row = grid.days.indexOf(Math.round(x / MS_PER_DAY))
+    if (row < 0) return []
+    const { vertical, horizontal } = readingLines(grid, row)
+    return [vertical, ...(horizontal ? [horizontal] : [])].map(([from, to]) => ({ from: ms(from), to: ms(to) }))
+  }
 }
 
 /** Bounds at whole steps. Cumulative lines need no zero: far from it the axis starts at a step below the lowest line and says so. */
@@ -159,7 +171,7 @@ function flowTip(params: unknown, grid: FlowGrid, context: ChartContext): string
     value: format.count(reading.bands[index] ?? 0, 'item'),
     color: colors.get(stage.id),
   }))
-  const time = reading.flowDays === null ? 'not known yet' : `≈ ${format.count(reading.flowDays, 'day')}`
+  const time = reading.flowDays === null ? 'longer than the period shown' : `≈ ${format.count(reading.flowDays, 'day')}`
   return tipHtml({
     title: `End of ${format.day(grid.days[row] ?? 0)}`,
     rows: [

@@ -68,3 +68,26 @@ export function readingAt({ days, reached, behind, removed, finished }: FlowGrid
     behind: Math.max(0, ...behind.map((line) => line[row] ?? 0)),
   }
 }
+
+/** The two measures as lines at a day: upward the items between the lines, to the left the approximate flow time. */
+export function readingLines(grid: FlowGrid, row: number): { vertical: [Place, Place]; horizontal: [Place, Place] | undefined } {
+  const day = grid.days[row] ?? 0
+  const bottom = grid.reached[grid.finished]?.[row] ?? 0
+  const { flowDays } = readingAt(grid, row)
+  return {
+    vertical: [
+      [day, bottom],
+      [day, grid.reached[0]?.[row] ?? 0],
+    ],
+    horizontal:
+      flowDays === null
+        ? undefined
+        : [
+            [day - flowDays + 1, bottom],
+            [day, bottom],
+          ],
+  }
+}
+
+/** Day number, items. */
+type Place = readonly [number, number]

@@ -33,7 +33,8 @@ export function flowVerdict(columns: Columns, stages: readonly Stage[], format: 
   const [arrived, left] = [rate(grid.reached[0]), rate(grid.reached[grid.finished])]
   const reading = readingAt(grid, last)
   const open = reading.wip - reading.removed
-  const removed = reading.removed > 0 ? `, ${format.number(reading.removed)} were removed on the way` : ''
+  const gone = reading.removed - (grid.removed[0] ?? 0)
+  const removed = gone > 0 ? `, ${format.number(gone)} ${gone === 1 ? 'was' : 'were'} removed on the way` : ''
   return (
     `On average ${format.number(arrived, 1)} items a day arrived and ${format.number(left, 1)} finished` +
     `${removed}; ${format.count(Math.max(open, 0), 'item')} ${open === 1 ? 'was' : 'were'} under way at the end.`

@@ -1,11 +1,11 @@
 'use client'
 
-import { Tooltip, useComputedColorScheme } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { sliceColors, stageColors } from '@/lib/charts/colors'
 import { spell } from '@/lib/charts/format'
 import { type LifeLine, type LifeSegment, placeOf } from '@/lib/charts/life-line'
-import { paletteOf } from '@/lib/charts/palette'
 import type { ValueStream } from '@/lib/model/value-stream'
+import { bothSchemes } from '../../_ui/both-schemes'
 import { Panel } from '../../_ui/panel'
 import { useTeamOrder } from '../../_ui/scope/use-team-order'
 import { useSnapshot } from '../../_ui/shell-context'
@@ -22,17 +22,16 @@ interface LifePanelProps {
 /** Lanes over one time axis: a lane per stage, then blocks, then teams. */
 export function LifePanel({ line, stream, result }: LifePanelProps) {
   const { format } = useSnapshot()
-  const palette = paletteOf(useComputedColorScheme('light', { getInitialValueInEffect: true }))
-  const colors = { stages: stageColors(stream.stages, palette), teams: sliceColors(useTeamOrder(), palette) }
+  const teams = useTeamOrder()
   const lanes = lifeLanes(line, stream)
   const seconds = (line.end - line.start) / 1000
   const csvUrl = useCsvUrl('item-life', {})
   const colorOf = (segment: LifeSegment) =>
-    segment.lane === 'blocked'
-      ? palette.worse
-      : segment.lane === 'team'
-        ? (colors.teams.get(segment.name) ?? palette.rest)
-        : (colors.stages.get(segment.name) ?? palette.rest)
+    bothSchemes((palette) => {
+      if (segment.lane === 'blocked') return palette.worse
+      if (segment.lane === 'team') return sliceColors(teams, palette).get(segment.name)
+      return stageColors(stream.stages, palette).get(segment.name)
+    })
   return (
     <Panel
       id="life"

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react'
 import type { ChartContext, ChartPoint } from '@/lib/charts/context'
-import { type CumulativeFlowInput, cumulativeFlow, pickBand } from '@/lib/charts/cumulative-flow'
+import { type CumulativeFlowInput, cumulativeFlow, flowReadings, pickBand } from '@/lib/charts/cumulative-flow'
 import { annotationsOf } from '@/lib/charts/marks/annotation'
 import { flowVerdict } from '@/lib/charts/verdicts'
 import type { ValueStream } from '@/lib/model/value-stream'
@@ -44,6 +44,7 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
     [columns, stream, portfolio],
   )
   const build = useCallback((context: ChartContext) => (input ? cumulativeFlow(input, context) : {}), [input])
+  const readings = useMemo(() => (input ? flowReadings(input) : undefined), [input])
   const onPoint = (point: ChartPoint) => {
     const drill = input && pickBand(input, point, format)
     if (drill) openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
@@ -75,7 +76,14 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
         )
       }
     >
-      <Chart label={`Cumulative flow of ${stream.name}. ${verdict ?? ''}`} height={HEIGHT} build={build} onPoint={onPoint} pickArea />
+      <Chart
+        label={`Cumulative flow of ${stream.name}. ${verdict ?? ''}`}
+        height={HEIGHT}
+        build={build}
+        onPoint={onPoint}
+        readings={readings}
+        pickArea
+      />
     </Panel>
   )
 

@@ -1,9 +1,6 @@
-'use client'
-
-import { useComputedColorScheme } from '@mantine/core'
 import { stageColors } from '@/lib/charts/colors'
-import { paletteOf } from '@/lib/charts/palette'
 import type { Stage } from '@/lib/model/stage'
+import { bothSchemes } from '../../../_ui/both-schemes'
 import classes from './stage-legend.module.css'
 
 interface StageLegendProps {
@@ -16,12 +13,12 @@ interface StageLegendProps {
 
 /** Colour and name of each stage; waiting is said by texture and word too. */
 export function StageLegend({ stages, show = stages, onlyNarrow = false }: StageLegendProps) {
-  const colors = stageColors(stages, paletteOf(useComputedColorScheme('light', { getInitialValueInEffect: false })))
+  const color = (id: string) => bothSchemes((palette) => stageColors(stages, palette).get(id))
   return (
     <ul className={classes.legend} data-only-narrow={onlyNarrow || undefined} aria-label="Stages">
       {show.map((stage) => (
         <li key={stage.id} className={classes.entry}>
-          <span className={classes.key} data-kind={stage.kind} style={{ background: colors.get(stage.id) }} aria-hidden />
+          <span className={classes.key} data-kind={stage.kind} style={{ backgroundColor: color(stage.id) }} aria-hidden />
           {stage.name}
           {stage.kind === 'queue' ? <span className={classes.kind}>waiting</span> : null}
         </li>
