@@ -62,6 +62,28 @@ export type Ask = (
   params: Readonly<Record<string, string | number | readonly string[]>>,
 ) => Promise<{ readonly rows: readonly Row[]; readonly figure?: Figure }>
 
+/** Which of a metric's numbers is meant where it has many: a level at the end of a day, a figure of one stage. */
+export interface Place {
+  readonly day: number
+  readonly stageId?: string
+}
+
+/** The items behind a metric's numbers, out of the facts that the numbers are made of. */
+export interface ItemsBehind<Own = Record<string, unknown>> {
+  /** Rows with `item_ix`; an item that is there twice counts once. */
+  readonly list: (context: MetricContext<Own>, place: Place) => Sql
+  /** What the items count up to: a column added up over rows, a column that is the same in all, or the rows themselves; absent: no number counts items. */
+  readonly counted?: { readonly how: 'sum' | 'any'; readonly column: string } | { readonly how: 'rows' }
+  /** Rows of the number that is meant, where not all of them; undefined when none of the numbers counts these items. */
+  readonly rowsOf?: (context: MetricContext<Own>, place: Place) => ((row: Row) => boolean) | undefined
+}
+
+/** Where the items of a metric that is made of another one are listed. */
+export interface Behind {
+  readonly metric: string
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>
+}
+
 /** A metric: all that is said of it, in one place. */
 export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   /** As in addresses and on the command line. */
@@ -91,6 +113,10 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
   /** Pure reasoning over the queries' rows. */
   readonly derive?: (answers: Readonly<Record<string, ColumnTable>>, context: MetricContext<z.infer<z.ZodObject<Own>>>) => readonly Row[]
+  /** Absent for a metric that counts none. */
+  readonly items?: ItemsBehind<z.infer<z.ZodObject<Own>>>
+  /** For a metric that is made of others: the one whose items stand behind it; undefined when there is none. */
+  readonly itemsOf?: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Behind | undefined
   /** For a metric that is made of other metrics. */
   readonly compose?: (ask: Ask, context: MetricContext<z.infer<z.ZodObject<Own>>>) => Promise<readonly Row[]>
 }

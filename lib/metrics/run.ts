@@ -1,5 +1,6 @@
 import { type ColumnKind, type ColumnTable, fromRows, type Row, toRows } from '../engine/columns'
 import type { Engine } from '../engine/engine'
+import type { Sql } from '../engine/sql'
 import { NO_VALUE } from '../model/dimension'
 import type { Snapshot } from '../snapshot/store'
 import type { Ask, Columns, Metric, MetricContext } from './define'
@@ -24,23 +25,50 @@ export interface Question {
   readonly metric: string
   readonly params: RawParams
   readonly signal?: AbortSignal
+  /** Told of every query that was run for the answer, those of other metrics included. */
+  readonly observe?: (run: QueryRun) => void
+}
+
+/** A query of a metric as it was run. */
+export interface QueryRun {
+  readonly metric: string
+  readonly name: string
+  readonly query: Sql
+  readonly rowCount: number
+}
+
+/** A question that was checked: its metric, and everything that the metric may look at. */
+export interface Prepared {
+  readonly metric: Metric
+  readonly context: MetricContext
+  readonly ignored: readonly string[]
 }
 
 /** Answers one question about one snapshot. @throws Problem `unknown-metric` (404), `bad-parameter` (400), `cancelled` */
 export async function runMetric(question: Question): Promise<Answer> {
-  const { engine, snapshot, signal } = question
-  const metric = findMetric(question.metric)
+  const { engine, snapshot, signal, observe } = question
+  const { metric, context, ignored } = prepareMetric(question)
   await engine.attach(snapshot.id, snapshot.tables)
-  const { portfolio, dimensions } = snapshot.manifest
-  const { params, ignored } = parseParams(metric, question.params, { portfolio, dimensions })
-  const context = makeContext(question, metric, params)
   const columns = answerColumns(metric, context)
   const ask: Ask = async (name, asked) => {
     const other = await runMetric({ ...question, metric: name, params: { ...asked } })
     return { rows: toRows(other.table), figure: other.metric.figure }
   }
-  const table = await answer(metric, context, columns, { ask, query: (text) => engine.query(text, { signal }) })
+  const query = async (name: string, text: Sql) => {
+    const rows = await engine.query(text, { signal })
+    observe?.({ metric: metric.name, name, query: text, rowCount: rows.rowCount })
+    return rows
+  }
+  const table = await answer(metric, context, columns, { ask, query })
   return { metric, table, columns, params: context.params, window: context.window, ignored }
+}
+
+/** Checks a question without answering it. @throws Problem `unknown-metric` (404), `bad-parameter` (400) */
+export function prepareMetric(question: Question): Prepared {
+  const metric = findMetric(question.metric)
+  const { portfolio, dimensions } = question.snapshot.manifest
+  const { params, ignored } = parseParams(metric, question.params, { portfolio, dimensions })
+  return { metric, context: makeContext(question, metric, params), ignored }
 }
 
 function makeContext(question: Question, metric: Metric, params: SharedParams & Record<string, unknown>): MetricContext {
@@ -73,14 +101,14 @@ function answerColumns(metric: Metric, context: MetricContext): Columns {
 
 interface Tools {
   readonly ask: Ask
-  query(text: Parameters<Engine['query']>[0]): Promise<ColumnTable>
+  query(name: string, text: Sql): Promise<ColumnTable>
 }
 
 async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
   const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
   if (metric.compose) return fromRows(await metric.compose(tools.ask, context), kinds)
   const answers: Record<string, ColumnTable> = {}
-  for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(query)
+  for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(name, query)
   if (metric.derive) return fromRows(namedGroups(metric.derive(answers, context), columns), kinds)
   const rows = answers.rows
   if (!rows) throw new TypeError(`metric ${metric.name} has neither a query "rows" nor derive`)

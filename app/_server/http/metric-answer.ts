@@ -31,7 +31,7 @@ export function answerMetric(request: Request, snapshot: Snapshot, metric: strin
 }
 
 /** A parameter that is repeated is a list. */
-function readParams(search: URLSearchParams): Record<string, string> {
+export function readParams(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name).join(',')]))
 }
 

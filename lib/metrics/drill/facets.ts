@@ -18,6 +18,16 @@ export const facets = defineMetric({
     value: column.text('value; absent for items without one', { nullable: true }),
     item_count: column.int('items with the value', { unit: 'items' }),
   },
+  items: {
+    list: (context) => sql`SELECT fact.item_ix ${standing(context)}`,
+    counted: { how: 'sum', column: 'item_count' },
+    // The values of a dimension that the scope does not narrow hold every item once, unless slices overlap.
+    rowsOf: (context) => {
+      const { rule, stream, dimensions } = context.params
+      const open = ['stream', ...context.dimensions].find((name) => (name === 'stream' ? !stream.length : !dimensions.has(name)))
+      return rule === 'ever' || open === undefined ? undefined : (row) => row.dimension === open
+    },
+  },
   queries: (context) => ({
     rows: sql`SELECT dimension, value, CAST(item_count AS INTEGER) AS item_count FROM (
         ${join(
@@ -33,13 +43,22 @@ export const facets = defineMetric({
  * rule in force picks: choosing it then lets exactly these items through.
  */
 function valuesOf(name: string, context: MetricContext) {
-  const { params, window } = context
-  const lastDay = window.to - 1
+  const { params } = context
   const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
   const stream = name === 'stream' ? [] : params.stream
-  const slice = sliceOf({ ...context, params: { ...params, dimensions, stream, group: name } }, { own: 'as_of', day: sql`${lastDay}` })
-  return sql`SELECT ${name} AS dimension, ${slice.group} AS value, count(*) AS item_count
-    FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${slice.condition}
-    GROUP BY ${slice.group}`
+  const sliced = { ...context, params: { ...params, dimensions, stream, group: name } }
+  const { group } = sliceAtEnd(sliced)
+  return sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(sliced)} GROUP BY ${group}`
+}
+
+function sliceAtEnd(context: MetricContext) {
+  return sliceOf(context, { own: 'as_of', day: sql`${context.window.to - 1}` })
+}
+
+/** Where every item in scope stands at the end of the window. */
+function standing(context: MetricContext) {
+  const lastDay = context.window.to - 1
+  const { joins, condition } = sliceAtEnd(context)
+  return sql`FROM ${context.table('spells')} AS fact ${joins}
+    WHERE fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${condition}`
 }

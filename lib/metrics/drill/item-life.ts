@@ -23,6 +23,10 @@ export const itemLife = defineMetric({
     seconds: column.float('how long it lasted, up to the last change of the item', { unit: 'seconds', nullable: true }),
     waiting_seconds: column.float('of these, waiting', { unit: 'seconds', nullable: true }),
   },
+  items: {
+    list: (context) => sql`SELECT item_ix FROM ${context.table('items')} AS wanted
+      WHERE wanted.item_id = ${context.params.item} AND wanted.stream_id IN ${list(context.streams.map((stream) => stream.id))}`,
+  },
   queries: (context) => {
     const { item } = context.params
     const mine = sql`SELECT item_ix FROM ${context.table('items')} AS wanted WHERE wanted.item_id = ${item}`

@@ -11,7 +11,8 @@ export function scopeOf(context: MetricContext): Record<string, string | readonl
     ...Object.fromEntries(dimensions),
     ...(params.stream.length ? { stream: params.stream } : {}),
     from: formatDay(window.from),
-    to: formatDay(window.to),
+    // A window that ends before it begins, because the as-of day cuts it, is an empty one.
+    to: formatDay(Math.max(window.from, window.to)),
     asOf: formatDay(window.asOf),
     ...(params.rule === undefined ? {} : { rule: params.rule }),
   }

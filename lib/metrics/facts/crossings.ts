@@ -12,26 +12,39 @@ export function crossings(context: MetricContext): Sql {
     UNION ALL ${transferred(context)}) AS crossed GROUP BY grp, day, kind ORDER BY grp NULLS LAST, day, kind`
 }
 
-function arrived(context: MetricContext): Sql {
+/** Items in scope that cross the start of the span for the first time inside the window: `item_ix, grp, day`. */
+export function arrivalFacts(context: MetricContext): Sql {
   const { window, params } = context
   const day = sql`fact.${ident(`first_start_day_${params.span}`)}`
   const slice = sliceOf(context, { day })
-  return sql`SELECT ${slice.group} AS grp, ${day} AS day, 'arrivals' AS kind, count(*) AS item_count
-    FROM ${context.table('items')} AS fact ${slice.joins}
-    WHERE ${day} >= ${window.from} AND ${day} < ${window.to} AND ${slice.condition} GROUP BY grp, ${day}`
+  return sql`SELECT fact.item_ix, ${slice.group} AS grp, ${day} AS day FROM ${context.table('items')} AS fact ${slice.joins}
+    WHERE ${day} >= ${window.from} AND ${day} < ${window.to} AND ${slice.condition}`
+}
+
+/** Items that crossed either end of the span inside the window, transfers between slices aside. */
+export function crossedItems(context: MetricContext): Sql {
+  return sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived
+    UNION ALL SELECT item_ix FROM (${turnFacts(context)}) AS turns WHERE status <> 'open' OR (was_started AND from_status IN ('finished', 'removed'))`
+}
+
+function arrived(context: MetricContext): Sql {
+  return sql`SELECT grp, day, 'arrivals' AS kind, count(*) AS item_count FROM (${arrivalFacts(context)}) AS arrived GROUP BY grp, day`
 }
 
 /** Changes of status of items that have begun the span, by then or by this very move; leaving one end for the other is both a restoration and the new end. */
-function turned(context: MetricContext): Sql {
+function turnFacts(context: MetricContext): Sql {
   const { window, params } = context
   const started = sql`fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
   const slice = sliceOf(context, { day: sql`fact.day` })
+  return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.day AS day, fact.from_status, fact.status, fact.${ident(`was_started_${params.span}`)} AS was_started
+    FROM ${context.table('moves')} AS fact ${slice.joins}
+    WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND ${started} AND ${slice.condition}
+      AND (fact.from_status IS NULL OR fact.from_status <> fact.status)`
+}
+
+function turned(context: MetricContext): Sql {
   const counted = (kind: string, condition: Sql) => sql`SELECT grp, day, ${kind} AS kind, count(*) AS item_count FROM turns WHERE ${condition} GROUP BY grp, day`
-  return sql`SELECT * FROM (WITH turns AS (
-      SELECT ${slice.group} AS grp, fact.day AS day, fact.from_status, fact.status, fact.${ident(`was_started_${params.span}`)} AS was_started
-      FROM ${context.table('moves')} AS fact ${slice.joins}
-      WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND ${started} AND ${slice.condition}
-        AND (fact.from_status IS NULL OR fact.from_status <> fact.status))
+  return sql`SELECT * FROM (WITH turns AS (${turnFacts(context)})
     ${counted('departures', sql`status = 'finished'`)}
     UNION ALL ${counted('removals', sql`status = 'removed'`)}
     UNION ALL ${counted('restorations', sql`was_started AND from_status IN ('finished', 'removed')`)}) AS turned`

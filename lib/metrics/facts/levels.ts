@@ -28,11 +28,7 @@ export function cubeChanges(context: MetricContext): Sql {
 /** From the items' own spells: for any scope and rule. */
 export function spellChanges(context: MetricContext): Sql {
   const { window } = context
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
-  return sql`WITH standing AS (
-      SELECT ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, fact.position, fact.mark, fact.status
-      FROM ${context.table('spells')} AS fact ${slice.joins}
-      WHERE fact.from_day < ${window.to} AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}),
+  return sql`WITH standing AS (${standingFacts(context)}),
     turns AS (
       SELECT grp, stream_id, greatest(from_day, ${window.from}) AS day, position, mark, status, 1 AS delta FROM standing
       UNION ALL
@@ -40,4 +36,13 @@ export function spellChanges(context: MetricContext): Sql {
     SELECT grp, stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
     FROM turns GROUP BY grp, stream_id, day, position, mark, status HAVING sum(delta) <> 0
     ORDER BY grp, stream_id, day, position, mark, status`
+}
+
+/** Where each item in scope stands, as runs of days that touch the window: `item_ix, grp, stream_id, from_day, to_day, position, mark, status`. */
+export function standingFacts(context: MetricContext): Sql {
+  const { window } = context
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, fact.position, fact.mark, fact.status
+    FROM ${context.table('spells')} AS fact ${slice.joins}
+    WHERE fact.from_day < ${window.to} AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}`
 }

@@ -1,6 +1,7 @@
 import { type Row, toRows, type ColumnTable } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
-import type { MetricContext } from '../define'
+import type { MetricContext, Place } from '../define'
+import { atStage } from './behind'
 import { sliceOf } from '../slice'
 
 const SECONDS_PER_DAY = 86_400
@@ -11,12 +12,9 @@ const SECONDS_PER_DAY = 86_400
  */
 export function stageStays(context: MetricContext): Sql {
   const { window } = context
-  const slice = sliceOf(context, { day: sql`fact.enter_day` })
   const inWindow = (day: Sql) => sql`${day} >= ${window.from} AND ${day} < ${window.to}`
   const left = inWindow(sql`leave_day`)
-  return sql`WITH stays AS (
-      SELECT fact.item_ix, fact.stream_id, fact.visit_ix, fact.position, fact.enter_day, fact.leave_day, fact.seconds, fact.waiting_seconds, fact.blocked_seconds
-      FROM ${context.table('visits')} AS fact ${slice.joins} WHERE fact.enter_day < ${window.to} AND ${slice.condition}),
+  return sql`WITH stays AS (${staysInScope(context)}),
     exits AS (
       SELECT stays.item_ix, stays.stream_id, stays.position, stays.visit_ix, following.position AS to_position,
         max(CASE WHEN later.position >= 0 AND later.position <= stays.position THEN 1 ELSE 0 END) AS returned
@@ -37,6 +35,19 @@ export function stageStays(context: MetricContext): Sql {
       CAST(times.blocked AS DOUBLE) AS blocked, CAST(coalesce(yields.forward, 0) AS INTEGER) AS forward, CAST(coalesce(yields.returned, 0) AS INTEGER) AS returned
     FROM times LEFT JOIN yields ON yields.stream_id = times.stream_id AND yields.position = times.position
     ORDER BY times.stream_id, times.position`
+}
+
+function staysInScope(context: MetricContext): Sql {
+  const slice = sliceOf(context, { day: sql`fact.enter_day` })
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.visit_ix, fact.position, fact.enter_day, fact.leave_day, fact.seconds, fact.waiting_seconds, fact.blocked_seconds
+    FROM ${context.table('visits')} AS fact ${slice.joins} WHERE fact.enter_day < ${context.window.to} AND ${slice.condition}`
+}
+
+/** Items that left a stage inside the window, those that `stageStays` counts. */
+export function itemsThatLeft(context: MetricContext, { stageId }: Place): Sql {
+  const { from, to } = context.window
+  const here = stageId === undefined ? sql`position >= 0` : atStage(context, stageId, (position) => sql`position = ${position}`)
+  return sql`SELECT item_ix FROM (${staysInScope(context)}) AS stays WHERE leave_day >= ${from} AND leave_day < ${to} AND ${here}`
 }
 
 /** Moves between stages inside the window, per stream and pair of positions: `stream_id, from_position, position, items, moves`. */

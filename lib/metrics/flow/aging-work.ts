@@ -37,6 +37,7 @@ export const agingWork = defineMetric({
     lengths: sql`SELECT stream_id, span_days, count(*) AS item_count FROM (${finishedFacts(peersOf(context))}) AS finished
       GROUP BY stream_id, span_days ORDER BY stream_id, span_days`,
   }),
+  items: { list: (context) => sql`SELECT item_ix FROM (${openItems(context)}) AS open_items`, counted: { how: 'rows' } },
   derive: (answers, context) => {
     const experience = histograms(answers.lengths ? toRows(answers.lengths) : [])
     return (answers.open ? toRows(answers.open) : []).map((row) => judge(row, experience, context))
@@ -55,7 +56,7 @@ function openItems(context: MetricContext): Sql {
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
   const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
-  return sql`SELECT fact.stream_id, items.item_id, items.key, items.title, fact.dim_type AS type, fact.dim_team AS team, fact.position,
+  return sql`SELECT fact.item_ix, fact.stream_id, items.item_id, items.key, items.title, fact.dim_type AS type, fact.dim_team AS team, fact.position,
       ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
     FROM ${context.table('spells')} AS fact
     JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix ${slice.joins}

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ident, sql } from '../../engine/sql'
+import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
+import { arrivalFacts } from '../facts/crossings'
 import { countsPerPeriod } from '../facts/periods'
-import { sliceOf } from '../slice'
 
 export const arrivals = defineMetric({
   name: 'arrivals',
@@ -21,14 +21,9 @@ export const arrivals = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => {
-    const day = sql`fact.${ident(`first_start_day_${context.params.span}`)}`
-    const slice = sliceOf(context, { day })
-    return {
-      days: sql`SELECT ${slice.group} AS grp, ${day} AS day, count(*) AS item_count FROM ${context.table('items')} AS fact ${slice.joins}
-        WHERE ${day} >= ${context.window.from} AND ${day} < ${context.window.to} AND ${slice.condition}
-        GROUP BY grp, ${day} ORDER BY grp NULLS LAST, day`,
-    }
-  },
+  queries: (context) => ({
+    days: sql`SELECT grp, day, count(*) AS item_count FROM (${arrivalFacts(context)}) AS arrived GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
+  }),
+  items: { list: (context) => sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived`, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => countsPerPeriod(answers.days, context, context.params.grain ?? 'week'),
 })

@@ -4,7 +4,7 @@ import { sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { stagePosition } from '../../model/value-stream'
 import { column, defineMetric, type MetricContext } from '../define'
-import { type StageFigures, figuresOf, stageStanding, stageStays } from '../facts/stage-facts'
+import { type StageFigures, figuresOf, itemsThatLeft, stageStanding, stageStays } from '../facts/stage-facts'
 import { sliceOf } from '../slice'
 import { type Stage, stagesInScope } from '../facts/stages'
 
@@ -34,6 +34,7 @@ export const bottlenecks = defineMetric({
     stage_strength: column.float('all evidence of the stage added up'),
   },
   queries: (context) => ({ stays: stageStays(context), standing: stageStanding(context), lengths: stayLengths(context) }),
+  items: { list: itemsThatLeft },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done' && isInside(stage, context))
     const figures = stages.map((stage) => figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'))

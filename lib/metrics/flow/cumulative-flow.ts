@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Row } from '../../engine/columns'
-import { column, defineMetric, type MetricContext } from '../define'
+import { sql } from '../../engine/sql'
+import { column, defineMetric, type MetricContext, type Place } from '../define'
+import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelChanges } from '../facts/levels'
 import { groupsOf, type LevelChange, readChanges, runLevels } from '../facts/running'
 import { type Stage, stagesInScope } from '../facts/stages'
@@ -24,12 +26,23 @@ export const cumulativeFlow = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({ changes: levelChanges(context) }),
+  items: {
+    list: (context, place) =>
+      standingBehind(context, place, atStage(context, lineOf(context, place), (position) => sql`(${position === 0} OR mark >= ${position})`)),
+    counted: { how: 'sum', column: 'reached_count' },
+    rowsOf: (context, place) => rowsAt({ day: place.day, stageId: lineOf(context, place) }),
+  },
   derive: (answers, context) => {
     const changes = answers.changes ? readChanges(answers.changes) : []
     const groups = groupsOf(changes, context.params.group !== undefined)
     return groups.flatMap((group) => linesOf(group, changes, context))
   },
 })
+
+/** The line that is meant: the stage's, by default the top one. */
+function lineOf(context: MetricContext, place: Place): string {
+  return place.stageId ?? stagesInScope(context.streams)[0]?.id ?? ''
+}
 
 function linesOf(group: string | null, all: readonly LevelChange[], context: MetricContext): Row[] {
   const stages = stagesInScope(context.streams)

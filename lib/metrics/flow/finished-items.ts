@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ident, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
 import { column, defineMetric } from '../define'
+import { finishedBehind } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 
 const SECONDS_PER_DAY = 86_400
@@ -29,6 +30,7 @@ export const finishedItems = defineMetric({
     elapsed_days: column.float('elapsed days of 86,400 seconds', { unit: 'elapsed days' }),
     policy_matters: column.bool('whether another policy for items that move back gives another length'),
   },
+  items: { list: finishedBehind, counted: { how: 'rows' } },
   queries: (context) => ({
     rows: sql`SELECT measured.stream_id, items.item_id, items.key, items.title, ended.${ident(dimensionColumn('type'))} AS type,
         ended.${ident(dimensionColumn('team'))} AS team, measured.finish_day AS finished_on, measured.finished_at, measured.span_days,

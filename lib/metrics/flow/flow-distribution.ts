@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
-import { periodsIn } from '../../time/grain'
+import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { finishedBehind, onDay } from '../facts/behind'
 import { endedJoin, finishedFacts } from '../facts/finished'
+import { openSpells } from '../facts/open'
 import { byPeriod, periodEnds } from '../facts/periods'
 import { sliceOf } from '../slice'
 
@@ -29,6 +31,17 @@ export const flowDistribution = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
   },
   queries: (context) => ({ shares: context.params.of === 'wip' ? standingByType(context) : finishedByType(context) }),
+  items: {
+    list: (context, { day }) => (context.params.of === 'wip' ? onDay(openSpells(context), context, day) : finishedBehind(context)),
+    counted: { how: 'sum', column: 'item_count' },
+    rowsOf: (context, { day }) => {
+      if (context.params.of !== 'wip') return () => true
+      const grain = context.params.grain ?? 'week'
+      const start = periodStart(day, grain)
+      const end = Math.min(nextPeriod(start, grain), context.window.to) - 1
+      return day === end ? (row) => row.period_on === start : undefined
+    },
+  },
   derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'time'),
 })
 

@@ -3,6 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { ident, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { finishedCount } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
 import { groupsOf } from '../facts/running'
@@ -41,6 +42,7 @@ export const flowEfficiency = defineMetric({
         GROUP BY finished.grp, finished.finish_day ORDER BY grp NULLS LAST, day`,
     }
   },
+  items: finishedCount('n'),
   derive: (answers, context) => {
     const rows = (answers.days ? toRows(answers.days) : []).map((row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null })
     return groupsOf(rows, context.params.group !== undefined).flatMap((group) =>

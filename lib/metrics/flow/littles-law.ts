@@ -23,6 +23,7 @@ export const littlesLaw = defineMetric({
     residual_ratio: column.float('relative deviation', { nullable: true }),
   },
   queries: () => ({}),
+  itemsOf: (context) => ({ metric: 'finished-items', params: { ...scopeOf(context), span: context.params.span, policy: context.params.policy } }),
   compose: (ask, context) => card(ask, context),
 })
 

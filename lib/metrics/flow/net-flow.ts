@@ -3,7 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
-import { crossings } from '../facts/crossings'
+import { crossedItems, crossings } from '../facts/crossings'
 import { groupsOf } from '../facts/running'
 
 const KINDS = ['arrivals', 'departures', 'restorations', 'removals', 'transfers_in', 'transfers_out'] as const
@@ -32,6 +32,7 @@ export const netFlow = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({ crossings: crossings(context) }),
+  items: { list: crossedItems },
   derive: (answers, context) => {
     const grain = context.params.grain ?? 'week'
     const rows = (answers.crossings ? toRows(answers.crossings) : []).map((row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Row } from '../../engine/columns'
+import { sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import { column, defineMetric, type MetricContext } from '../define'
+import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelChanges } from '../facts/levels'
 import { groupsOf, type LevelChange, readChanges, runLevels } from '../facts/running'
 import { type Stage, stagesInScope } from '../facts/stages'
@@ -23,6 +25,14 @@ export const occupancy = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({ changes: levelChanges(context) }),
+  items: {
+    list: (context, place) => {
+      const here = place.stageId === undefined ? sql`TRUE` : atStage(context, place.stageId, (position) => sql`position = ${position}`)
+      return standingBehind(context, place, sql`status <> 'removed' AND ${here}`)
+    },
+    counted: { how: 'sum', column: 'item_count' },
+    rowsOf: (_context, place) => rowsAt(place),
+  },
   derive: (answers, context) => {
     const changes = (answers.changes ? readChanges(answers.changes) : []).filter((change) => change.status !== 'removed')
     const stages = stagesInScope(context.streams)

@@ -4,6 +4,7 @@ import { join, type Sql, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
+import { rowsOfStage } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { stagesInScope } from '../facts/stages'
 
@@ -24,20 +25,29 @@ export const pace = defineMetric({
     n: column.int('finished items that were in the stage', { unit: 'items' }),
   },
   queries: (context) => ({
-    ages: sql`WITH exits AS (
-        SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days
-        FROM (${finishedFacts(context)}) AS finished
-        JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
-          AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
-        WHERE ${beforeFinished(context)}
-        GROUP BY finished.item_ix, visits.stage_id)
-      SELECT stage_id, age_days, count(*) AS item_count FROM exits GROUP BY stage_id, age_days ORDER BY stage_id, age_days`,
+    ages: sql`SELECT stage_id, age_days, count(*) AS item_count FROM (${lastExits(context)}) AS exits GROUP BY stage_id, age_days ORDER BY stage_id, age_days`,
   }),
+  items: {
+    list: (context, { stageId }) =>
+      sql`SELECT item_ix FROM (${lastExits(context)}) AS exits WHERE ${stageId === undefined ? sql`TRUE` : sql`stage_id = ${stageId}`}`,
+    counted: { how: 'any', column: 'n' },
+    rowsOf: rowsOfStage,
+  },
   derive: (answers, context) => {
     const rows = answers.ages ? toRows(answers.ages) : []
     return stagesInScope(context.streams).flatMap((stage) => percentilesOf(stage.id, rows, context.params.percentiles))
   },
 })
+
+/** When each finished item left each stage for the last time: `item_ix, stage_id, age_days`. */
+function lastExits(context: MetricContext): Sql {
+  return sql`SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days
+    FROM (${finishedFacts(context)}) AS finished
+    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
+      AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
+    WHERE ${beforeFinished(context)}
+    GROUP BY finished.item_ix, visits.stage_id`
+}
 
 /** Stays before the stage that finishes an item; a stage of the kind done may stand before it. */
 function beforeFinished({ streams }: MetricContext): Sql {

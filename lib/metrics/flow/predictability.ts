@@ -3,6 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { join, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
+import { finishedCount } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
 
@@ -39,6 +40,7 @@ export const predictability = defineMetric({
         GROUP BY day ORDER BY day`,
     }
   },
+  items: finishedCount('item_count'),
   derive: (answers, context) => {
     const grain = context.params.grain ?? 'week'
     const rows = answers.days ? toRows(answers.days) : []

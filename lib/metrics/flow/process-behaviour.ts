@@ -41,6 +41,7 @@ export const processBehaviour = defineMetric({
     partial: column.bool('whether the period is cut off: shown, but not judged'),
   },
   queries: () => ({}),
+  itemsOf: (context) => ({ metric: context.params.metric, params: asked(context) }),
   compose: async (ask, context) => {
     const { points, figure } = await series(ask, context)
     return chartOf(points, figure, context)
@@ -55,10 +56,15 @@ interface Point {
 
 type Own = { readonly metric: string; readonly baselineFrom?: string; readonly baselineTo?: string; readonly rebase?: string; readonly centre: 'mean' | 'median'; readonly scale: 'linear' | 'ln' }
 
+/** The question to the metric whose figure is charted. */
+function asked(context: MetricContext<Own>) {
+  const { grain = 'week', span, unit, policy, percentiles } = context.params
+  return { ...scopeOf(context), grain, span, policy, ...(unit ? { unit } : {}), percentiles: [String(percentiles.at(0) ?? 85)] }
+}
+
 async function series(ask: Ask, context: MetricContext<Own>): Promise<{ points: Point[]; figure: Figure }> {
-  const { metric, grain = 'week', span, unit, policy, percentiles } = context.params
-  const asked = { ...scopeOf(context), grain, span, policy, ...(unit ? { unit } : {}), percentiles: [String(percentiles.at(0) ?? 85)] }
-  const { rows, figure } = await ask(metric, asked)
+  const { metric, grain = 'week' } = context.params
+  const { rows, figure } = await ask(metric, asked(context))
   if (!figure) throw notPeriodic(metric)
   const periods = periodsIn(context.window.from, context.window.to, grain)
   const partial = new Set(periods.filter((period) => period.partial).map((period) => period.start))

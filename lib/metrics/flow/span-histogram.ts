@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
+import { finishedCount } from '../facts/behind'
 import { measuredFacts, toUnit, unitInForce } from '../facts/finished'
 
 export const spanHistogram = defineMetric({
@@ -23,6 +24,7 @@ export const spanHistogram = defineMetric({
     lengths: sql`SELECT grp, span_value, CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context)}) AS measured
       GROUP BY grp, span_value ORDER BY grp NULLS LAST, span_value`,
   }),
+  items: finishedCount('item_count'),
   derive: (answers, context) => {
     const unit = unitInForce(context)
     const sums = new Map<string, Row>()

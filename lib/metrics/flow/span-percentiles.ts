@@ -5,6 +5,7 @@ import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/neares
 import { percentileInterval } from '../../stats/order-statistics'
 import { periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { finishedBehind } from '../facts/behind'
 import { measuredFacts, toUnit, unitInForce } from '../facts/finished'
 
 /** Below these a percentile says little: n items, and n · (100 − p) for the part above it. */
@@ -37,6 +38,11 @@ export const spanPercentiles = defineMetric({
     lengths: sql`SELECT grp, ${context.params.grain === undefined ? sql`0` : sql`finish_day`} AS day, span_value, count(*) AS item_count
       FROM (${measuredFacts(context)}) AS measured GROUP BY grp, day, span_value ORDER BY grp NULLS LAST, day, span_value`,
   }),
+  items: {
+    list: finishedBehind,
+    counted: { how: 'sum', column: 'n' },
+    rowsOf: (context) => (row) => row.percentile === context.params.percentiles[0],
+  },
   derive: (answers, context) => {
     const lengths = answers.lengths ? toRows(answers.lengths) : []
     return [...split(lengths, context).values()].flatMap((part) => percentilesOf(part, context))

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
-import { column, defineMetric } from '../define'
+import { column, defineMetric, type MetricContext } from '../define'
+import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { stagesInScope } from '../facts/stages'
 
@@ -28,14 +29,15 @@ export const stageTimes = defineMetric({
     skipped_count: column.int('finished items that were never in the stage', { unit: 'items' }),
   },
   queries: (context) => ({
-    stays: sql`WITH finished AS (${finishedFacts(context)}),
-        stays AS (
-          SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM finished
-          JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND visits.kind <> 'done'
-          GROUP BY visits.stage_id, visits.item_ix)
-      SELECT stage_id, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM stays GROUP BY stage_id, seconds ORDER BY stage_id, seconds`,
+    stays: sql`SELECT stage_id, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM (${staysOf(context)}) AS stays GROUP BY stage_id, seconds ORDER BY stage_id, seconds`,
     finished: sql`SELECT CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished`,
   }),
+  items: {
+    list: (context, { stageId }) =>
+      stageId === undefined ? finishedBehind(context) : sql`SELECT item_ix FROM (${staysOf(context)}) AS stays WHERE stage_id = ${stageId}`,
+    counted: { how: 'any', column: 'n' },
+    rowsOf: rowsOfStage,
+  },
   derive: (answers, context) => {
     const rows = answers.stays ? toRows(answers.stays) : []
     const finished = Number((answers.finished ? toRows(answers.finished) : [])[0]?.n ?? 0)
@@ -44,6 +46,13 @@ export const stageTimes = defineMetric({
     return stages.map((stage) => timesOf(stage.id, histogramOf(rows, stage.id), finished, all))
   },
 })
+
+/** Time of each finished item in each stage before done, all its visits added up: `stage_id, item_ix, seconds`. */
+function staysOf(context: MetricContext): Sql {
+  return sql`SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM (${finishedFacts(context)}) AS finished
+    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND visits.kind <> 'done'
+    GROUP BY visits.stage_id, visits.item_ix`
+}
 
 function histogramOf(rows: readonly Row[], stageId: string): Histogram {
   return rows.filter((row) => row.stage_id === stageId).map((row) => [Number(row.seconds), Number(row.item_count)] as const)

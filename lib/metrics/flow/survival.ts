@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { toRows } from '../../engine/columns'
-import { ident, sql } from '../../engine/sql'
+import { ident, type Sql, sql } from '../../engine/sql'
 import { kaplanMeier } from '../../stats/kaplan-meier'
-import { column, defineMetric } from '../define'
+import { column, defineMetric, type MetricContext } from '../define'
 import { sliceOf } from '../slice'
 
 export const survival = defineMetric({
@@ -21,23 +21,20 @@ export const survival = defineMetric({
     survival_ratio: column.float('share that was not finished by the end of that day of age'),
   },
   queries: (context) => {
-    const { params, window } = context
-    const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
-    const slice = sliceOf(context, { day: start })
-    const lastDay = window.asOf
+    const lastDay = context.window.asOf
     return {
-      watched: sql`WITH cohort AS (
-          SELECT fact.item_ix, ${start} AS start_day, now.status, now.from_day, ended.finish_day
-          FROM ${context.table('items')} AS fact ${slice.joins}
-          JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND (now.to_day IS NULL OR now.to_day > ${lastDay})
-          LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
-            AND (ended.until_day IS NULL OR ended.until_day > ${lastDay})
-          WHERE ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}),
+      watched: sql`WITH cohort AS (${cohort(context)}),
         ages AS (
           SELECT CASE WHEN status = 'finished' THEN finish_day WHEN status = 'removed' THEN from_day ELSE ${lastDay} END - start_day + 1 AS days,
             status = 'finished' AS ended FROM cohort)
         SELECT days, ended, CAST(count(*) AS INTEGER) AS item_count FROM ages GROUP BY days, ended ORDER BY days, ended`,
     }
+  },
+  items: {
+    list: (context) => sql`SELECT item_ix FROM (${cohort(context)}) AS cohort`,
+    counted: { how: 'any', column: 'at_risk_count' },
+    // The curve begins with the whole cohort.
+    rowsOf: () => () => true,
   },
   derive: (answers) => {
     const watched = (answers.watched ? toRows(answers.watched) : []).map((row) => ({
@@ -48,3 +45,17 @@ export const survival = defineMetric({
     return kaplanMeier(watched).map((point) => ({ days: point.duration, at_risk_count: point.atRisk, survival_ratio: point.survival }))
   },
 })
+
+/** Items that started in the window, and how each stood at the end of the as-of day. */
+function cohort(context: MetricContext): Sql {
+  const { params, window } = context
+  const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
+  const slice = sliceOf(context, { day: start })
+  const lastDay = window.asOf
+  return sql`SELECT fact.item_ix, ${start} AS start_day, now.status, now.from_day, ended.finish_day
+    FROM ${context.table('items')} AS fact ${slice.joins}
+    JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND (now.to_day IS NULL OR now.to_day > ${lastDay})
+    LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
+      AND (ended.until_day IS NULL OR ended.until_day > ${lastDay})
+    WHERE ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}`
+}

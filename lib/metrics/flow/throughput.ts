@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
+import { finishedCount } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { countsPerPeriod } from '../facts/periods'
 
@@ -25,5 +26,6 @@ export const throughput = defineMetric({
     days: sql`SELECT grp, finish_day AS day, count(*) AS item_count FROM (${finishedFacts(context)}) AS finished
       GROUP BY grp, finish_day ORDER BY grp NULLS LAST, day`,
   }),
+  items: finishedCount('item_count'),
   derive: (answers, context) => countsPerPeriod(answers.days, context, context.params.grain ?? 'week'),
 })

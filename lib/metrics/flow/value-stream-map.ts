@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { column, defineMetric, type MetricContext } from '../define'
-import { figuresOf, stageEdges, stageStanding, stageStays } from '../facts/stage-facts'
+import { figuresOf, itemsThatLeft, stageEdges, stageStanding, stageStays } from '../facts/stage-facts'
 import { stageNamer, stagesInScope } from '../facts/stages'
 
 export const valueStreamMap = defineMetric({
@@ -29,6 +29,11 @@ export const valueStreamMap = defineMetric({
     rework_count: column.int('exits forward with a return; of an edge backward, its moves', { unit: 'moves' }),
   },
   queries: (context) => ({ stays: stageStays(context), edges: stageEdges(context), standing: stageStanding(context) }),
+  items: {
+    list: itemsThatLeft,
+    counted: { how: 'any', column: 'item_count' },
+    rowsOf: (_context, { stageId }) => (stageId === undefined ? undefined : (row) => row.kind === 'node' && row.from_stage === stageId),
+  },
   derive: (answers, context) => {
     const standing = answers.standing ? toRows(answers.standing) : []
     const nodes = stagesInScope(context.streams).map((stage): Row => {

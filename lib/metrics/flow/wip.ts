@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
-import { ident, join, sql } from '../../engine/sql'
+import { join, sql } from '../../engine/sql'
 import { nextPeriod, periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { onDay, rowsAt } from '../facts/behind'
+import { openSpells } from '../facts/open'
 import { groupsOf, runLevels } from '../facts/running'
-import { sliceOf } from '../slice'
 
 export const wip = defineMetric({
   name: 'wip',
@@ -25,6 +26,11 @@ export const wip = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({ changes: wipChanges(context) }),
+  items: {
+    list: (context, { day }) => onDay(openSpells(context), context, day),
+    counted: { how: 'sum', column: 'item_count' },
+    rowsOf: (context, { day }) => (isShown(day, context) ? rowsAt({ day }) : undefined),
+  },
   derive: (answers, context) => {
     const changes = answers.changes ? readChanges(answers.changes) : []
     const hasDebt = context.streams.some((stream) => stream.sle !== undefined)
@@ -43,17 +49,11 @@ const NEVER = 10_000_000
  * expectation, from the day on which they exceed it.
  */
 function wipChanges(context: MetricContext) {
-  const { window, params, streams } = context
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
-  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
-  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
-  const expectations = streams.flatMap((stream) => (stream.sle ? [sql`WHEN fact.stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
+  const { window, streams } = context
+  const expectations = streams.flatMap((stream) => (stream.sle ? [sql`WHEN stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
   const sle = expectations.length ? sql`CASE ${join(expectations, ' ')} ELSE ${NEVER} END` : sql`${NEVER}`
   return sql`WITH standing AS (
-      SELECT ${slice.group} AS grp, fact.from_day, fact.to_day, ${start} AS start_day, ${start} + ${sle} AS late_day
-      FROM ${context.table('spells')} AS fact ${slice.joins}
-      WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND fact.from_day < ${window.to}
-        AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}),
+      SELECT grp, from_day, to_day, start_day, start_day + ${sle} AS late_day FROM (${openSpells(context)}) AS open_spells),
     late AS (SELECT grp, greatest(from_day, late_day) AS from_day, to_day, late_day FROM standing
       WHERE late_day < ${window.to} AND (to_day IS NULL OR to_day > late_day)),
     turns AS (
@@ -82,9 +82,13 @@ function readChanges(table: ColumnTable): WipChange[] {
   }))
 }
 
+/** With a grain only the last day of each period is shown. */
+function isShown(day: number, { params, window }: MetricContext): boolean {
+  return params.grain === undefined || day + 1 === window.to || day + 1 === nextPeriod(periodStart(day, params.grain), params.grain)
+}
+
 function dailyLevels(changes: readonly WipChange[], group: string | null, context: MetricContext, hasDebt: boolean): Row[] {
   const rows: Row[] = []
-  const { grain } = context.params
   runLevels(context.window, changes, {
     series: 4,
     add: (change, sums) =>
@@ -92,8 +96,7 @@ function dailyLevels(changes: readonly WipChange[], group: string | null, contex
         sums[index] = (sums[index] ?? 0) + value
       }),
     emit: (day, sums) => {
-      const isPeriodEnd = grain === undefined || day + 1 === context.window.to || day + 1 === nextPeriod(periodStart(day, grain), grain)
-      if (!isPeriodEnd) return
+      if (!isShown(day, context)) return
       const [items = 0, starts = 0, lateItems = 0, lateDays = 0] = sums
       const debt = hasDebt ? lateItems * (day + 1) - lateDays : null
       rows.push({ day_on: day, item_count: items, total_age_days: items * (day + 1) - starts, flow_debt_days: debt, group })

@@ -3,7 +3,9 @@ import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { finishedBehind } from '../facts/behind'
 import { endedJoin, finishedFacts } from '../facts/finished'
+import { openSpells } from '../facts/open'
 import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
 
@@ -30,6 +32,13 @@ export const alignment = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
   },
   queries: (context) => (context.params.of === 'wip' ? { shares: standing(context) } : { shares: finished(context) }),
+  items: {
+    list: (context) =>
+      context.params.of === 'wip' ? sql`SELECT item_ix FROM (${openSpells(context)}) AS open_spells` : finishedBehind(context),
+    counted: { how: 'sum', column: 'item_count' },
+    // An item in progress may serve one goal after the other, and counts for each.
+    rowsOf: (context) => (context.params.of === 'wip' ? undefined : () => true),
+  },
   derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'wip'),
 })
 

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import type { Row } from '../../engine/columns'
-import type { Kpi } from '../../model/kpi'
+import type { FlowKpi, Kpi } from '../../model/kpi'
 import { Problem, showValue } from '../../problem'
 import { formatDay, parseDay } from '../../time/day'
 import { periodsIn } from '../../time/grain'
@@ -32,6 +32,10 @@ export const kpiTrend = defineMetric({
     explanation: column.text('why, in a sentence'),
   },
   queries: () => ({}),
+  itemsOf: (context) => {
+    const [kpi, ...others] = context.params.kpi === undefined ? [] : chosen(context)
+    return kpi?.kind === 'flow' && !others.length ? { metric: kpi.metric, params: asked(kpi, context) } : undefined
+  },
   compose: async (ask, context) => {
     const rows: Row[] = []
     for (const kpi of chosen(context)) rows.push(...(await trendOf(kpi, ask, context)))
@@ -83,10 +87,20 @@ function measuredOutside(series: readonly { on: string; value: number }[], conte
   })
 }
 
-async function measuredByFlow(kpi: Extract<Kpi, { kind: 'flow' }>, ask: Ask, context: MetricContext): Promise<KpiPoint[]> {
-  const { window, params } = context
-  const grain = params.grain ?? String(kpi.params.grain ?? 'month')
-  const { rows, figure } = await ask(kpi.metric, { ...kpi.params, grain, from: formatDay(window.from), to: formatDay(window.to), asOf: formatDay(window.asOf) })
+function grainOf(kpi: FlowKpi, context: MetricContext): string {
+  return context.params.grain ?? String(kpi.params.grain ?? 'month')
+}
+
+/** The question to the metric that measures a KPI. */
+function asked(kpi: FlowKpi, context: MetricContext) {
+  const { from, to, asOf } = context.window
+  return { ...kpi.params, grain: grainOf(kpi, context), from: formatDay(from), to: formatDay(Math.max(from, to)), asOf: formatDay(asOf) }
+}
+
+async function measuredByFlow(kpi: FlowKpi, ask: Ask, context: MetricContext): Promise<KpiPoint[]> {
+  const { window } = context
+  const grain = grainOf(kpi, context)
+  const { rows, figure } = await ask(kpi.metric, asked(kpi, context))
   const partial = new Set(periodsIn(window.from, window.to, grain as 'month').flatMap((period) => (period.partial ? [period.start] : [])))
   return rows.map((row) => {
     const day = Number(row.period_on ?? row.day_on)

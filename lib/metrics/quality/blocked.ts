@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { byPeriod } from '../facts/periods'
@@ -27,6 +27,7 @@ export const blocked = defineMetric({
     open_count: column.int('spells that still last', { unit: 'spells' }),
   },
   queries: (context) => ({ spells: blockedSpells(context) }),
+  items: { list: (context) => sql`SELECT item_ix FROM (${spellFacts(context)}) AS spells` },
   derive: (answers, context) => {
     const { from, to } = context.window
     const grain = context.params.grain ?? 'month'
@@ -42,15 +43,21 @@ export const blocked = defineMetric({
   },
 })
 
-function blockedSpells(context: MetricContext) {
+/** Blocked spells in scope that began inside the window, one row each. */
+function spellFacts(context: MetricContext): Sql {
   const { window } = context
   const slice = sliceOf(context, { day: sql`fact.block_day` })
+  return sql`SELECT fact.item_ix, fact.block_day, fact.blocked_at, fact.unblock_day, fact.unblocked_at, fact.reason FROM ${context.table('blocks')} AS fact ${slice.joins}
+    WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}`
+}
+
+function blockedSpells(context: MetricContext) {
+  const { window } = context
   return sql`SELECT fact.block_day AS day, fact.reason, fact.unblock_day IS NOT NULL AND fact.unblock_day <= ${window.asOf} AS lifted,
       CAST(date_diff('second', fact.blocked_at, CASE WHEN fact.unblock_day <= ${window.asOf} THEN fact.unblocked_at ELSE greatest(fact.blocked_at, known.last_at) END) AS DOUBLE) AS seconds
-    FROM ${context.table('blocks')} AS fact ${slice.joins}
+    FROM (${spellFacts(context)}) AS fact
     JOIN (SELECT item_ix, max(changed_at) AS last_at FROM ${context.table('changes')} AS seen WHERE seen.day <= ${window.asOf} GROUP BY item_ix) AS known
       ON known.item_ix = fact.item_ix
-    WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}
     ORDER BY day, fact.reason, seconds`
 }
 

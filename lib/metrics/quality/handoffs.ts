@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { sql } from '../../engine/sql'
-import { column, defineMetric } from '../define'
+import { type Sql, sql } from '../../engine/sql'
+import { column, defineMetric, type MetricContext } from '../define'
 import { sliceOf } from '../slice'
 
 const SECONDS_PER_DAY = 86_400
@@ -21,14 +21,11 @@ export const handoffs = defineMetric({
     move_count: column.int('hand-offs', { unit: 'moves' }),
     wait_days: column.float('mean time to the next move to another stage, of those that moved on', { unit: 'elapsed days', nullable: true }),
   },
+  items: { list: (context) => sql`SELECT item_ix FROM (${givenAway(context)}) AS given` },
   queries: (context) => {
     const { window } = context
-    const slice = sliceOf({ ...context, params: { ...context.params, group: undefined } }, { day: sql`fact.day` })
     return {
-      rows: sql`WITH given AS (
-          SELECT fact.item_ix, fact.seq, fact.changed_at, fact.from_value, fact.to_value FROM ${context.table('changes')} AS fact ${slice.joins}
-          WHERE fact.field = 'team' AND fact.from_value IS NOT NULL AND fact.to_value IS NOT NULL AND fact.day >= ${window.from} AND fact.day < ${window.to}
-            AND ${slice.condition}),
+      rows: sql`WITH given AS (${givenAway(context)}),
         taken AS (
           SELECT given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at, min(later.changed_at) AS moved_at FROM given
           LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.changed_at > given.changed_at AND later.day <= ${window.asOf}
@@ -39,3 +36,12 @@ export const handoffs = defineMetric({
     }
   },
 })
+
+/** Changes from one team to another inside the window, one row each. */
+function givenAway(context: MetricContext): Sql {
+  const { window, params } = context
+  const slice = sliceOf({ ...context, params: { ...params, group: undefined } }, { day: sql`fact.day` })
+  return sql`SELECT fact.item_ix, fact.seq, fact.changed_at, fact.from_value, fact.to_value FROM ${context.table('changes')} AS fact ${slice.joins}
+    WHERE fact.field = 'team' AND fact.from_value IS NOT NULL AND fact.to_value IS NOT NULL AND fact.day >= ${window.from} AND fact.day < ${window.to}
+      AND ${slice.condition}`
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { sql } from '../../engine/sql'
-import { column, defineMetric } from '../define'
+import { type Sql, sql } from '../../engine/sql'
+import { column, defineMetric, type MetricContext } from '../define'
 import { stageNamer } from '../facts/stages'
 import { sliceOf } from '../slice'
 
@@ -29,14 +29,11 @@ export const rework = defineMetric({
     days_lost: column.float('time until it was back', { unit: 'elapsed days' }),
     is_back: column.bool('whether it has come back by the as-of day'),
   },
+  items: { list: (context) => sql`SELECT item_ix FROM (${backwardMoves(context)}) AS backward` },
   queries: (context) => {
     const { window } = context
-    const slice = sliceOf(context, { day: sql`fact.day` })
     return {
-      moves: sql`WITH backward AS (
-          SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position
-          FROM ${context.table('moves')} AS fact ${slice.joins}
-          WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.position >= 0 AND fact.position < fact.from_position AND ${slice.condition}),
+      moves: sql`WITH backward AS (${backwardMoves(context)}),
         returned AS (
           SELECT backward.item_ix, backward.seq, min(later.changed_at) AS back_at FROM backward
           JOIN ${context.table('moves')} AS later ON later.item_ix = backward.item_ix AND later.seq > backward.seq AND later.day <= ${window.asOf}
@@ -59,3 +56,12 @@ export const rework = defineMetric({
     )
   },
 })
+
+/** Moves of items in scope to an earlier stage inside the window, one row each. */
+function backwardMoves(context: MetricContext): Sql {
+  const { window } = context
+  const slice = sliceOf(context, { day: sql`fact.day` })
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position
+    FROM ${context.table('moves')} AS fact ${slice.joins}
+    WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.position >= 0 AND fact.position < fact.from_position AND ${slice.condition}`
+}

@@ -1,0 +1,57 @@
+import type { SqlValue } from '../../engine/sql'
+import type { Question, QueryRun } from '../run'
+
+/** A query as it was run: the text with its parameters apart, and the same with the values in their places, to read and to try. */
+export interface ExplainedQuery {
+  /** The metric that asked: another one where a metric is made of it. */
+  readonly metric: string
+  readonly name: string
+  readonly sql: string
+  readonly params: Readonly<Record<string, SqlValue>>
+  readonly text: string
+  /** Rows that it gave. */
+  readonly row_count: number
+  /** Tables of the snapshot that it goes through, with their rows. */
+  readonly tables: readonly { readonly name: string; readonly row_count: number }[]
+  readonly rows_read: number
+}
+
+/** What is told of a query that was run. */
+export function explainQuery(run: QueryRun, { engine, snapshot }: Question): ExplainedQuery {
+  const { text: sql, params } = engine.dialect.render(run.query)
+  const tables = snapshot.manifest.files.flatMap(({ table, rowCount }) => {
+    const name = engine.dialect.render(engine.dialect.table(snapshot.id, table)).text
+    return new RegExp(`${escaped(name)}\\b`).test(sql) ? [{ name: table, row_count: rowCount }] : []
+  })
+  return {
+    metric: run.metric,
+    name: run.name,
+    sql: tidy(sql),
+    params,
+    text: tidy(withValues(sql, params)),
+    row_count: run.rowCount,
+    tables,
+    rows_read: tables.reduce((sum, table) => sum + table.row_count, 0),
+  }
+}
+
+/** Values in the places of their parameters, `$p1` or `{p1:Type}`, written as constants of SQL. */
+function withValues(sql: string, params: Readonly<Record<string, SqlValue>>): string {
+  return sql.replace(/\$(\w+)|\{(\w+):[^}]*\}/g, (placeholder, dollar: string | undefined, brace: string | undefined) => {
+    const name = dollar ?? brace ?? ''
+    return name in params ? constant(params[name] ?? null) : placeholder
+  })
+}
+
+function constant(value: SqlValue): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value).toUpperCase()
+}
+
+/** Pieces carry the indentation of the files they come from. */
+function tidy(sql: string): string {
+  return sql.replace(/\n\s*/g, '\n').replace(/[ \t]+/g, ' ').trim()
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
