@@ -31,7 +31,7 @@ export function bootstrapDifference<T>(
   statistic: (before: readonly T[], after: readonly T[]) => number | undefined,
   options: BootstrapOptions,
 ): number[] {
-  const length = (series: readonly T[]) => options.blockLength ?? Math.max(1, Math.round(series.length ** (1 / 3)))
+  const length = (series: readonly T[]) => options.blockLength ?? blockLengthOf(series.length)
   const values: number[] = []
   for (let trial = 0; trial < (options.trials ?? TRIALS); trial++) {
     const rng = options.rng.split(trial)
@@ -39,4 +39,9 @@ export function bootstrapDifference<T>(
     if (value !== undefined && Number.isFinite(value)) values.push(value)
   }
   return values.sort((a, b) => a - b)
+}
+
+/** Length of the blocks of a series unless told otherwise: the cube root of its own length. */
+export function blockLengthOf(seriesLength: number): number {
+  return Math.max(1, Math.round(seriesLength ** (1 / 3)))
 }
