@@ -1,5 +1,6 @@
 import type { LifeLine } from '@/lib/charts/life-line'
 import type { Columns } from '@/lib/model/columns'
+import type { Goal } from '@/lib/model/goal'
 import type { StageKind } from '@/lib/model/stage'
 import type { ValueStream } from '@/lib/model/value-stream'
 
@@ -11,9 +12,10 @@ export interface LifeEvent {
 }
 
 /** The rows of `item-life` in words, in their order. */
-export function lifeEvents(columns: Columns, stream: ValueStream): LifeEvent[] {
+export function lifeEvents(columns: Columns, stream: ValueStream, goals: readonly Goal[]): LifeEvent[] {
   const [kinds, names, from, to] = [columns.texts('kind'), columns.texts('name'), columns.texts('from_value'), columns.texts('to_value')]
   const [at, left, seconds] = [columns.numbers('entered_at'), columns.numbers('left_at'), columns.numbers('seconds')]
+  const named = (field: string, value: string) => (field === 'goal' ? (goals.find(({ id }) => id === value)?.name ?? value) : value)
   const stageName = (id: string) => stream.stages.find((stage) => stage.id === id)?.name ?? id
   return Array.from({ length: columns.rowCount }, (_, row) => {
     const [kind, name] = [kinds[row] ?? '', names[row] ?? '']
@@ -22,7 +24,7 @@ export function lifeEvents(columns: Columns, stream: ValueStream): LifeEvent[] {
       ? `Entered ${stageName(name)}`
       : kind === 'blocked'
         ? blockedText(to[row] ?? '')
-        : changeText(name, from[row] ?? '', to[row] ?? '')
+        : changeText(name, named(name, from[row] ?? ''), named(name, to[row] ?? ''))
     return { at: at[row] ?? 0, what, seconds: isStay ? (seconds[row] ?? null) : null, lasts: isStay && (left[row] ?? null) === null }
   })
 }

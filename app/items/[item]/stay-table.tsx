@@ -18,9 +18,9 @@ interface StayTableProps {
 
 /** Time per stage, then everything that happened, in order. */
 export function StayTable({ line, columns, stream }: StayTableProps) {
-  const { format } = useSnapshot()
+  const { format, portfolio } = useSnapshot()
   const totals = stageTotals(line, stream)
-  const events = useMemo(() => lifeEvents(columns, stream), [columns, stream])
+  const events = useMemo(() => lifeEvents(columns, stream, portfolio.goals), [columns, stream, portfolio.goals])
   const shown = useMemo<TableColumn<LifeEvent>[]>(
     () => [
       { id: 'at', title: 'When', value: ({ at }) => at, cell: ({ at }) => format.instant(at, stream.timezone) },
