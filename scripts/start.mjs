@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureInstalled } from './install.mjs'
 import { requireNode } from './node-version.mjs'
+import { endWithNpm } from './parent.mjs'
 import { dataFolder } from './paths.mjs'
 import { portFault } from './port.mjs'
 import { nodeStep } from './step.mjs'
@@ -17,6 +18,7 @@ const USAGE = `Usage: npm start -- [options]
 `
 
 requireNode()
+endWithNpm()
 if (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
 const { host, port, data, mayInstall, mayBuild } = readOptions()
 await requirePort(host, port)

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requireNode } from './node-version.mjs'
+import { endWithNpm } from './parent.mjs'
 
 requireNode()
+endWithNpm()
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 // npm runs a package script in the package's folder; the paths that were typed are relative to where the person stands.
