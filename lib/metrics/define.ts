@@ -4,8 +4,8 @@ import type { Dialect } from '../engine/dialect'
 import type { Sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
 import type { ValueStream } from '../model/value-stream'
-import type { Window } from './window'
 import type { SharedName, SharedParams } from './params'
+import type { Window } from './window'
 
 /** What stands in a column of an answer. */
 export interface ColumnSpec {

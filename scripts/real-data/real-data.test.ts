@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml'
 import { streamgauge } from '@/scripts/testing/child'
 import { startRoutes } from '@/scripts/testing/route-server'
 import { sharedData } from '@/scripts/testing/shared-data'
-import { streamPerTeam } from './stream-per-team'
+import { streamPerTeam } from '../testing/stream-per-team'
 
 const shared = sharedData('real event logs against their reference figures')
 const HERE = import.meta.dirname

@@ -1,5 +1,5 @@
-import { type Sql, sql } from '../../engine/sql'
 import type { Row } from '../../engine/columns'
+import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import type { ItemsBehind, MetricContext, Place } from '../define'
 import { finishedFacts } from './finished'

@@ -43,7 +43,8 @@ function turnFacts(context: MetricContext): Sql {
 }
 
 function turned(context: MetricContext): Sql {
-  const counted = (kind: string, condition: Sql) => sql`SELECT grp, day, ${kind} AS kind, count(*) AS item_count FROM turns WHERE ${condition} GROUP BY grp, day`
+  const counted = (kind: string, condition: Sql) =>
+    sql`SELECT grp, day, ${kind} AS kind, count(*) AS item_count FROM turns WHERE ${condition} GROUP BY grp, day`
   return sql`SELECT * FROM (WITH turns AS (${turnFacts(context)})
     ${counted('departures', sql`status = 'finished'`)}
     UNION ALL ${counted('removals', sql`status = 'removed'`)}

@@ -1,8 +1,8 @@
-import { type Row, toRows, type ColumnTable } from '../../engine/columns'
+import { type ColumnTable, type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import type { MetricContext, Place } from '../define'
-import { atStage } from './behind'
 import { sliceOf } from '../slice'
+import { atStage } from './behind'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -83,7 +83,11 @@ export interface StageFigures {
 }
 
 /** Adds up the rows of `stageStays` that belong to a stage. */
-export function figuresOf(table: ColumnTable | undefined, isWanted: (streamId: string, position: number) => boolean, isActive: boolean): StageFigures {
+export function figuresOf(
+  table: ColumnTable | undefined,
+  isWanted: (streamId: string, position: number) => boolean,
+  isActive: boolean,
+): StageFigures {
   const rows = (table ? toRows(table) : []).filter((row) => isWanted(String(row.stream_id), Number(row.position)))
   const sum = (name: string) => rows.reduce((total, row: Row) => total + Number(row[name]), 0)
   return {

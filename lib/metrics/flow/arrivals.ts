@@ -9,7 +9,7 @@ export const arrivals = defineMetric({
   title: 'Arrivals',
   aka: ['started items', 'arrival rate', 'inflow'],
   unit: 'items',
-  doc: "Items that crossed the start of the span for the first time, per period: created for lead time, committed for flow time, started for cycle time. A period that the window cuts off is marked as partial.",
+  doc: 'Items that crossed the start of the span for the first time, per period: created for lead time, committed for flow time, started for cycle time. A period that the window cuts off is marked as partial.',
   source: 'Vacanti 2015, ch. 4',
   subject: 'standing',
   uses: ['rule', 'span', 'grain', 'groupBy'],
@@ -24,6 +24,9 @@ export const arrivals = defineMetric({
   queries: (context) => ({
     days: sql`SELECT grp, day, count(*) AS item_count FROM (${arrivalFacts(context)}) AS arrived GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
   }),
-  items: { list: (context) => sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived`, counted: { how: 'sum', column: 'item_count' } },
+  items: {
+    list: (context) => sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived`,
+    counted: { how: 'sum', column: 'item_count' },
+  },
   derive: (answers, context) => countsPerPeriod(answers.days, context, context.params.grain ?? 'week'),
 })

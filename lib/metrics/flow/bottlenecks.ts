@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
-import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { stagePosition } from '../../model/value-stream'
+import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
-import { type StageFigures, figuresOf, itemsThatLeft, stageStanding, stageStays } from '../facts/stage-facts'
-import { sliceOf } from '../slice'
+import { figuresOf, itemsThatLeft, type StageFigures, stageStanding, stageStays } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
+import { sliceOf } from '../slice'
 
 /** A queue grows when so many more come than go, and that is no handful. */
 const GROWTH_RATIO = 1.1
@@ -37,7 +37,9 @@ export const bottlenecks = defineMetric({
   items: { list: itemsThatLeft },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done' && isInside(stage, context))
-    const figures = stages.map((stage) => figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'))
+    const figures = stages.map((stage) =>
+      figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'),
+    )
     const lengths = answers.lengths ? toRows(answers.lengths) : []
     const longest = stages.map((stage) => longStay(stage, lengths))
     const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
@@ -57,7 +59,9 @@ export const bottlenecks = defineMetric({
 function isInside(stage: Stage, context: MetricContext): boolean {
   const { span } = context.params
   if (span === 'lead') return true
-  return context.streams.some((stream) => (stage.positions.get(stream.id) ?? -1) >= stagePosition(stream, span === 'flow' ? stream.committed : stream.started))
+  return context.streams.some(
+    (stream) => (stage.positions.get(stream.id) ?? -1) >= stagePosition(stream, span === 'flow' ? stream.committed : stream.started),
+  )
 }
 
 type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
@@ -83,22 +87,38 @@ function evidenceOf(own: StageFigures, total: number, stays: { own?: number; all
   const evidence: Evidence[] = []
   const growth = own.departures ? own.arrivals / own.departures : 0
   if (own.arrivals - own.departures >= FEWEST_MOVES && growth >= GROWTH_RATIO) {
-    evidence.push({ evidence: 'growing queue', strength: growth / GROWTH_RATIO, explanation: `${own.arrivals} items came and ${own.departures} left.` })
+    evidence.push({
+      evidence: 'growing queue',
+      strength: growth / GROWTH_RATIO,
+      explanation: `${own.arrivals} items came and ${own.departures} left.`,
+    })
   }
   const time = own.active + own.waiting
   const share = total ? time / total : 0
   if (share >= TIME_SHARE) {
-    evidence.push({ evidence: 'share of time', strength: share / TIME_SHARE, explanation: `${percent(share)} of all time before done is spent here.` })
+    evidence.push({
+      evidence: 'share of time',
+      strength: share / TIME_SHARE,
+      explanation: `${percent(share)} of all time before done is spent here.`,
+    })
   }
   const known = stays.all.filter((value) => value !== undefined).sort((a, b) => b - a)
   const [first, second] = known
   if (stays.own !== undefined && stays.own === first && known.length > 1 && second !== undefined && first > second) {
     const ratio = second > 0 ? first / second : 2
-    evidence.push({ evidence: 'long stays', strength: Math.min(2, ratio), explanation: `${PERCENTILE} % of stays last ${first.toFixed(1)} days or less, the longest of all stages (next: ${second.toFixed(1)}).` })
+    evidence.push({
+      evidence: 'long stays',
+      strength: Math.min(2, ratio),
+      explanation: `${PERCENTILE} % of stays last ${first.toFixed(1)} days or less, the longest of all stages (next: ${second.toFixed(1)}).`,
+    })
   }
   const blocked = time ? own.blocked / time : 0
   if (blocked >= BLOCKED_SHARE) {
-    evidence.push({ evidence: 'blocked', strength: blocked / BLOCKED_SHARE, explanation: `Items are blocked for ${percent(blocked)} of the time they spend here.` })
+    evidence.push({
+      evidence: 'blocked',
+      strength: blocked / BLOCKED_SHARE,
+      explanation: `Items are blocked for ${percent(blocked)} of the time they spend here.`,
+    })
   }
   return evidence
 }

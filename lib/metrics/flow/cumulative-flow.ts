@@ -28,7 +28,11 @@ export const cumulativeFlow = defineMetric({
   queries: (context) => ({ changes: levelChanges(context) }),
   items: {
     list: (context, place) =>
-      standingBehind(context, place, atStage(context, lineOf(context, place), (position) => sql`(${position === 0} OR mark >= ${position})`)),
+      standingBehind(
+        context,
+        place,
+        atStage(context, lineOf(context, place), (position) => sql`(${position === 0} OR mark >= ${position})`),
+      ),
     counted: { how: 'sum', column: 'reached_count' },
     rowsOf: (context, place) => rowsAt({ day: place.day, stageId: lineOf(context, place) }),
   },

@@ -44,7 +44,9 @@ export const flowEfficiency = defineMetric({
   },
   items: finishedCount('n'),
   derive: (answers, context) => {
-    const rows = (answers.days ? toRows(answers.days) : []).map((row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null })
+    const rows = (answers.days ? toRows(answers.days) : []).map(
+      (row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null },
+    )
     return groupsOf(rows, context.params.group !== undefined).flatMap((group) =>
       efficiencies(
         rows.filter((row) => row.group === group),

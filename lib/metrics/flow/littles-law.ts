@@ -23,7 +23,10 @@ export const littlesLaw = defineMetric({
     residual_ratio: column.float('relative deviation', { nullable: true }),
   },
   queries: () => ({}),
-  itemsOf: (context) => ({ metric: 'finished-items', params: { ...scopeOf(context), span: context.params.span, policy: context.params.policy } }),
+  itemsOf: (context) => ({
+    metric: 'finished-items',
+    params: { ...scopeOf(context), span: context.params.span, policy: context.params.policy },
+  }),
   compose: (ask, context) => card(ask, context),
 })
 
@@ -33,24 +36,61 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
   const { rows: flows } = await ask('net-flow', { ...scope, span: context.params.span, grain: 'day' })
   const { rows: items } = await ask('finished-items', { ...scope, span: context.params.span, policy: context.params.policy })
   const [first, last] = [levels[0], levels.at(-1)]
-  if (!first || !last || !items.length) return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
+  if (!first || !last || !items.length)
+    return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
   const days = levels.length
   const sum = (rows: readonly Row[], name: string) => rows.reduce((total, row) => total + Number(row[name]), 0)
-  const [arrivals, departures, removals] = [sum(flows, 'arrivals'), sum(flows, 'departures') - sum(flows, 'restorations'), sum(flows, 'removals')]
+  const [arrivals, departures, removals] = [
+    sum(flows, 'arrivals'),
+    sum(flows, 'departures') - sum(flows, 'restorations'),
+    sum(flows, 'removals'),
+  ]
   const age = (row: Row) => (Number(row.item_count) ? Number(row.total_age_days) / Number(row.item_count) : 0)
   const meanWip = sum(levels, 'item_count') / days
   const meanTime = sum(items, 'elapsed_days') / items.length
   const predicted = meanWip / (items.length / days)
   return [
-    judge('arrivals equal departures', arrivals, departures + removals, `${arrivals} came; ${departures} finished for good and ${removals} were cancelled.`),
-    judge('WIP is the same at both ends', Number(first.item_count), Number(last.item_count), `${first.item_count} items at the beginning, ${last.item_count} at the end.`),
-    judge('the average age neither rises nor falls', age(first), age(last), `${age(first).toFixed(1)} days at the beginning, ${age(last).toFixed(1)} at the end.`),
-    judge('everything started is finished or removed', Number(last.item_count), 0, `${last.item_count} items are still in progress, of ${arrivals} that came and ${first.item_count} that were there.`, arrivals + Number(first.item_count)),
-    judge('mean time = mean WIP ÷ throughput', meanTime, predicted, `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(items.length / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`),
+    judge(
+      'arrivals equal departures',
+      arrivals,
+      departures + removals,
+      `${arrivals} came; ${departures} finished for good and ${removals} were cancelled.`,
+    ),
+    judge(
+      'WIP is the same at both ends',
+      Number(first.item_count),
+      Number(last.item_count),
+      `${first.item_count} items at the beginning, ${last.item_count} at the end.`,
+    ),
+    judge(
+      'the average age neither rises nor falls',
+      age(first),
+      age(last),
+      `${age(first).toFixed(1)} days at the beginning, ${age(last).toFixed(1)} at the end.`,
+    ),
+    judge(
+      'everything started is finished or removed',
+      Number(last.item_count),
+      0,
+      `${last.item_count} items are still in progress, of ${arrivals} that came and ${first.item_count} that were there.`,
+      arrivals + Number(first.item_count),
+    ),
+    judge(
+      'mean time = mean WIP ÷ throughput',
+      meanTime,
+      predicted,
+      `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(items.length / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`,
+    ),
   ]
 }
 
-function judge(assumption: string, found: number, expected: number, evidence: string, scale = Math.max(Math.abs(found), Math.abs(expected))): Row {
+function judge(
+  assumption: string,
+  found: number,
+  expected: number,
+  evidence: string,
+  scale = Math.max(Math.abs(found), Math.abs(expected)),
+): Row {
   const residual = scale === 0 ? 0 : (found - expected) / scale
   return { assumption, holds: Math.abs(residual) <= TOLERANCE, evidence, residual_ratio: residual }
 }

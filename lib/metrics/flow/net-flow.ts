@@ -35,7 +35,9 @@ export const netFlow = defineMetric({
   items: { list: crossedItems },
   derive: (answers, context) => {
     const grain = context.params.grain ?? 'week'
-    const rows = (answers.crossings ? toRows(answers.crossings) : []).map((row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null })
+    const rows = (answers.crossings ? toRows(answers.crossings) : []).map(
+      (row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null },
+    )
     return groupsOf(rows, context.params.group !== undefined).flatMap((group) => {
       const counts = countsOf(
         rows.filter((row) => row.group === group),

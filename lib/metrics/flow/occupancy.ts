@@ -46,14 +46,18 @@ function levelsOf(group: string | null, stages: readonly Stage[], all: readonly 
   const rows: Row[] = []
   const changes = all.filter((change) => change.group === group)
   const indexOf = (change: LevelChange) =>
-    stages.findIndex((stage) => (change.position < 0 ? stage.id === UNMAPPED_STAGE : stage.positions.get(change.streamId) === change.position))
+    stages.findIndex((stage) =>
+      change.position < 0 ? stage.id === UNMAPPED_STAGE : stage.positions.get(change.streamId) === change.position,
+    )
   runLevels(context.window, changes, {
     series: stages.length,
     add: (change, sums) => {
       const index = indexOf(change)
       sums[index] = (sums[index] ?? 0) + change.delta
     },
-    emit: (day, sums) => stages.forEach((stage, index) => rows.push({ day_on: day, stage_id: stage.id, item_count: sums[index] ?? 0, group })),
+    emit: (day, sums) => {
+      for (const [index, stage] of stages.entries()) rows.push({ day_on: day, stage_id: stage.id, item_count: sums[index] ?? 0, group })
+    },
   })
   return rows
 }

@@ -25,13 +25,17 @@ export const predictability = defineMetric({
   columns: {
     period_on: column.day('first day of the period'),
     sle_attainment_ratio: column.float('share of items within the expectation; absent without one', { nullable: true }),
-    throughput_stability_ratio: column.float('1 − standard deviation ÷ mean of the last 12 whole periods; absent before', { nullable: true }),
+    throughput_stability_ratio: column.float('1 − standard deviation ÷ mean of the last 12 whole periods; absent before', {
+      nullable: true,
+    }),
     n: column.int('finished items of streams with an expectation', { unit: 'items' }),
     item_count: column.int('finished items', { unit: 'items' }),
     partial: column.bool('whether the window covers only a part of the period'),
   },
   queries: (context) => {
-    const cases = context.streams.flatMap((stream) => (stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
+    const cases = context.streams.flatMap((stream) =>
+      stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days}`] : [],
+    )
     const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${-NEVER} END` : sql`${-NEVER}`
     return {
       days: sql`SELECT day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN 1 ELSE 0 END) AS INTEGER) AS n,

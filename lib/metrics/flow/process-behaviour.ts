@@ -33,7 +33,7 @@ export const processBehaviour = defineMetric({
     value: column.float('the figure', { nullable: true }),
     centre: column.float('centre line', { nullable: true }),
     upper: column.float('upper natural process limit', { nullable: true }),
-    lower: column.float('lower natural process limit; absent where the figure can\'t fall so low', { nullable: true }),
+    lower: column.float("lower natural process limit; absent where the figure can't fall so low", { nullable: true }),
     signal: column.bool('whether a rule fired'),
     rule: column.text('which one', { nullable: true }),
     baseline: column.bool('whether the point belongs to the baseline'),
@@ -54,7 +54,14 @@ interface Point {
   readonly partial: boolean
 }
 
-type Own = { readonly metric: string; readonly baselineFrom?: string; readonly baselineTo?: string; readonly rebase?: string; readonly centre: 'mean' | 'median'; readonly scale: 'linear' | 'ln' }
+type Own = {
+  readonly metric: string
+  readonly baselineFrom?: string
+  readonly baselineTo?: string
+  readonly rebase?: string
+  readonly centre: 'mean' | 'median'
+  readonly scale: 'linear' | 'ln'
+}
 
 /** The question to the metric whose figure is charted. */
 function asked(context: MetricContext<Own>) {
@@ -77,7 +84,9 @@ async function series(ask: Ask, context: MetricContext<Own>): Promise<{ points: 
 }
 
 function chartOf(points: readonly Point[], figure: Figure, context: MetricContext<Own>): Row[] {
-  const starts = [...(context.params.rebase ?? '').split(',').flatMap((text) => (text.trim() ? [dayOf(text.trim(), 'rebase')] : []))].sort((a, b) => a - b)
+  const starts = [...(context.params.rebase ?? '').split(',').flatMap((text) => (text.trim() ? [dayOf(text.trim(), 'rebase')] : []))].sort(
+    (a, b) => a - b,
+  )
   const segments = [Number.NEGATIVE_INFINITY, ...starts]
   return segments.flatMap((start, index) => {
     const end = segments[index + 1] ?? Number.POSITIVE_INFINITY
@@ -100,8 +109,18 @@ function judge(points: readonly Point[], segment: { figure: Figure; rebased: boo
   const scaled = (value: number) => (scale === 'ln' ? Math.log(value) : value)
   const floor = scale === 'ln' ? undefined : figure.floor
   const enough = baseline.length >= FEWEST_POINTS
-  const limits = enough ? xmrLimits(baseline.map((point) => scaled(point.value ?? 0)), { centre, floor, baseline: [0, baseline.length] }) : undefined
-  const rules = limits ? xmrSignals(usable.map((point) => scaled(point.value ?? 0)), limits) : []
+  const limits = enough
+    ? xmrLimits(
+        baseline.map((point) => scaled(point.value ?? 0)),
+        { centre, floor, baseline: [0, baseline.length] },
+      )
+    : undefined
+  const rules = limits
+    ? xmrSignals(
+        usable.map((point) => scaled(point.value ?? 0)),
+        limits,
+      )
+    : []
   const back = (value: number | undefined) => (value === undefined ? null : scale === 'ln' ? Math.exp(value) : value)
   return points.map((point, index) => {
     const rule = rules[usable.indexOf(point)]
@@ -130,6 +149,12 @@ function dayOf(text: string, where: string): number {
 
 function notPeriodic(metric: string): Problem {
   return new Problem('bad-parameter', "The question to process-behaviour can't be answered as asked", {
-    faults: [{ where: 'metric', message: 'has no figure per period: choose one that has, such as throughput, wip or span-percentiles', value: showValue(metric) }],
+    faults: [
+      {
+        where: 'metric',
+        message: 'has no figure per period: choose one that has, such as throughput, wip or span-percentiles',
+        value: showValue(metric),
+      },
+    ],
   })
 }

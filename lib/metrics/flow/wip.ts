@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cellAt, type ColumnTable, type Row } from '../../engine/columns'
+import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
 import { join, sql } from '../../engine/sql'
 import { nextPeriod, periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
@@ -22,7 +22,10 @@ export const wip = defineMetric({
     day_on: column.day('end of this local day; with a grain, the last day of the period inside the window'),
     item_count: column.int('items in progress', { unit: 'items' }),
     total_age_days: column.float('sum of their ages', { unit: 'days' }),
-    flow_debt_days: column.float('sum of the days beyond the service level expectation; absent without one', { unit: 'days', nullable: true }),
+    flow_debt_days: column.float('sum of the days beyond the service level expectation; absent without one', {
+      unit: 'days',
+      nullable: true,
+    }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({ changes: wipChanges(context) }),

@@ -54,7 +54,7 @@ function chosen(context: MetricContext<{ kpi?: string }>): readonly Kpi[] {
   if (found.length) return found
   const ids = kpis.map((kpi) => kpi.id)
   const hint = ids.length ? `did you mean "${closest(id.slice(0, 80), ids)}"?` : 'this portfolio has no KPIs'
-  throw new Problem('bad-parameter', 'The question to kpi-trend can\'t be answered as asked', {
+  throw new Problem('bad-parameter', "The question to kpi-trend can't be answered as asked", {
     faults: [{ where: 'kpi', message: hint, value: showValue(id), allowed: ids.slice(0, 50) }],
   })
 }
@@ -83,7 +83,9 @@ function measuredOutside(series: readonly { on: string; value: number }[], conte
   const { from, asOf } = context.window
   return series.flatMap(({ on, value }) => {
     const day = parseDay(on)
-    return day === undefined || day < from || day > asOf ? [] : [{ day, value, low: null, high: null, n: null, partial: false, enough: true }]
+    return day === undefined || day < from || day > asOf
+      ? []
+      : [{ day, value, low: null, high: null, n: null, partial: false, enough: true }]
   })
 }
 

@@ -32,7 +32,9 @@ export const blocked = defineMetric({
     const { from, to } = context.window
     const grain = context.params.grain ?? 'month'
     const rows = answers.spells ? toRows(answers.spells) : []
-    const reasons = [...new Set(rows.map((row) => row.reason as string | null))].sort((a, b) => (a ?? '\uffff').localeCompare(b ?? '\uffff', 'en'))
+    const reasons = [...new Set(rows.map((row) => row.reason as string | null))].sort((a, b) =>
+      (a ?? '\uffff').localeCompare(b ?? '\uffff', 'en'),
+    )
     const periods = byPeriod(rows, grain)
     return periodsIn(from, to, grain).flatMap(({ start }) =>
       reasons.flatMap((reason) => {

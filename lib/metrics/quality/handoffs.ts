@@ -19,7 +19,10 @@ export const handoffs = defineMetric({
     from_team: column.text('team that gave it away', { nullable: true }),
     to_team: column.text('team that took it', { nullable: true }),
     move_count: column.int('hand-offs', { unit: 'moves' }),
-    wait_days: column.float('mean time to the next move to another stage, of those that moved on', { unit: 'elapsed days', nullable: true }),
+    wait_days: column.float('mean time to the next move to another stage, of those that moved on', {
+      unit: 'elapsed days',
+      nullable: true,
+    }),
   },
   items: { list: (context) => sql`SELECT item_ix FROM (${givenAway(context)}) AS given` },
   queries: (context) => {
