@@ -42,7 +42,7 @@ export async function loadRows(
   )
   const outer = found.map(({ want, column }) =>
     want.isTime
-      ? sql`${instantValue(want.as, column.type, format)} AS ${want.as}, CAST(${want.as} AS VARCHAR) AS ${ident(`${plain(want.as)}_text`)}`
+      ? sql`${instantValue(want.as, column.type, format)} AS ${want.as}, ${timeText(want.as, column.type)} AS ${ident(`${plain(want.as)}_text`)}`
       : want.as,
   )
   await session.run(sql`CREATE OR REPLACE TABLE loaded AS
@@ -50,6 +50,11 @@ export async function loadRows(
   if (source.timestamps.format === undefined) await refuseAmbiguousTimes(context, file, found)
   const [count] = await session.rows(sql`SELECT count(*) AS n FROM loaded`)
   return Number(count?.n ?? 0)
+}
+
+/** A time as the file writes it, for whoever must be told that it is none; what is typed as a time is one. */
+function timeText(column: Sql, type: string): Sql {
+  return type.startsWith('TIMESTAMP') || type === 'DATE' ? sql`CAST(NULL AS VARCHAR)` : sql`CAST(${column} AS VARCHAR)`
 }
 
 /** Lines of a CSV file that are no rows go to `rejects` with what is wrong with them. */

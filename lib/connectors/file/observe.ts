@@ -100,5 +100,5 @@ function insert(
     SELECT ${context.stream.id}, item, ${row.at}, ${origin.sourceIx}, source_row, ${row.step}, ${row.state},
       ${source.columns.blocked === undefined ? sql`NULL, NULL` : sql`${booleanValue(sql`blocked`)}, ${reasonValue(sql`blocked`)}`}, ${text('key')}, ${text('title')}, ${text('url')},
       ${source.columns.created === undefined ? sql`NULL` : sql`created_at`}, ${join(dimensions)}
-    FROM loaded WHERE ${row.condition} ORDER BY source_row`
+    FROM loaded WHERE ${row.condition}`
 }
