@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs'
 // `npm ci` refuses a lockfile without an entry for each optional dependency, also for other systems. npm writes only entries of
 // packages that the registry in use has, and some registries lack the binaries of some systems. So the missing ones are added here:
 // by name and exact version, without a checksum, because nobody here has seen their content.
-const FILE = join(ROOT, 'package-lock.json')
+const FILE = process.argv.slice(2).find((word) => word !== '--check') ?? join(ROOT, 'package-lock.json')
 const SYSTEMS = [
   'aix',
   'android',
@@ -26,13 +26,13 @@ const lock = JSON.parse(readFileSync(FILE, 'utf8'))
 const missing = missingEntries(lock.packages)
 if (missing.size === 0) process.exit(0)
 if (process.argv.includes('--check')) {
-  process.stderr.write(`package-lock.json lacks ${[...missing.keys()].join(', ')}: \`npm ci\` would fail. Run node scripts/lockfile.mjs\n`)
+  process.stderr.write(`${FILE} lacks ${[...missing.keys()].join(', ')}: \`npm ci\` would fail. Run node scripts/lockfile.mjs\n`)
   process.exit(1)
 }
 const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(missing) })
 lock.packages = Object.fromEntries(packages.sort(([a], [b]) => a.localeCompare(b, 'en')))
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)
-process.stdout.write(`package-lock.json: ${missing.size} entries added\n`)
+process.stdout.write(`${FILE}: ${missing.size} entries added\n`)
 
 function missingEntries(packages) {
   const found = new Map()

@@ -36,6 +36,7 @@ async function take(file, url) {
   const page = await browser.newPage(VIEW)
   await page.goto(url)
   await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-chart]:not([data-ready])') === null)
   await page.screenshot({ path: join(ROOT, file), animations: 'disabled' })
   await page.close()
   process.stdout.write(`wrote ${file}\n`)

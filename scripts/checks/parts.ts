@@ -53,6 +53,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     about: 'generated files are up to date',
     run: (root) => failureOf(root, [['--import', 'tsx', 'scripts/generate.ts', '--check']]),
   },
+  lockfile: { about: 'npm ci takes the lockfile on every system', run: (root) => failureOf(root, [['scripts/lockfile.mjs', '--check']]) },
   paths: { about: 'no path or address of one machine', run: async (root) => checkMachinePaths(textsOf(root)) },
 }
 
