@@ -1,5 +1,6 @@
 import type { ColumnKind } from '@/lib/engine/columns'
 import { describeMetric, type MetricDescription, type ParamDoc } from '@/lib/metrics/describe'
+import { EXPLAIN_PARAMS } from '@/lib/metrics/explain/place'
 import { METRICS } from '@/lib/metrics/registry'
 import packageJson from '@/package.json'
 import { MEDIA_TYPES } from './http/negotiate'
@@ -44,6 +45,12 @@ export function openApiDocument() {
       '/api/snapshots/current': get('The snapshot that is served now', ref('Snapshot')),
       '/api/snapshots/{id}/portfolio': get('Configuration of a snapshot, without its sources', { type: 'object' }, [ID]),
       ...Object.fromEntries(metrics.map((metric) => [`/api/snapshots/{id}/metrics/${metric.name}`, metricPath(metric)])),
+      '/api/snapshots/{id}/metrics/{metric}/explain': get(
+        'How an answer came about: definition, parameters, SQL as run, items behind and left out; takes the parameters of the metric too',
+        { type: 'object' },
+        [ID, METRIC, ...EXPLAIN_PARAMS.map(queryParam)],
+      ),
+      '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID]),
       '/api/metrics': get('Every metric with definition, parameters and columns', { type: 'object' }),
       '/api/health': get('Whether questions can be answered', { type: 'object' }),
     },
@@ -75,6 +82,7 @@ function metricPath(metric: MetricDescription) {
   }
 }
 
+const METRIC = { name: 'metric', in: 'path', required: true, description: 'name of the metric', schema: { type: 'string' } }
 const FORMAT = {
   name: 'format',
   in: 'query',

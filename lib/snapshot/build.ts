@@ -31,7 +31,7 @@ import {
 } from './marts/tables'
 import { createWorkflow, portfolioDimensions } from './marts/workflow'
 import { fileSize, hashFile, type SnapshotStore } from './store'
-import { portfolioWarnings } from './warnings'
+import { figureWarnings, portfolioWarnings } from './warnings'
 
 /** What a source needs of the build while it is read. */
 export interface SourceTools {
@@ -194,6 +194,8 @@ async function manifestOf(builder: Builder, built: Built): Promise<Manifest> {
     (SELECT CAST(count(*) AS INTEGER) FROM items WHERE status = 'finished') AS finished, (SELECT CAST(sum(change_count) AS DOUBLE) FROM items) AS changes`)
   const repairs = await builder.rows(sql`SELECT stream_id, rule, CAST(sum(row_count) AS DOUBLE) AS row_count, min(example) AS example
     FROM repairs GROUP BY stream_id, rule ORDER BY stream_id, rule`)
+  options.progress('verifying')
+  const failures = await figureWarnings(builder, options.portfolio, Number(range?.last_day ?? 0))
   const rowsOf = (table: SnapshotTable) => files.find((file) => file.table === table)?.rowCount ?? 0
   return {
     id: await snapshotId(builder, { configuration: options.configuration, dimensions }),
@@ -212,7 +214,7 @@ async function manifestOf(builder: Builder, built: Built): Promise<Manifest> {
       rejects: rowsOf('rejects'),
     },
     repairs: repairs.map(toRepair),
-    warnings: await portfolioWarnings(builder, options.portfolio),
+    warnings: [...failures, ...(await portfolioWarnings(builder, options.portfolio))],
     files,
   }
 }

@@ -1,7 +1,8 @@
 import type { Builder } from '../engine/duckdb/builder'
-import { sql } from '../engine/sql'
+import { ident, sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
 import { UNMAPPED_POSITION } from './marts/workflow'
+import { figureChecks, violationCount } from './verify/figures'
 
 const MOST_EXAMPLES = 10
 
@@ -13,6 +14,19 @@ export async function portfolioWarnings(builder: Builder, portfolio: Portfolio):
     ...(await unusedStates(builder)),
     ...(await unknownGoals(builder, portfolio)),
   ]
+}
+
+/** What does not hold of tables that are about to be published: they are, but not without a word. */
+export async function figureWarnings(builder: Builder, portfolio: Portfolio, lastDay: number): Promise<string[]> {
+  const warnings: string[] = []
+  for (const check of figureChecks({ tables: ident, portfolio, lastDay })) {
+    const [row] = await builder.rows(violationCount(check))
+    if (Number(row?.n) > 0)
+      warnings.push(
+        `Verification failed: "${check.name}" does not hold in ${row?.n} places, for example ${row?.example}; see streamgauge verify`,
+      )
+  }
+  return warnings
 }
 
 async function rejected(builder: Builder): Promise<string[]> {

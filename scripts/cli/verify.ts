@@ -1,6 +1,6 @@
 import { readEnvironment } from '@/lib/config/environment'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
-import { verifySnapshot } from '@/lib/snapshot/verify/verify'
+import { DEFAULT_SEED, verifyEverything } from '@/lib/metrics/verify/verify'
 import { type DataOption, openStore } from './places'
 import { plural, print, say } from './terminal'
 
@@ -13,15 +13,15 @@ export async function verify(id: string | undefined, options: DataOption): Promi
   const failed: string[] = []
   let checks = 0
   try {
-    for await (const { name, isMet, detail } of verifySnapshot(engine, snapshot)) {
+    for await (const { area, name, is_met, figures } of verifyEverything({ engine, snapshot })) {
       checks++
-      if (!isMet) failed.push(name)
-      print(`${isMet ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`)
+      if (!is_met) failed.push(name)
+      print(`${is_met ? 'ok  ' : 'FAIL'}  ${area.padEnd(7)}  ${name}: ${figures}`)
     }
   } finally {
     await engine.close()
   }
-  print(`Snapshot ${snapshot.id}: ${plural(checks - failed.length, 'check')} of ${checks} hold`)
+  print(`Snapshot ${snapshot.id}: ${plural(checks - failed.length, 'check')} of ${checks} hold (seed ${DEFAULT_SEED})`)
   if (!failed.length) return
   say(`Not met: ${failed.join('; ')}`)
   process.exitCode = 1

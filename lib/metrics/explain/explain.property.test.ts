@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { formatDay } from '@/lib/time/day'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { type Case, drawCases, eachOf, historyOf } from '@/lib/testing/cases'
 import { paramsOf } from '@/lib/testing/questions'
 import { runSize } from '@/lib/testing/run-size'
+import { formatDay } from '@/lib/time/day'
 import type { Question } from '../oracle/history'
 import type { RawParams } from '../params'
 import { METRICS } from '../registry'
@@ -30,7 +30,9 @@ describe.each(seeds.filter((_, index) => index % 3 === 0))('items behind a numbe
   afterAll(() => built.close())
 
   it('are as many as the number says, and with those left out all items there are', { timeout }, async () => {
-    const asked = cases.flatMap((one) => one.questions.flatMap((question) => METRICS.flatMap((metric) => asksOf(metric.name, question, one))))
+    const asked = cases.flatMap((one) =>
+      one.questions.flatMap((question) => METRICS.flatMap((metric) => asksOf(metric.name, question, one))),
+    )
     const checked = new Set<string>()
     await eachOf(asked, 4, async ({ metric, params }) => {
       const { number, items, left_out } = await explainMetric({ ...built, metric, params })
@@ -56,6 +58,8 @@ function asksOf(metric: string, question: Question, one: Case): { metric: string
   const required = metric === 'item-life' ? { item: '1' } : {}
   const variants = VARIANTS[metric] ?? [{}]
   const { stageId: _stage, onDay: _day, ...params } = paramsOf(question, metric)
-  const asks = variants.flatMap((variant) => places.map((place) => ({ metric, params: { ...params, ...required, ...variant, ...place, limit: 1000 } })))
+  const asks = variants.flatMap((variant) =>
+    places.map((place) => ({ metric, params: { ...params, ...required, ...variant, ...place, limit: 1000 } })),
+  )
   return known?.itemsOf && metric === 'kpi-trend' ? [] : asks
 }

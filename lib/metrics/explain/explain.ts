@@ -1,9 +1,9 @@
 import { type Row, toRows } from '../../engine/columns'
 import { formatDay } from '../../time/day'
-import type { Metric, MetricContext, Place } from '../define'
 import { answerMeta } from '../answer-meta'
+import type { Metric, MetricContext, Place } from '../define'
 import { findMetric } from '../registry'
-import { type Answer, type Prepared, prepareMetric, type Question, type QueryRun, runMetric } from '../run'
+import { type Answer, type Prepared, prepareMetric, type QueryRun, type Question, runMetric } from '../run'
 import { type BehindItem, behindItems, type LeftOut, leftOut } from './items'
 import { type Parameter, parametersInForce } from './parameters'
 import { type Asked, placeOf, takeAsked } from './place'
@@ -26,7 +26,12 @@ export interface Explanation extends Pick<Metric, 'title' | 'aka' | 'unit' | 'do
   /** Rows of the tables that the queries go through, each table once a query. */
   readonly rows_read: number
   /** The number that the items below count up to; absent when no single number is meant. */
-  readonly number: { readonly column: string | null; readonly value: number; readonly on: string | null; readonly stage_id: string | null } | null
+  readonly number: {
+    readonly column: string | null
+    readonly value: number
+    readonly on: string | null
+    readonly stage_id: string | null
+  } | null
   /** Absent for a metric that counts no items. */
   readonly items: ItemsPage | null
   readonly left_out: readonly LeftOut[]
@@ -86,7 +91,12 @@ async function explainItems(question: Question, explaining: Explaining): Promise
   if (behind) {
     const other = { ...question, metric: behind.metric, params: behind.params }
     const through = prepareMetric(other)
-    return explainItems(other, { asked, prepared: through, place: placeOf(through.metric, through.context, asked), answer: await runMetric(other) })
+    return explainItems(other, {
+      asked,
+      prepared: through,
+      place: placeOf(through.metric, through.context, asked),
+      answer: await runMetric(other),
+    })
   }
   if (!metric.items) return { number: null, items: null, left_out: [] }
   const { total, rows } = await behindItems(question, explaining)
@@ -98,7 +108,7 @@ async function explainItems(question: Question, explaining: Explaining): Promise
 }
 
 /** The number of an answer that the items behind it count up to; null when there is no single one. */
-export function numberMeant(metric: Metric, context: MetricContext, place: Place, rows: readonly Row[]): Explanation['number'] {
+function numberMeant(metric: Metric, context: MetricContext, place: Place, rows: readonly Row[]): Explanation['number'] {
   const { counted, rowsOf } = metric.items ?? {}
   const isMeant = rowsOf ? rowsOf(context, place) : () => true
   // Under `ever` the same item stands in several groups.

@@ -58,7 +58,10 @@ export async function behindItems(question: Question, about: About): Promise<{ t
     { signal },
   )
   const nameOf = stageNamer(context.streams)
-  return { total: Number(toRows(counted)[0]?.total ?? 0), rows: toRows(page).map((row) => behindItem(row, nameOf(row.stream_id, row.position ?? null))) }
+  return {
+    total: Number(toRows(counted)[0]?.total ?? 0),
+    rows: toRows(page).map((row) => behindItem(row, nameOf(row.stream_id, row.position ?? null))),
+  }
 }
 
 function behindItem(row: Row, stageId: string): BehindItem {
@@ -104,9 +107,14 @@ export async function leftOut(question: Question, about: About): Promise<LeftOut
     ['window', distinctItems(metric, always, about.place)],
     ['stage', distinctItems(metric, always, { day })],
   ]
-  const flags = rounds.map(([name, list]) => sql`LEFT JOIN (${list}) AS ${ident(`in_${name}`)} ON ${ident(`in_${name}`)}.item_ix = items.item_ix`)
+  const flags = rounds.map(
+    ([name, list]) => sql`LEFT JOIN (${list}) AS ${ident(`in_${name}`)} ON ${ident(`in_${name}`)}.item_ix = items.item_ix`,
+  )
   const joined = flags.reduce((all, flag) => sql`${all} ${flag}`, sql``)
-  const cases = ['slice', 'window', 'stage'].reduce((all, name) => sql`${all} WHEN ${ident(`in_${name}`)}.item_ix IS NOT NULL THEN ${name}`, sql``)
+  const cases = ['slice', 'window', 'stage'].reduce(
+    (all, name) => sql`${all} WHEN ${ident(`in_${name}`)}.item_ix IS NOT NULL THEN ${name}`,
+    sql``,
+  )
   const inStreams = context.params.stream.length ? context.params.stream : context.streams.map((stream) => stream.id)
   const stood = standingDay(context, about.place)
   const streams = inStreams.reduce((all, id) => sql`${all} OR items.stream_id = ${id}`, sql`FALSE`)

@@ -29,7 +29,9 @@ export function parametersInForce(prepared: Prepared, question: Question): Param
     ...textsOf(context.params),
     stream: context.params.stream.length ? joinList(context.params.stream) : null,
     unit: metric.uses.includes('unit') ? unitInForce(context) : null,
-    ...Object.fromEntries([...context.params.dimensions].map(([name, list]) => [scopeKey(name), joinList(list.map((value) => value ?? NO_VALUE))])),
+    ...Object.fromEntries(
+      [...context.params.dimensions].map(([name, list]) => [scopeKey(name), joinList(list.map((value) => value ?? NO_VALUE))]),
+    ),
   }
   const defaults: Record<string, string> = {
     ...windowText({ from: manifest.firstDay, to: context.window.asOf + 1, asOf: manifest.lastDay }),
@@ -38,11 +40,13 @@ export function parametersInForce(prepared: Prepared, question: Question): Param
   }
   const known = describeMetric(metric).params.filter((param) => !param.name.includes('<'))
   const custom = [...context.params.dimensions.keys()].map(scopeKey).filter((name) => !known.some((param) => param.name === name))
-  return [...known, ...custom.map((name) => ({ name, meaning: `only items with these values of ${name}`, default: undefined }))].map((param) => {
-    const value = values[param.name] ?? null
-    const fallback = defaults[param.name] ?? param.default ?? null
-    return { name: param.name, meaning: param.meaning, value, default: fallback, origin: originOf(param.name, value, question) }
-  })
+  return [...known, ...custom.map((name) => ({ name, meaning: `only items with these values of ${name}`, default: undefined }))].map(
+    (param) => {
+      const value = values[param.name] ?? null
+      const fallback = defaults[param.name] ?? param.default ?? null
+      return { name: param.name, meaning: param.meaning, value, default: fallback, origin: originOf(param.name, value, question) }
+    },
+  )
 }
 
 function windowText({ from, to, asOf }: { from: number; to: number; asOf: number }): Record<string, string> {

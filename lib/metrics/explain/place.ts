@@ -47,7 +47,11 @@ export function takeAsked(metric: Metric, params: RawParams): { asked: Asked; pa
   const names = Object.keys(asked.shape)
   const own = Object.fromEntries(names.flatMap((name) => (params[name] === undefined ? [] : [[name, String(params[name])]])))
   const result = asked.safeParse(own)
-  if (!result.success) throw badPlace(metric, result.error.issues.map((issue) => faultOf(String(issue.path[0]), issue.message, own)))
+  if (!result.success)
+    throw badPlace(
+      metric,
+      result.error.issues.map((issue) => faultOf(String(issue.path[0]), issue.message, own)),
+    )
   const rest = Object.entries(params).filter(([name]) => !names.includes(name) || name in metric.params.shape)
   return { asked: result.data, params: Object.fromEntries(rest) }
 }

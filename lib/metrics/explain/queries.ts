@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../engine/sql'
-import type { Question, QueryRun } from '../run'
+import type { QueryRun, Question } from '../run'
 
 /** A query as it was run: the text with its parameters apart, and the same with the values in their places, to read and to try. */
 export interface ExplainedQuery {
@@ -49,7 +49,10 @@ function constant(value: SqlValue): string {
 
 /** Pieces carry the indentation of the files they come from. */
 function tidy(sql: string): string {
-  return sql.replace(/\n\s*/g, '\n').replace(/[ \t]+/g, ' ').trim()
+  return sql
+    .replace(/\n\s*/g, '\n')
+    .replace(/[ \t]+/g, ' ')
+    .trim()
 }
 
 function escaped(text: string): string {

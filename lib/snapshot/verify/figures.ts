@@ -1,8 +1,8 @@
-import type { Dialect } from '../../engine/dialect'
-import { join, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
+import type { Portfolio } from '../../model/portfolio'
+import { SPANS } from '../../model/unit'
 import { stagePosition } from '../../model/value-stream'
 import { CANCELLED_POSITION } from '../marts/workflow'
-import type { Snapshot } from '../store'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
 export interface FigureCheck {
@@ -10,17 +10,31 @@ export interface FigureCheck {
   readonly violations: Sql
 }
 
+/** The tables of a snapshot, published or not. */
+export interface Checked {
+  readonly tables: Tables
+  readonly portfolio: Portfolio
+  readonly lastDay: number
+}
+
+type Tables = (name: string) => Sql
+
+/** Where a check does not hold: how often, and one place. */
+export function violationCount({ violations }: FigureCheck): Sql {
+  return sql`SELECT CAST(count(*) AS DOUBLE) AS n, min(place) AS example FROM (${violations}) AS found`
+}
+
 /** What must hold of the tables among themselves; each is computed from tables that were cut independently of each other. */
-export function figureChecks(dialect: Dialect, snapshot: Snapshot): FigureCheck[] {
-  const tables = (name: string) => dialect.table(snapshot.id, name)
-  const bounds = snapshot.manifest.portfolio.streams.map((stream) => sql`(${stream.id}, ${stagePosition(stream, stream.finished)})`)
+export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureCheck[] {
+  const bounds = portfolio.streams.map((stream) => sql`(${stream.id}, ${stagePosition(stream, stream.finished)})`)
   const streams = sql`(VALUES ${join(bounds)}) AS streams(stream_id, finished_position)`
-  const afterLast = sql`${snapshot.manifest.lastDay + 1}`
+  const afterLast = sql`${lastDay + 1}`
   return [
     { name: 'every item of the history stands in items, once', violations: sameItems(tables) },
     { name: 'visits follow each other without gap or overlap', violations: brokenChains(tables) },
     { name: 'day-end spells follow each other without gap or overlap', violations: brokenSpells(tables) },
     { name: 'active + waiting = total, blocked within waiting', violations: impossibleTimes(tables) },
+    { name: 'active ≤ total, in every finish', violations: impossibleSums(tables) },
     { name: 'cycle ≤ flow ≤ lead', violations: disorderedSpans(tables) },
     { name: 'finished items have exactly one finish that lasts', violations: unmatchedFinishes(tables) },
     { name: 'WIP(d) = WIP(d−1) + arrivals − departures + restorations − removals', violations: unbalancedWip(tables, streams) },
@@ -30,8 +44,6 @@ export function figureChecks(dialect: Dialect, snapshot: Snapshot): FigureCheck[
     { name: 'bottom line(d) − bottom line(d−1) = first finishes(d)', violations: wrongBottomLine(tables, streams) },
   ]
 }
-
-type Tables = (name: string) => Sql
 
 function sameItems(tables: Tables): Sql {
   return sql`SELECT concat_ws('/', stream_id, item_id) AS place
@@ -57,6 +69,14 @@ function brokenSpells(tables: Tables): Sql {
 function impossibleTimes(tables: Tables): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix, 'visit', visit_ix) AS place FROM ${tables('visits')} AS stays
     WHERE blocked_seconds < 0 OR blocked_seconds > waiting_seconds OR waiting_seconds > seconds`
+}
+
+function impossibleSums(tables: Tables): Sql {
+  const wrong = SPANS.map((span) => {
+    const of = (name: string) => ident(`${name}_${span}`)
+    return sql`${of('active_seconds')} < 0 OR ${of('waiting_seconds')} < ${of('blocked_seconds')} OR ${of('active_seconds')} + ${of('waiting_seconds')} > ${of('first_elapsed')}`
+  })
+  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix, 'day', finish_day) AS place FROM ${tables('finishes')} AS ends WHERE ${join(wrong, ' OR ')}`
 }
 
 function disorderedSpans(tables: Tables): Sql {

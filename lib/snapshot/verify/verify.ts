@@ -2,7 +2,7 @@ import { toRows } from '../../engine/columns'
 import type { Engine } from '../../engine/engine'
 import { type Sql, sql } from '../../engine/sql'
 import type { Snapshot } from '../store'
-import { figureChecks } from './figures'
+import { figureChecks, violationCount } from './figures'
 import { checkFile } from './files'
 
 export interface CheckResult {
@@ -31,10 +31,15 @@ export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): Async
       detail: found === rowCount ? `${found}` : `${found}, the manifest says ${rowCount}`,
     }
   }
-  for (const { name, violations } of figureChecks(engine.dialect, snapshot)) {
-    const [row] = await rowsOf(engine, sql`SELECT CAST(count(*) AS DOUBLE) AS n, min(place) AS example FROM (${violations}) AS found`)
+  const { portfolio, lastDay } = snapshot.manifest
+  for (const check of figureChecks({ tables: (name) => engine.dialect.table(snapshot.id, name), portfolio, lastDay })) {
+    const [row] = await rowsOf(engine, violationCount(check))
     const count = Number(row?.n)
-    yield { name, isMet: count === 0, detail: count === 0 ? 'holds' : `does not hold in ${count} places, for example ${row?.example}` }
+    yield {
+      name: check.name,
+      isMet: count === 0,
+      detail: count === 0 ? 'holds' : `does not hold in ${count} places, for example ${row?.example}`,
+    }
   }
 }
 

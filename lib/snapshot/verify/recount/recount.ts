@@ -1,0 +1,183 @@
+import { type Row, toRows } from '../../../engine/columns'
+import type { Engine } from '../../../engine/engine'
+import { ident, join, type Sql, sql } from '../../../engine/sql'
+import { dimensionColumn } from '../../../model/dimension'
+import type { Snapshot } from '../../store'
+import { type HistoryRow, lifeOf, type Moment } from './life'
+import { RECOUNTED_TABLES, type Recounted } from './rows'
+import { addLife, newTally, type StreamTally } from './tally'
+import { rulesOf } from './workflow'
+
+/** Changes that are recounted in whole; of a larger history a random sample of its items. */
+const MOST_CHANGES = 600_000
+const ITEMS_AT_A_TIME = 5_000
+/** A sample is drawn in blocks of neighbouring items, which lie together in the files. */
+const BLOCKS = 40
+const BLOCK_ITEMS = 100
+
+export interface RecountOptions {
+  readonly seed: number
+  readonly mostChanges?: number
+  readonly signal?: AbortSignal
+}
+
+/** How a table compares with what its items' history says. */
+export interface TableRecount {
+  readonly table: string
+  readonly rows: number
+  readonly differences: number
+  readonly example?: string
+}
+
+export interface Recount {
+  readonly seed: number
+  readonly items: number
+  readonly isWhole: boolean
+  readonly tables: readonly TableRecount[]
+  /** Sums by stream; empty when only a sample was recounted. */
+  readonly tallies: ReadonlyMap<string, StreamTally>
+}
+
+type Range = readonly [first: number, last: number]
+
+/** Goes through `history.parquet` row by row, follows each item by plain loops and holds every table against what comes out. */
+export async function recount(engine: Engine, snapshot: Snapshot, options: RecountOptions): Promise<Recount> {
+  const rules = new Map(snapshot.manifest.portfolio.streams.map((stream) => [stream.id, rulesOf(stream, snapshot.manifest.portfolio)]))
+  const { portfolio, files } = snapshot.manifest
+  const changes = files.find((file) => file.table === 'history')?.rowCount ?? 0
+  const items = files.find((file) => file.table === 'items')?.rowCount ?? 0
+  const isWhole = changes <= (options.mostChanges ?? MOST_CHANGES)
+  const found = new Map(
+    Object.keys(RECOUNTED_TABLES).map((table) => [table, { table, rows: 0, differences: 0, example: undefined as string | undefined }]),
+  )
+  const tallies = new Map(portfolio.streams.map((stream) => [stream.id, newTally()]))
+  let counted = 0
+  for (const ranges of isWhole ? allRanges(items) : [sampledRanges(items, options.seed)]) {
+    options.signal?.throwIfAborted()
+    const lives = new Map<number, Moment[]>()
+    for (const [item, { streamId, rows }] of await histories(engine, snapshot, ranges)) {
+      const own = rules.get(streamId)
+      if (!own) continue
+      const life = lifeOf(rows, own)
+      lives.set(item, life)
+      const tally = tallies.get(streamId)
+      if (isWhole && tally) addLife(tally, life, own.stream.stages.length)
+    }
+    counted += lives.size
+    for (const [table, sums] of found) await compareTable({ engine, snapshot, table, ranges, lives }, sums)
+  }
+  return { seed: options.seed, items: counted, isWhole, tables: [...found.values()], tallies: isWhole ? tallies : new Map() }
+}
+
+/** Consecutive item numbers, some thousand at a time. */
+function allRanges(items: number): Range[][] {
+  const starts = Array.from({ length: Math.ceil(items / ITEMS_AT_A_TIME) }, (_, index) => index * ITEMS_AT_A_TIME + 1)
+  // The last one is open: an item number beyond the count would be an error to be found.
+  return starts.map((start, index) => [[start, index === starts.length - 1 ? 2 ** 31 - 1 : start + ITEMS_AT_A_TIME - 1]])
+}
+
+function sampledRanges(items: number, seed: number): Range[] {
+  const random = mulberry32(seed)
+  const blocks = new Set(Array.from({ length: BLOCKS }, () => Math.floor((random() * items) / BLOCK_ITEMS)))
+  return [...blocks].sort((a, b) => a - b).map((block) => [block * BLOCK_ITEMS + 1, (block + 1) * BLOCK_ITEMS])
+}
+
+/** Small generator of its own: a recount shares nothing. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+async function histories(engine: Engine, snapshot: Snapshot, ranges: readonly Range[]) {
+  const { dimensions } = snapshot.manifest
+  const read = await engine.query(
+    sql`SELECT * FROM ${engine.dialect.table(snapshot.id, 'history')} AS told WHERE ${within(ranges)} ORDER BY item_ix, seq`,
+  )
+  const items = new Map<number, { streamId: string; rows: HistoryRow[] }>()
+  for (const row of toRows(read)) {
+    const item = Number(row.item_ix)
+    const known = items.get(item) ?? { streamId: String(row.stream_id), rows: [] }
+    items.set(item, known)
+    const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]))
+    const raw = Object.fromEntries(dimensions.map((name) => [name, text(dimensionColumn(name))]))
+    known.rows.push({
+      seq: Number(row.seq),
+      at: Number(row.changed_at),
+      state: text('state'),
+      blocked: row.blocked === true,
+      reason: text('blocked_reason'),
+      raw,
+    })
+  }
+  return items
+}
+
+function within(ranges: readonly Range[]): Sql {
+  return sql`(${join(
+    ranges.map(([first, last]) => sql`item_ix BETWEEN ${first} AND ${last}`),
+    ' OR ',
+  )})`
+}
+
+interface Comparing {
+  readonly engine: Engine
+  readonly snapshot: Snapshot
+  readonly table: string
+  readonly ranges: readonly Range[]
+  readonly lives: ReadonlyMap<number, readonly Moment[]>
+}
+
+async function compareTable(comparing: Comparing, sums: { rows: number; differences: number; example: string | undefined }): Promise<void> {
+  const { engine, snapshot, table, ranges, lives } = comparing
+  const recounted = RECOUNTED_TABLES[table]
+  if (!recounted) return
+  const order = ['item_ix', ...recounted.order].map((name) => sql`${ident(name)} NULLS LAST`)
+  const read = await engine.query(
+    sql`SELECT * FROM ${engine.dialect.table(snapshot.id, table)} AS told WHERE ${within(ranges)} ORDER BY ${join(order)}`,
+  )
+  const stored = groupRows(toRows(read))
+  for (const [item, life] of lives) {
+    const expected = recounted.rows(life, item)
+    const given = stored.get(item) ?? []
+    stored.delete(item)
+    sums.rows += expected.length
+    note(sums, item, differencesOf(expected, given))
+  }
+  for (const [item, rows] of stored)
+    note(
+      sums,
+      item,
+      rows.map(() => 'stands in the table but not in the history'),
+    )
+}
+
+function groupRows(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>()
+  for (const row of rows) {
+    const item = Number(row.item_ix)
+    const own = groups.get(item)
+    if (own) own.push(row)
+    else groups.set(item, [row])
+  }
+  return groups
+}
+
+function differencesOf(expected: readonly Recounted[], given: readonly Row[]): string[] {
+  const found = expected.length === given.length ? [] : [`${expected.length} rows recounted, ${given.length} in the table`]
+  expected.forEach((row, index) => {
+    const other = given[index]
+    const wrong = other ? Object.keys(row).find((name) => name in other && row[name] !== other[name]) : undefined
+    if (wrong !== undefined) found.push(`${wrong}: ${row[wrong]} recounted, ${other?.[wrong]} in the table`)
+  })
+  return found
+}
+
+function note(sums: { differences: number; example: string | undefined }, item: number, differences: readonly string[]): void {
+  if (differences.length) sums.example ??= `item number ${item}, ${differences[0]}`
+  sums.differences += differences.length
+}

@@ -1,0 +1,154 @@
+import type { Cell } from '../../../engine/columns'
+import { type Moment, SPAN_NAMES } from './life'
+
+/** A row of a table as the recount has it: columns by name. */
+export type Recounted = Readonly<Record<string, Cell>>
+
+/** Tables whose rows of an item follow from its history, each with the columns that tell the item's rows apart. */
+export const RECOUNTED_TABLES: Readonly<
+  Record<string, { readonly order: readonly string[]; rows(life: readonly Moment[], item: number): Recounted[] }>
+> = {
+  items: { order: [], rows: (life, item) => itemRow(life, item) },
+  visits: { order: ['visit_ix'], rows: visitRows },
+  finishes: { order: ['finished_at', 'until_day'], rows: finishRows },
+  spells: { order: ['from_day'], rows: spellRows },
+  moves: { order: ['seq'], rows: moveRows },
+  blocks: { order: ['blocked_at'], rows: blockRows },
+  changes: { order: ['seq', 'field'], rows: changeRows },
+}
+
+const dims = (values: Moment['values']) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`dim_${name}`, value]))
+const startDays = (moment: Moment, sets: readonly ('first' | 'last')[]) =>
+  Object.fromEntries(SPAN_NAMES.flatMap((span) => sets.map((set) => [`${set}_start_day_${span}`, moment[set][span]?.day ?? null])))
+const wholeSeconds = (from: number | undefined, to: number) => (from === undefined ? null : Math.floor(to / 1000) - Math.floor(from / 1000))
+
+function itemRow(life: readonly Moment[], item: number): Recounted[] {
+  const [first, last] = [life[0], life.at(-1)]
+  if (!first || !last) return []
+  const told = life.filter((moment) => moment.seq > 0)
+  return [
+    {
+      item_ix: item,
+      created_at: first.at,
+      created_day: first.day,
+      last_at: Math.max(...told.map((moment) => moment.at)),
+      change_count: told.length,
+      ...{ position: last.position, stage_id: last.stageId, status: last.status, blocked: last.blocked, mark: last.mark },
+      ...startDays(last, ['first']),
+      ...dims(last.values),
+    },
+  ]
+}
+
+function visitRows(life: readonly Moment[], item: number): Recounted[] {
+  return runsOf(life, (moment) => String(moment.position)).map(({ moments, next }, index) => {
+    const first = moments[0] as Moment
+    const sum = (counts: (moment: Moment) => boolean) => moments.reduce((total, moment) => total + (counts(moment) ? moment.seconds : 0), 0)
+    return {
+      item_ix: item,
+      visit_ix: index + 1,
+      ...{ position: first.position, stage_id: first.stageId, kind: first.kind },
+      ...{ entered_at: first.at, left_at: next?.at ?? null, enter_day: first.day, leave_day: next?.day ?? null },
+      seconds: sum(() => true),
+      waiting_seconds: sum((moment) => moment.waits || moment.blocked),
+      blocked_seconds: sum((moment) => moment.blocked),
+      ...dims(first.values),
+    }
+  })
+}
+
+function finishRows(life: readonly Moment[], item: number): Recounted[] {
+  return life.flatMap((moment, index) => {
+    if (moment.status !== 'finished' || life[index - 1]?.status === 'finished') return []
+    const reopened = life.slice(index + 1).find((later) => later.status !== 'finished')
+    const settled = life.findLast((other) => other.at === moment.at) ?? moment
+    const spans = SPAN_NAMES.flatMap((span): [string, Cell][] => {
+      const { inside, active, waiting, blocked } = moment.spent[span]
+      return [
+        [`first_elapsed_${span}`, wholeSeconds(moment.first[span]?.at, moment.at)],
+        [`last_elapsed_${span}`, wholeSeconds(moment.last[span]?.at, moment.at)],
+        [`seconds_${span}`, inside],
+        [`active_seconds_${span}`, active],
+        [`waiting_seconds_${span}`, waiting],
+        [`blocked_seconds_${span}`, blocked],
+      ]
+    })
+    const ends = { finished_at: moment.at, finish_day: moment.day, until_day: reopened?.day ?? null }
+    return [{ item_ix: item, ...ends, ...startDays(moment, ['first', 'last']), ...Object.fromEntries(spans), ...dims(settled.values) }]
+  })
+}
+
+/** Runs of days at whose end the same is true. */
+export function spellRows(life: readonly Moment[], item: number): Recounted[] {
+  const ends = life.filter((moment, index) => life[index + 1]?.day !== moment.day)
+  const same = (moment: Moment) => {
+    const { position, mark, status, blocked, rawKey } = moment
+    return JSON.stringify([position, mark, status, blocked, rawKey, startDays(moment, ['first', 'last'])])
+  }
+  return runsOf(ends, same).map(({ moments, next }) => {
+    const first = moments[0] as Moment
+    const { position, mark, status, blocked } = first
+    const days = { from_day: first.day, to_day: next?.day ?? null }
+    return { item_ix: item, ...days, position, mark, status, blocked, ...startDays(first, ['first', 'last']), ...dims(first.values) }
+  })
+}
+
+function moveRows(life: readonly Moment[], item: number): Recounted[] {
+  return life.flatMap((moment, index) => {
+    const before = life[index - 1]
+    if (before && before.position === moment.position && before.status === moment.status) return []
+    const was = SPAN_NAMES.map((span) => [`was_started_${span}`, before ? before.first[span] !== null : false])
+    return [
+      {
+        item_ix: item,
+        ...{ seq: moment.seq, changed_at: moment.at, day: moment.day, from_position: before?.position ?? null, position: moment.position },
+        ...{ from_status: before?.status ?? null, status: moment.status },
+        ...startDays(moment, ['first']),
+        ...Object.fromEntries(was),
+        ...dims(moment.values),
+      },
+    ]
+  })
+}
+
+function blockRows(life: readonly Moment[], item: number): Recounted[] {
+  return runsOf(life, (moment) => String(moment.blocked))
+    .filter(({ moments }) => moments[0]?.blocked)
+    .map(({ moments, next }) => {
+      const first = moments[0] as Moment
+      return {
+        item_ix: item,
+        ...{ blocked_at: first.at, block_day: first.day, unblocked_at: next?.at ?? null, unblock_day: next?.day ?? null },
+        ...{ reason: moments.find((moment) => moment.reason !== null)?.reason ?? null, position: first.position },
+        ...dims(first.values),
+      }
+    })
+}
+
+function changeRows(life: readonly Moment[], item: number): Recounted[] {
+  return life.flatMap((moment, index) => {
+    const before = life[index - 1]
+    const told = (one: Moment | undefined) => ({ state: one?.state ?? null, blocked: one?.blocked ? 'yes' : null, ...(one?.values ?? {}) })
+    const [from, to]: Record<string, string | null>[] = [told(before), told(moment)]
+    return Object.keys(to ?? {})
+      .sort()
+      .flatMap((field) => {
+        const [from_value, to_value] = [from?.[field] ?? null, to?.[field] ?? null]
+        return from_value === to_value
+          ? []
+          : [{ item_ix: item, seq: moment.seq, changed_at: moment.at, day: moment.day, field, from_value, to_value }]
+      })
+  })
+}
+
+/** Neighbours that are alike, together, with what comes after them. */
+function runsOf(life: readonly Moment[], keyOf: (moment: Moment) => string): { moments: Moment[]; next: Moment | undefined }[] {
+  const runs: { moments: Moment[]; key: string }[] = []
+  for (const moment of life) {
+    const key = keyOf(moment)
+    const run = runs.at(-1)
+    if (run?.key === key) run.moments.push(moment)
+    else runs.push({ moments: [moment], key })
+  }
+  return runs.map(({ moments }, index) => ({ moments, next: runs[index + 1]?.moments[0] }))
+}
