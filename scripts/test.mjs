@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureInstalled } from './install.mjs'
 import { requireNode } from './node-version.mjs'
@@ -23,6 +23,7 @@ if (!names) {
 
 const scratch = mkdtempSync(join(tmpdir(), 'streamgauge-test-'))
 const tally = new Tally(names)
+keepHomeAsItIs()
 // However this ends, its last line is the count.
 process.once('exit', (code) => {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })
@@ -35,4 +36,12 @@ const { STEPS } = await import('./suite/steps.mjs')
 for (const name of names) {
   process.stdout.write(`\n=== ${name}\n`)
   await tally.measure(name, () => STEPS[name]({ scratch, args, tally }))
+}
+
+// Tools keep caches in the home directory; a test run leaves nothing there. A cache of npm that is there already is of use.
+function keepHomeAsItIs() {
+  process.env.XDG_CACHE_HOME = join(scratch, 'cache')
+  process.env.XDG_CONFIG_HOME = join(scratch, 'config')
+  const npmCache = process.env.npm_config_cache ?? join(homedir(), '.npm')
+  if (!existsSync(join(npmCache, '_cacache'))) process.env.npm_config_cache = join(scratch, 'npm')
 }

@@ -20,7 +20,7 @@ for (const stream of STREAMS) {
   test(`stream ${stream}`, async ({ page }) => {
     await look(page, `/streams/${stream}`)
     expect(await page.locator('[data-chart][data-ready]').count()).toBeGreaterThanOrEqual(5)
-    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(page.locator('main').getByRole('alert')).toHaveCount(0)
   })
 }
 
