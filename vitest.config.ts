@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
 process.env.TZ = 'Pacific/Auckland'
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/fixtures/**', 'app/_e2e/**']
+// Tests that run the real command line in processes of its own, on whole logs.
+const SYSTEM = ['scripts/{cli,real-data,testing}/**/*.test.ts', '**/*.system.test.ts']
 const LONG_MS = 60 * 60_000
 const isLong = Boolean(process.env.LONG_RUN)
 
@@ -12,14 +14,16 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     environment: 'node',
+    // Vitest would leave one core idle, which on two of them is half.
+    maxWorkers: '100%',
     coverage: { include: ['lib/**/*.ts'], exclude: ['**/*.test.ts'] },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,lib,data}/**/*.test.{ts,tsx}'],
-          exclude: [...NEVER, '**/*.property.test.ts'],
+          include: ['{app,lib,scripts,data}/**/*.test.{ts,tsx}'],
+          exclude: [...NEVER, ...SYSTEM, '**/*.property.test.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -29,18 +33,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'property',
-          include: ['{app,lib,data}/**/*.property.test.ts'],
+          include: ['{app,lib,scripts,data}/**/*.property.test.ts'],
           exclude: NEVER,
           testTimeout: isLong ? LONG_MS : 180_000,
           hookTimeout: isLong ? LONG_MS : 180_000,
         },
       },
       {
-        // The real command line in processes of its own, on whole logs.
         extends: true,
         test: {
           name: 'system',
-          include: ['scripts/**/*.test.ts'],
+          include: SYSTEM,
           exclude: NEVER,
           testTimeout: 180_000,
           hookTimeout: 300_000,
