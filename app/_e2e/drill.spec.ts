@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { checkA11y, test } from './support/test'
 
 const STREAM = '/streams/web-shop'
 
@@ -23,6 +24,7 @@ test('from a bar of throughput to the items that finished then, and on to one of
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { name: /^Finished in the week of/ })).toBeVisible()
   await expect(drawer.getByTestId('drill-count')).toHaveText(/^\d+ items?$/)
+  await checkA11y(page)
   const link = drawer.getByRole('link').first()
   const key = (await link.textContent()) ?? ''
   await link.click()
