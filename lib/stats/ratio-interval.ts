@@ -22,7 +22,7 @@ export interface RatioQuestion<T> {
 }
 
 /** Fewest blocks in either series for an interval to mean something. */
-export const FEWEST_BLOCKS = 6
+const FEWEST_BLOCKS = 6
 const TRIALS = 1000
 const FEWEST_DEGREES = 2
 

@@ -3,7 +3,7 @@ import { type RatioInterval, ratioInterval } from '../../stats/ratio-interval'
 import { Rng } from '../../stats/rng'
 import { itemsIn, itemsPerWeek, percentileOfWeeks, type Week } from './weeks'
 
-export const VERDICTS = ['signal', 'could be noise', 'too little data'] as const
+const VERDICTS = ['signal', 'could be noise', 'too little data'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 /** The weeks of one slice in both periods. */

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Row } from '../../engine/columns'
 import { Problem, showValue } from '../../problem'
 import { FEWEST_POINTS, xmrLimits, xmrSignals } from '../../stats/process-behaviour'
-import { formatDay, parseDay } from '../../time/day'
+import { parseDay } from '../../time/day'
 import { periodsIn } from '../../time/grain'
 import { type Ask, column, defineMetric, type Figure, type MetricContext } from '../define'
 import { scopeOf } from '../facts/asking'
+import { dayListText, dayText } from '../own-params'
 
 const CENTRES = ['mean', 'median'] as const
 const SCALES = ['linear', 'ln'] as const
@@ -22,9 +23,9 @@ export const processBehaviour = defineMetric({
   uses: ['rule', 'span', 'unit', 'grain', 'policy', 'percentiles'],
   params: z.object({
     metric: z.string().default('throughput').describe('periodic metric whose figure is charted'),
-    baselineFrom: z.string().optional().describe('first day of the baseline, YYYY-MM-DD'),
-    baselineTo: z.string().optional().describe('day after the baseline, YYYY-MM-DD'),
-    rebase: z.string().optional().describe('days from which limits are taken anew, YYYY-MM-DD, comma-separated'),
+    baselineFrom: dayText.optional().describe('first day of the baseline, YYYY-MM-DD'),
+    baselineTo: dayText.optional().describe('day after the baseline, YYYY-MM-DD'),
+    rebase: dayListText.optional().describe('days from which limits are taken anew, YYYY-MM-DD, comma-separated'),
     centre: z.enum(CENTRES).default('mean').describe('mean, or median for series with outliers'),
     scale: z.enum(SCALES).default('linear').describe('ln for durations, which are skewed'),
   }),
@@ -84,7 +85,7 @@ async function series(ask: Ask, context: MetricContext<Own>): Promise<{ points: 
 }
 
 function chartOf(points: readonly Point[], figure: Figure, context: MetricContext<Own>): Row[] {
-  const starts = [...(context.params.rebase ?? '').split(',').flatMap((text) => (text.trim() ? [dayOf(text.trim(), 'rebase')] : []))].sort(
+  const starts = [...(context.params.rebase ?? '').split(',').flatMap((text) => (text.trim() ? [dayOf(text.trim())] : []))].sort(
     (a, b) => a - b,
   )
   const segments = [Number.NEGATIVE_INFINITY, ...starts]
@@ -102,8 +103,8 @@ function judge(points: readonly Point[], segment: { figure: Figure; rebased: boo
   const { figure, rebased } = segment
   const { centre, scale, baselineFrom, baselineTo } = context.params
   const usable = points.filter((point) => point.value !== null && !point.partial && (scale === 'linear' || (point.value ?? 0) > 0))
-  const from = baselineFrom === undefined || rebased ? Number.NEGATIVE_INFINITY : dayOf(baselineFrom, 'baselineFrom')
-  const to = baselineTo === undefined || rebased ? Number.POSITIVE_INFINITY : dayOf(baselineTo, 'baselineTo')
+  const from = baselineFrom === undefined || rebased ? Number.NEGATIVE_INFINITY : dayOf(baselineFrom)
+  const to = baselineTo === undefined || rebased ? Number.POSITIVE_INFINITY : dayOf(baselineTo)
   const base = usable.filter((point) => point.day >= from && point.day < to)
   const baseline = baselineFrom === undefined && baselineTo === undefined ? base.slice(0, DEFAULT_BASELINE) : base
   const scaled = (value: number) => (scale === 'ln' ? Math.log(value) : value)
@@ -139,12 +140,9 @@ function judge(points: readonly Point[], segment: { figure: Figure; rebased: boo
   })
 }
 
-function dayOf(text: string, where: string): number {
-  const day = parseDay(text)
-  if (day !== undefined) return day
-  throw new Problem('bad-parameter', "The question to process-behaviour can't be answered as asked", {
-    faults: [{ where, message: `must be a real date written YYYY-MM-DD, such as ${formatDay(20_000)}`, value: showValue(text) }],
-  })
+/** The parameters' schema has let real days through only. */
+function dayOf(text: string): number {
+  return parseDay(text) ?? Number.NaN
 }
 
 function notPeriodic(metric: string): Problem {

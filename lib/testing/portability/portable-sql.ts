@@ -21,22 +21,42 @@ const SYNTAX = 'is syntax of one engine'
 /** Found in the text of a statement without its string constants. Patterns are global. */
 const TEXT_RULES: readonly Rule[] = [
   ['median', /\b(median|mode|mad)\s*\(/gi, 'is sampled or absent elsewhere: build a histogram and take the nearest rank in TypeScript'],
-  ['quantile', /\b(quantile\w*|approx_\w+|percentile_(cont|disc))\s*\(/gi, 'quantiles differ between engines: build a histogram and take the nearest rank in TypeScript'],
+  [
+    'quantile',
+    /\b(quantile\w*|approx_\w+|percentile_(cont|disc))\s*\(/gi,
+    'quantiles differ between engines: build a histogram and take the nearest rank in TypeScript',
+  ],
   ['WITHIN GROUP', /\bWITHIN\s+GROUP\b/gi, 'is not understood elsewhere: build a histogram'],
   ['rounding', /\b(round|round_even|trunc)\s*\(/gi, ROUND],
   ['DECIMAL', /\b(DECIMAL|NUMERIC|HUGEINT|UHUGEINT)\b/gi, 'decimals divide and round differently: cast to DOUBLE or INTEGER'],
   ['INTERVAL', /\bINTERVAL\b/gi, 'intervals differ between engines: days are integers, add those'],
   ['RANGE frame', /\bRANGE\s+(BETWEEN|UNBOUNDED|CURRENT)\b/gi, 'RANGE frames differ between engines: use ROWS'],
   ['LATERAL', /\bLATERAL\b/gi, 'is not understood elsewhere: join'],
-  ['ordered aggregate', /\b(array_agg|list|group_concat|first|last|string_agg)\s*\([^()]*\bORDER BY\b/gi, 'order inside an aggregate is not kept elsewhere'],
+  [
+    'ordered aggregate',
+    /\b(array_agg|list|group_concat|first|last|string_agg)\s*\([^()]*\bORDER BY\b/gi,
+    'order inside an aggregate is not kept elsewhere',
+  ],
   ['list', /\b(array_agg|list|list_\w+|array_\w+|unnest|flatten|range)\s*\(/gi, LISTS],
   ['struct', /\b(struct_pack|struct_\w+|row|map|map_\w+)\s*\(|\{|\[/gi, LISTS],
   ['arg_max', /\b(arg_max|arg_min|argMax|argMin)\s*\(/g, 'has another name elsewhere: use the dialect'],
-  ['lag and lead', /\b(lag|lead|first_value|last_value|nth_value)\s*\(/gi, 'gives 0 or an empty text at the edge elsewhere: use the dialect'],
+  [
+    'lag and lead',
+    /\b(lag|lead|first_value|last_value|nth_value)\s*\(/gi,
+    'gives 0 or an empty text at the edge elsewhere: use the dialect',
+  ],
   ['regression', /\b(regr_\w+|corr|covar_\w+)\s*\(/gi, 'has another name elsewhere: use the dialect, or TypeScript'],
-  ['time text', /\b(strftime|strptime|epoch\w*|make_\w+|to_timestamp|timezone|date_part|extract|dayofweek|isodow|week\w*|age|monthname|dayname)\s*\(/gi, TIME],
+  [
+    'time text',
+    /\b(strftime|strptime|epoch\w*|make_\w+|to_timestamp|timezone|date_part|extract|dayofweek|isodow|week\w*|age|monthname|dayname)\s*\(/gi,
+    TIME,
+  ],
   ['AT TIME ZONE', /\bAT\s+TIME\s+ZONE\b/gi, TIME],
-  ['clock and chance', /\b(now|today|random|uuid|gen_random_uuid)\s*\(|\bcurrent_(date|time|timestamp)\b/gi, 'the same question must always give the same answer'],
+  [
+    'clock and chance',
+    /\b(now|today|random|uuid|gen_random_uuid)\s*\(|\bcurrent_(date|time|timestamp)\b/gi,
+    'the same question must always give the same answer',
+  ],
   ['::cast', /::/g, 'write CAST(… AS …)'],
   ['TRY_CAST', /\bTRY_CAST\b/gi, SYNTAX],
   ['ILIKE', /\b(ILIKE|GLOB|SIMILAR\s+TO)\b|~~|!~/gi, 'compare lower(…) LIKE'],
@@ -47,7 +67,11 @@ const TEXT_RULES: readonly Rule[] = [
   ['empty list', /\bIN\s*\(\s*\)/gi, 'an empty list is an error: use list(), which holds a NULL then'],
 ]
 
-const UNIT_RULE: Rule = ['date_diff', /\bdate_diff\s*\(\s*'(?!day'|second')[^']*'/gi, "only 'day' and 'second' are counted alike: weeks and months begin elsewhere"]
+const UNIT_RULE: Rule = [
+  'date_diff',
+  /\bdate_diff\s*\(\s*'(?!day'|second')[^']*'/gi,
+  "only 'day' and 'second' are counted alike: weeks and months begin elsewhere",
+]
 
 /** What is not portable in the text of a statement; empty: nothing. */
 export function refusals(text: string, tables: TableColumns = new Map()): Refusal[] {
@@ -55,7 +79,12 @@ export function refusals(text: string, tables: TableColumns = new Map()): Refusa
   return [
     ...matches(UNIT_RULE, text),
     ...TEXT_RULES.flatMap((rule) => matches(rule, bare)),
-    ...selectsOf(bare).flatMap((select) => [...correlated(select), ...looseJoins(select), ...shadowed(select, tables), ...emptySums(select)]),
+    ...selectsOf(bare).flatMap((select) => [
+      ...correlated(select),
+      ...looseJoins(select),
+      ...shadowed(select, tables),
+      ...emptySums(select),
+    ]),
   ]
 }
 
@@ -80,7 +109,9 @@ function aliasesOf(text: string): string[] {
 }
 
 function looseJoins({ own }: Select): Refusal[] {
-  const joins = own.matchAll(/\bLEFT JOIN\b(.*?)\bON\b(.*?)(?=\b(?:LEFT|INNER|CROSS|FULL|JOIN|WHERE|GROUP|ORDER|HAVING|QUALIFY|LIMIT)\b|$)/gi)
+  const joins = own.matchAll(
+    /\bLEFT JOIN\b(.*?)\bON\b(.*?)(?=\b(?:LEFT|INNER|CROSS|FULL|JOIN|WHERE|GROUP|ORDER|HAVING|QUALIFY|LIMIT)\b|$)/gi,
+  )
   return [...joins]
     .filter((join) => !/[^<>!]=[^=]/.test(join[2] ?? ''))
     .map((join) => ({ construct: 'inequality join', reason: 'a LEFT JOIN needs an equality', text: join[0].slice(0, 60) }))
@@ -92,8 +123,14 @@ function shadowed({ own }: Select, tables: TableColumns): Refusal[] {
   if (grouped === undefined) return []
   const columns = new Set([...own.matchAll(/(?:\bFROM|\bJOIN)\s+\w+\.(\w+)/gi)].flatMap((match) => [...(tables.get(match[1] ?? '') ?? [])]))
   return [...own.matchAll(/([\w.$()]+)\s+AS\s+(\w+)/gi)]
-    .filter(([, expression = '', name = '']) => columns.has(name) && !new RegExp(`(^|\\.)${name}$`).test(expression) && isListed(grouped, name))
-    .map(([text]) => ({ construct: 'shadowing alias', reason: 'GROUP BY means the column to one engine and the alias to another: give the alias a name of its own', text }))
+    .filter(
+      ([, expression = '', name = '']) => columns.has(name) && !new RegExp(`(^|\\.)${name}$`).test(expression) && isListed(grouped, name),
+    )
+    .map(([text]) => ({
+      construct: 'shadowing alias',
+      reason: 'GROUP BY means the column to one engine and the alias to another: give the alias a name of its own',
+      text,
+    }))
 }
 
 function isListed(grouped: string, name: string): boolean {
@@ -103,6 +140,15 @@ function isListed(grouped: string, name: string): boolean {
 /** Sums over no rows are NULL here and 0 there. */
 function emptySums({ own }: Select): Refusal[] {
   const chosen = /\bSELECT\b(.*?)\bFROM\b/i.exec(own)?.[1] ?? ''
-  const isWhole = /\b(sum|max|min|avg)\s*\(/i.test(chosen) && !/\bGROUP BY\b/i.test(own) && !/\bOVER\b/i.test(chosen) && !/\bcoalesce\s*\(/i.test(chosen)
-  return isWhole ? [{ construct: 'empty sum', reason: 'without GROUP BY it is NULL on one engine and 0 on the other: group, or coalesce', text: own.trim().slice(0, 60) }] : []
+  const isWhole =
+    /\b(sum|max|min|avg)\s*\(/i.test(chosen) && !/\bGROUP BY\b/i.test(own) && !/\bOVER\b/i.test(chosen) && !/\bcoalesce\s*\(/i.test(chosen)
+  return isWhole
+    ? [
+        {
+          construct: 'empty sum',
+          reason: 'without GROUP BY it is NULL on one engine and 0 on the other: group, or coalesce',
+          text: own.trim().slice(0, 60),
+        },
+      ]
+    : []
 }
