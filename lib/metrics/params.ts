@@ -8,6 +8,7 @@ import { type Fault, Problem, showValue } from '../problem'
 import { parseDay } from '../time/day'
 import type { Metric } from './define'
 
+const LONGEST_NAME = 200
 const LONGEST_VALUE = 10_000
 const MOST_VALUES = 1_000
 
@@ -86,7 +87,8 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
   })
   const faults: Fault[] = checkLengths(given)
   const known = [...Object.keys(shared.shape), ...Object.keys(metric.params.shape)]
-  for (const [key] of given) if (!known.includes(key) && !isScopeKey(key)) faults.push(unknownParam(key, known))
+  const isKnown = (key: string) => known.includes(key) || isScopeKey(key) || key.length > LONGEST_NAME
+  for (const [key] of given) if (!isKnown(key)) faults.push(unknownParam(key, known))
   if (faults.length) throw badParams(metric, faults)
 
   const used = new Set<string>([...ALWAYS_USED, ...metric.uses, ...Object.keys(metric.params.shape)])
@@ -120,7 +122,7 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
 
 function checkLengths(given: readonly (readonly [string, string])[]): Fault[] {
   return given.flatMap(([key, value]) => {
-    if (key.length > 200) return [{ where: `${key.slice(0, 40)}…`, message: 'is not the name of a parameter' }]
+    if (key.length > LONGEST_NAME) return [{ where: `${key.slice(0, 40)}…`, message: 'is not the name of a parameter' }]
     if (value.length > LONGEST_VALUE)
       return [{ where: key, message: `is longer than ${LONGEST_VALUE} characters`, value: showValue(value) }]
     if (splitList(value).length > MOST_VALUES) return [{ where: key, message: `lists more than ${MOST_VALUES} values` }]

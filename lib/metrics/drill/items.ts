@@ -1,7 +1,9 @@
+import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
+import { Problem, showValue } from '../../problem'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
 import { sliceOf } from '../slice'
@@ -125,9 +127,11 @@ function wanted(context: MetricContext<ItemParams>): Sql {
   return all
 }
 
+/** @throws Problem for a stage that no stream has */
 function inStage(stageId: string, context: MetricContext): Sql {
   if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
   if (stageId === CANCELLED_STAGE) return sql`fact.status = 'removed'`
+  checkStage(stageId, context)
   let any = sql`FALSE`
   for (const stream of context.streams) {
     const position = stream.stages.findIndex((stage) => stage.id === stageId)
@@ -141,4 +145,19 @@ function withStage(row: Row, context: MetricContext): Row {
   const position = Number(row.position)
   const outside = position === -2 ? CANCELLED_STAGE : UNMAPPED_STAGE
   return { ...row, stage_id: stream?.stages[position]?.id ?? outside }
+}
+
+function checkStage(stageId: string, { portfolio, streams }: MetricContext): void {
+  if (portfolio.streams.some((stream) => stream.stages.some((stage) => stage.id === stageId))) return
+  const allowed = [...new Set([...streams.flatMap((stream) => stream.stages.map((stage) => stage.id)), UNMAPPED_STAGE, CANCELLED_STAGE])]
+  throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
+    faults: [
+      {
+        where: 'stageId',
+        message: `is no stage; did you mean "${closest(stageId.slice(0, 80), allowed)}"?`,
+        value: showValue(stageId),
+        allowed,
+      },
+    ],
+  })
 }

@@ -40,11 +40,11 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
     return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
   const days = levels.length
   const sum = (rows: readonly Row[], name: string) => rows.reduce((total, row) => total + Number(row[name]), 0)
-  const [arrivals, departures, removals] = [
-    sum(flows, 'arrivals'),
-    sum(flows, 'departures') - sum(flows, 'restorations'),
-    sum(flows, 'removals'),
-  ]
+  const [arrivals, departures, removals, restorations] = ['arrivals', 'departures', 'removals', 'restorations'].map((name) =>
+    sum(flows, name),
+  )
+  const gone = Number(departures) + Number(removals) - Number(restorations)
+  const before = Number(last.item_count) - sum(flows, 'net')
   const age = (row: Row) => (Number(row.item_count) ? Number(row.total_age_days) / Number(row.item_count) : 0)
   const meanWip = sum(levels, 'item_count') / days
   const meanTime = sum(items, 'elapsed_days') / items.length
@@ -52,9 +52,9 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
   return [
     judge(
       'arrivals equal departures',
-      arrivals,
-      departures + removals,
-      `${arrivals} came; ${departures} finished for good and ${removals} were cancelled.`,
+      Number(arrivals),
+      gone,
+      `${arrivals} came; ${departures} times an item was finished and ${removals} times cancelled, which ${restorations} times was taken back.`,
     ),
     judge(
       'WIP is the same at both ends',
@@ -72,8 +72,8 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
       'everything started is finished or removed',
       Number(last.item_count),
       0,
-      `${last.item_count} items are still in progress, of ${arrivals} that came and ${first.item_count} that were there.`,
-      arrivals + Number(first.item_count),
+      `${last.item_count} items are still in progress, of ${arrivals} that came and ${before} that were there before.`,
+      Number(arrivals) + before,
     ),
     judge(
       'mean time = mean WIP ÷ throughput',

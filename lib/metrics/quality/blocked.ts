@@ -3,6 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
+import { asOfInstants } from '../facts/instants'
 import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
 
@@ -13,7 +14,7 @@ export const blocked = defineMetric({
   title: 'Blocked work',
   aka: ['blockers', 'impediments', 'blocker clustering'],
   unit: 'elapsed days',
-  doc: 'Blocked spells by the period in which they began and by reason: how many, how long together up to the as-of day, and the median time until they were lifted (of those that were). A spell that lasts is counted up to the last change of its item.',
+  doc: 'Blocked spells by the period in which they began and by reason: how many, how long together up to the as-of day, and the median time until they were lifted (of those that were). A spell that lasts ends for now at the end of the as-of day.',
   source: 'Burrows 2014; definitions §6',
   subject: 'standing',
   uses: ['rule', 'grain'],
@@ -31,7 +32,8 @@ export const blocked = defineMetric({
   derive: (answers, context) => {
     const { from, to } = context.window
     const grain = context.params.grain ?? 'month'
-    const rows = answers.spells ? toRows(answers.spells) : []
+    const endOf = asOfInstants(context)
+    const rows = (answers.spells ? toRows(answers.spells) : []).map((row) => measured(row, endOf))
     const reasons = [...new Set(rows.map((row) => row.reason as string | null))].sort((a, b) =>
       (a ?? '\uffff').localeCompare(b ?? '\uffff', 'en'),
     )
@@ -49,18 +51,20 @@ export const blocked = defineMetric({
 function spellFacts(context: MetricContext): Sql {
   const { window } = context
   const slice = sliceOf(context, { day: sql`fact.block_day` })
-  return sql`SELECT fact.item_ix, fact.block_day, fact.blocked_at, fact.unblock_day, fact.unblocked_at, fact.reason FROM ${context.table('blocks')} AS fact ${slice.joins}
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.block_day, fact.blocked_at, fact.unblock_day, fact.unblocked_at, fact.reason FROM ${context.table('blocks')} AS fact ${slice.joins}
     WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}`
 }
 
 function blockedSpells(context: MetricContext) {
-  const { window } = context
-  return sql`SELECT fact.block_day AS day, fact.reason, fact.unblock_day IS NOT NULL AND fact.unblock_day <= ${window.asOf} AS lifted,
-      CAST(date_diff('second', fact.blocked_at, CASE WHEN fact.unblock_day <= ${window.asOf} THEN fact.unblocked_at ELSE greatest(fact.blocked_at, known.last_at) END) AS DOUBLE) AS seconds
-    FROM (${spellFacts(context)}) AS fact
-    JOIN (SELECT item_ix, max(changed_at) AS last_at FROM ${context.table('changes')} AS seen WHERE seen.day <= ${window.asOf} GROUP BY item_ix) AS known
-      ON known.item_ix = fact.item_ix
-    ORDER BY day, fact.reason, seconds`
+  const { asOf } = context.window
+  return sql`SELECT fact.stream_id, fact.block_day AS day, fact.reason, fact.blocked_at, CASE WHEN fact.unblock_day <= ${asOf} THEN fact.unblocked_at END AS unblocked_at
+    FROM (${spellFacts(context)}) AS fact ORDER BY day, fact.reason, fact.blocked_at`
+}
+
+/** Seconds of a spell; one that lasts ends at the as-of instant, the end of its local day. */
+function measured(row: Row, endOf: (streamId: unknown) => number): Row {
+  const lifted = row.unblocked_at !== null
+  return { ...row, lifted, seconds: ((lifted ? Number(row.unblocked_at) : endOf(row.stream_id)) - Number(row.blocked_at)) / 1000 }
 }
 
 function summary(start: number, reason: string | null, rows: readonly Row[]): Row {

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
+import { asOfInstants } from '../facts/instants'
 import { stageNamer } from '../facts/stages'
 import { sliceOf } from '../slice'
 
-const SECONDS_PER_DAY = 86_400
+const MS_PER_DAY = 86_400_000
 
 export const rework = defineMetric({
   name: 'rework',
@@ -38,22 +39,23 @@ export const rework = defineMetric({
           SELECT backward.item_ix, backward.seq, min(later.changed_at) AS back_at FROM backward
           JOIN ${context.table('moves')} AS later ON later.item_ix = backward.item_ix AND later.seq > backward.seq AND later.day <= ${window.asOf}
             AND later.position >= backward.from_position
-          GROUP BY backward.item_ix, backward.seq),
-        known AS (SELECT item_ix, max(changed_at) AS last_at FROM ${context.table('changes')} AS seen WHERE seen.day <= ${window.asOf} GROUP BY item_ix)
+          GROUP BY backward.item_ix, backward.seq)
         SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
-          backward.changed_at AS moved_at, returned.back_at IS NOT NULL AS is_back,
-          CAST(date_diff('second', backward.changed_at, coalesce(returned.back_at, greatest(known.last_at, backward.changed_at))) AS DOUBLE) / ${SECONDS_PER_DAY} AS days_lost
+          backward.changed_at AS moved_at, returned.back_at
         FROM backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
-        JOIN known ON known.item_ix = backward.item_ix
         LEFT JOIN returned ON returned.item_ix = backward.item_ix AND returned.seq = backward.seq
         ORDER BY moved_at, backward.stream_id, items.item_id, backward.seq`,
     }
   },
   derive: (answers, context) => {
     const nameOf = stageNamer(context.streams)
-    return (answers.moves ? toRows(answers.moves) : []).map(
-      (row): Row => ({ ...row, from_stage: nameOf(row.stream_id, row.from_position), to_stage: nameOf(row.stream_id, row.position) }),
-    )
+    const endOf = asOfInstants(context)
+    return (answers.moves ? toRows(answers.moves) : []).map((row): Row => {
+      const until = row.back_at === null ? endOf(row.stream_id) : Number(row.back_at)
+      const days_lost = (until - Number(row.moved_at)) / MS_PER_DAY
+      const [from_stage, to_stage] = [nameOf(row.stream_id, row.from_position), nameOf(row.stream_id, row.position)]
+      return { ...row, from_stage, to_stage, days_lost, is_back: row.back_at !== null }
+    })
   },
 })
 
