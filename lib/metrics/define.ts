@@ -3,6 +3,7 @@ import type { ColumnKind, ColumnTable, Row } from '../engine/columns'
 import type { Dialect } from '../engine/dialect'
 import type { Sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
+import type { Repair } from '../snapshot/manifest'
 import type { ValueStream } from '../model/value-stream'
 import type { SharedName, SharedParams } from './params'
 import type { Window } from './window'
@@ -45,6 +46,8 @@ export interface MetricContext<Own = Record<string, unknown>> {
   /** Streams in scope, in the order of the portfolio. */
   readonly streams: readonly ValueStream[]
   readonly dialect: Dialect
+  /** What the build had to put right in the source. */
+  readonly repairs: readonly Repair[]
   /** A table of the snapshot. */
   table(name: string): Sql
 }

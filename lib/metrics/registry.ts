@@ -28,6 +28,7 @@ import { wip } from './flow/wip'
 import { alignment } from './goals/alignment'
 import { kpiTrend } from './goals/kpi-trend'
 import { blocked } from './quality/blocked'
+import { dataQuality } from './quality/data-quality'
 import { handoffs } from './quality/handoffs'
 import { rework } from './quality/rework'
 
@@ -59,6 +60,7 @@ export const METRICS = [
   processBehaviour,
   change,
   kpiTrend,
+  dataQuality,
   facets,
   items,
   itemLife,

@@ -84,6 +84,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
     dimensions: manifest.dimensions,
     streams: manifest.portfolio.streams.filter((stream) => !params.stream.length || params.stream.includes(stream.id)),
     dialect,
+    repairs: manifest.repairs,
     table: (name) => dialect.table(id, name),
   }
 }

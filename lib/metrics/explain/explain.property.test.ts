@@ -16,6 +16,7 @@ const CASES = 3
 const VARIANTS: Readonly<Record<string, readonly RawParams[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
   'process-behaviour': [{ metric: 'throughput' }, { metric: 'wip' }, { metric: 'span-percentiles' }],
+  'data-quality': [{ check: 'reopened' }, { check: 'missing-team' }, { check: 'zero-length-visits' }, {}],
   items: [{ status: 'finished' }, { status: 'open' }, {}],
 }
 

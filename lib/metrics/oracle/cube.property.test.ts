@@ -45,6 +45,7 @@ async function contextOf({ engine, snapshot }: BuiltHistory, question: Question)
     dimensions,
     streams: portfolio.streams.filter((stream) => question.streams.includes(stream.id)),
     dialect: engine.dialect,
+    repairs: snapshot.manifest.repairs,
     table: (name) => engine.dialect.table(snapshot.id, name),
   }
 }
