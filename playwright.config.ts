@@ -8,6 +8,7 @@ const SIZES = [
   { name: 'phone', viewport: { width: 390, height: 844 } },
   { name: 'desk', viewport: { width: 1440, height: 900 } },
 ]
+const REAL = 'real.spec.ts'
 const SCHEMES = ['light', 'dark'] as const
 
 /** Run by `npm run test:e2e`, which builds the pages and makes the demo portfolio first. */
@@ -30,9 +31,12 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },
-  projects: SIZES.flatMap(({ name, viewport }) =>
-    SCHEMES.map((colorScheme) => ({ name: `${name}-${colorScheme}`, use: { viewport, colorScheme } })),
-  ),
+  projects: [
+    ...SIZES.flatMap(({ name, viewport }) =>
+      SCHEMES.map((colorScheme) => ({ name: `${name}-${colorScheme}`, testIgnore: REAL, use: { viewport, colorScheme } })),
+    ),
+    { name: 'real', testMatch: REAL, use: { viewport: { width: 1440, height: 900 } } },
+  ],
   webServer: {
     command: `node scripts/start.mjs --no-install --no-build --port ${port}`,
     url: `${baseURL}/api/health`,
