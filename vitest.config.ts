@@ -5,8 +5,15 @@ import { defineConfig } from 'vitest/config'
 process.env.TZ = 'Pacific/Auckland'
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/fixtures/**', 'app/_e2e/**']
-// Tests that run the real command line in processes of its own, on whole logs.
-const SYSTEM = ['scripts/{cli,real-data,testing}/**/*.test.ts', '**/*.system.test.ts']
+const PROPERTY = ['{app,lib,scripts,data}/**/*.property.test.ts', 'lib/config/robustness.test.ts']
+// What takes seconds each: the command line in processes of its own, whole logs, hundreds of questions to the database.
+const SYSTEM = [
+  'scripts/{cli,real-data,testing}/**/*.test.ts',
+  'data/**/*.test.ts',
+  'lib/demo/{realism,simulate}.test.ts',
+  'lib/metrics/bad-input.test.ts',
+  '**/*.system.test.ts',
+]
 const LONG_MS = 60 * 60_000
 const isLong = Boolean(process.env.LONG_RUN)
 
@@ -23,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,lib,scripts,data}/**/*.test.{ts,tsx}'],
-          exclude: [...NEVER, ...SYSTEM, '**/*.property.test.ts'],
+          exclude: [...NEVER, ...SYSTEM, ...PROPERTY],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -33,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'property',
-          include: ['{app,lib,scripts,data}/**/*.property.test.ts'],
+          include: PROPERTY,
           exclude: NEVER,
           testTimeout: isLong ? LONG_MS : 180_000,
           hookTimeout: isLong ? LONG_MS : 180_000,
