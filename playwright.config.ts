@@ -20,6 +20,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  globalTimeout: 25 * 60_000, // a run whose workers can't be started would wait for ever
   expect: { timeout: 15_000 },
   reporter: [['line']],
   use: {
@@ -38,7 +39,8 @@ export default defineConfig({
     { name: 'real', testMatch: REAL, use: { viewport: { width: 1440, height: 900 } } },
   ],
   webServer: {
-    command: `node scripts/start.mjs --no-install --no-build --port ${port}`,
+    // Without a shell between them the server notices when Playwright is killed.
+    command: `${process.platform === 'win32' ? '' : 'exec '}node scripts/start.mjs --no-install --no-build --port ${port}`,
     url: `${baseURL}/api/health`,
     timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
