@@ -10,6 +10,8 @@ const config: NextConfig = {
   serverExternalPackages: ['@duckdb/node-api', '@duckdb/node-bindings', 'pino'],
   outputFileTracingRoot: import.meta.dirname,
   outputFileTracingIncludes: { '/**': ['./node_modules/@duckdb/node-bindings-*/**'] },
+  // Snapshots are read where they lie: the path to them must not draw them into the build.
+  outputFileTracingExcludes: { '/**': ['data/**', 'scripts/**', 'app/_e2e/**', 'public/**', 'test-results/**'] },
   turbopack: { root: import.meta.dirname },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
 }

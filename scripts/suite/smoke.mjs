@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { tableFromIPC } from 'apache-arrow'
@@ -34,6 +34,9 @@ const CHECKS = {
       files.some((file) => /(libduckdb\.(so|dylib)|duckdb\.dll)$/.test(file)),
       `no libduckdb in ${folder}`,
     )
+  },
+  'no data lies in the build': () => {
+    for (const folder of ['data', 'scripts']) assert.ok(!existsSync(join(STANDALONE, folder)), `${folder}/ was copied into the build`)
   },
   'the portfolio page comes rendered': async (url) => {
     const response = await fetch(url)
