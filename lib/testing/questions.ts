@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Question, RawStream } from '@/lib/metrics/oracle/history'
+import { ownParams } from '@/lib/metrics/oracle/variants'
 import type { RawParams } from '@/lib/metrics/params'
 import { NO_VALUE } from '@/lib/model/dimension'
 import { joinList, scopeKey } from '@/lib/model/scope'
@@ -43,6 +44,7 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
       onDay: rarely(day),
       stageId: rarely(fc.constantFrom(...stageIds)),
       status: maybe(fc.constantFrom('open' as const, 'finished' as const, 'removed' as const)),
+      turn: fc.nat(59),
     })
     .map(({ window, onlyFrom, filters, ...drawn }) => ({
       ...drawn,
@@ -59,7 +61,7 @@ function askedValue(name: string, draw: number): string | null {
 
 /** The question as an address asks it; only the parameters that the metric knows. */
 export function paramsOf(question: Question, metric: string): RawParams {
-  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, ...shared } = question
+  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, turn: _turn, ...shared } = question
   const day = (value: number | undefined) => (value === undefined ? undefined : formatDay(value))
   const slices = Object.entries(filters).map(([name, values]) => [scopeKey(name), joinList(values.map((value) => value ?? NO_VALUE))])
   return {
@@ -70,6 +72,7 @@ export function paramsOf(question: Question, metric: string): RawParams {
     to: day(to),
     asOf: day(asOf),
     percentiles: percentiles.join(','),
+    ...ownParams(question, metric),
     ...(metric === 'items' ? { onDay: day(onDay), stageId, status, limit: 1000 } : {}),
   }
 }

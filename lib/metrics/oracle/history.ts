@@ -58,6 +58,8 @@ export interface Question {
   readonly onDay?: number
   readonly stageId?: string
   readonly status?: 'open' | 'finished' | 'removed'
+  /** Which of a metric's own parameters are taken (`variants.ts`); absent: the first. */
+  readonly turn?: number
 }
 
 export type OracleCell = string | number | boolean | null
