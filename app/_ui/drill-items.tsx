@@ -1,7 +1,6 @@
 'use client'
 
 import type { Params } from '@/lib/client/scope'
-import { type Columns, filterRows } from '@/lib/model/columns'
 import { ItemTable } from './item-table'
 import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
 import { useShell } from './shell-context'
@@ -11,20 +10,20 @@ const MOST = 1000
 const HEIGHT = 480
 
 /** The items behind a mark, each a link to its life. */
-export function DrillItems({ params: { started, ...params } }: { params: Params }) {
+export function DrillItems({ params }: { params: Params }) {
   const { format } = useShell()
   const result = useMetric('items', { ...params, limit: String(MOST) })
   const state = panelState(result)
   if (state.error) return <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />
   if (!result.data) return <PanelSkeleton height={HEIGHT} />
   const { meta } = result.data
-  const columns = started ? inSpan(result.data.columns) : result.data.columns
+  const { columns } = result.data
   if (columns.rowCount === 0) {
     return (
       <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: 'Nothing stands behind this mark with the filters that are on.' }} />
     )
   }
-  const all = result.data.columns.numbers('total_count')[0] ?? columns.rowCount
+  const all = columns.numbers('total_count')[0] ?? columns.rowCount
   return (
     <>
       <p data-testid="drill-count">
@@ -40,10 +39,4 @@ export function DrillItems({ params: { started, ...params } }: { params: Params 
       ))}
     </>
   )
-}
-
-/** Open items that have not crossed the start of the span are no work in progress. */
-function inSpan(columns: Columns): Columns {
-  const starts = columns.numbers('started_on')
-  return filterRows(columns, (row) => (starts[row] ?? null) !== null)
 }

@@ -32,8 +32,7 @@ describe('wip', () => {
   it('leads to the open items of the day', () => {
     expect(pickDay({ columns, measure: 'count' }, { x: ms('2026-03-03') + 1000, y: 0 }, LIGHT_CONTEXT.format)?.params).toEqual({
       onDay: '2026-03-03',
-      status: 'open',
-      started: 'yes',
+      status: 'in_progress',
     })
   })
 })

@@ -71,12 +71,12 @@ export function wip(input: WipInput, context: ChartContext): EChartsOption {
   }
 }
 
-/** The day under the pointer: the items in progress at its end. `started` leaves out open items that are not in the span yet. */
+/** The day under the pointer: the items in progress at its end. */
 export function pickDay({ columns }: WipInput, point: ChartPoint, format: Format): Drill | undefined {
   const at = Math.round(point.x / MS_PER_DAY)
   if (!columns.numbers('day_on').includes(at)) return undefined
   const day = formatDay(at)
-  return { title: `In progress at the end of ${format.day(at)}`, params: { onDay: day, status: 'open', started: 'yes' } }
+  return { title: `In progress at the end of ${format.day(at)}`, params: { onDay: day, status: 'in_progress' } }
 }
 
 /** The limit must be seen even when the line stays far below it. */

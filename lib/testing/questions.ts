@@ -43,7 +43,7 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
       percentiles: fc.constantFrom([50, 70, 85, 95], [1, 10, 50, 99], [33.3, 66.7]),
       onDay: rarely(day),
       stageId: rarely(fc.constantFrom(...stageIds)),
-      status: maybe(fc.constantFrom('open' as const, 'finished' as const, 'removed' as const)),
+      status: maybe(fc.constantFrom('open' as const, 'in_progress' as const, 'finished' as const, 'removed' as const)),
       turn: fc.nat(59),
     })
     .map(({ window, onlyFrom, filters, ...drawn }) => ({

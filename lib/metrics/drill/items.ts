@@ -8,7 +8,7 @@ import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
 import { sliceOf } from '../slice'
 
-const STATUSES = ['open', 'finished', 'removed'] as const
+const STATUSES = ['open', 'in_progress', 'finished', 'removed'] as const
 const MOST_ROWS = 10_000
 
 const count = (fallback: number, most: number) =>
@@ -46,7 +46,10 @@ export const items = defineMetric({
       .optional()
       .describe('local day at whose end the items are looked at; default: the last of the window'),
     stageId: z.string().optional().describe('only items that stood in this stage'),
-    status: z.enum(STATUSES).optional().describe('only items of this status'),
+    status: z
+      .enum(STATUSES)
+      .optional()
+      .describe('only items of this status; in_progress: open ones inside the span, which are what `wip` counts'),
     item: z.string().optional().describe('only the item with this id'),
     search: z.string().max(200).optional().describe('only items whose key or title holds this text'),
     limit: count(100, MOST_ROWS).describe('rows of a page'),
@@ -114,7 +117,8 @@ function itemRows(context: MetricContext<ItemParams>): Sql {
 function wanted(context: MetricContext<ItemParams>): Sql {
   const { params, window } = context
   let all = sql`TRUE`
-  if (params.status !== undefined) all = sql`${all} AND fact.status = ${params.status}`
+  if (params.status !== undefined) all = sql`${all} AND fact.status = ${params.status === 'in_progress' ? 'open' : params.status}`
+  if (params.status === 'in_progress') all = sql`${all} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
   if (isThroughput(params)) {
     all = sql`${all} AND ended.finish_day >= ${window.from} AND ended.finish_day < ${window.to}`
   }

@@ -17,7 +17,7 @@ const VARIANTS: Readonly<Record<string, readonly RawParams[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
   'process-behaviour': [{ metric: 'throughput' }, { metric: 'wip' }, { metric: 'span-percentiles' }],
   'data-quality': [{ check: 'reopened' }, { check: 'missing-team' }, { check: 'zero-length-visits' }, {}],
-  items: [{ status: 'finished' }, { status: 'open' }, {}],
+  items: [{ status: 'finished' }, { status: 'open' }, { status: 'in_progress' }, {}],
 }
 
 describe.each(seeds.filter((_, index) => index % 3 === 0))('items behind a number, seed %d', (seed) => {

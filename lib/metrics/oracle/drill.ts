@@ -38,7 +38,7 @@ export function items(world: World): OracleRow[] {
     const now = known.moments.at(-1)
     if (!now || !groupsOf(world, life, now, 'as_of').length) return []
     const row = itemRow(known, now, day, world)
-    return (question.status === undefined || row.status === question.status) && isInStage(row, question) ? [row] : []
+    return isOfStatus(row, known, question) && isInStage(row, question) ? [row] : []
   })
 }
 
@@ -48,6 +48,11 @@ function finishedInWindow(world: World): OracleRow[] {
     const row = now && itemRow(life, now, world.asOf, world)
     return row && isInStage(row, world.question) ? [row] : []
   })
+}
+
+function isOfStatus(row: OracleRow, known: Life, { status, span }: Question): boolean {
+  if (status === 'in_progress') return row.status === 'open' && firstStart(known, span) !== undefined
+  return status === undefined || row.status === status
 }
 
 function isInStage(row: OracleRow, question: Question): boolean {

@@ -57,7 +57,7 @@ export interface Question {
   /** Parameters of the metric `items`. */
   readonly onDay?: number
   readonly stageId?: string
-  readonly status?: 'open' | 'finished' | 'removed'
+  readonly status?: 'open' | 'in_progress' | 'finished' | 'removed'
   /** Which of a metric's own parameters are taken (`variants.ts`); absent: the first. */
   readonly turn?: number
 }

@@ -143,8 +143,8 @@ describe.each(seeds.filter((_, index) => index % 3 === 0))('what must hold of ev
       }
       const level = (await ask('wip', levels)).at(-1)
       if (!level) return
-      const open = await ask('items', { ...levels, onDay: Number(level.day_on), status: 'open' })
-      expect(open.filter((row) => row.started_on !== null)).toHaveLength(Number(level.item_count))
+      const open = await ask('items', { ...levels, onDay: Number(level.day_on), status: 'in_progress' })
+      expect(open).toHaveLength(Number(level.item_count))
       const stages = (await ask('occupancy', levels)).filter((row) => row.day_on === level.day_on)
       for (const stage of stages) {
         expect(await ask('items', { ...levels, onDay: Number(level.day_on), stageId: String(stage.stage_id) })).toHaveLength(
