@@ -10,10 +10,10 @@ export const survival = defineMetric({
   title: 'Share still unfinished by age',
   aka: ['Kaplan–Meier curve', 'survival curve'],
   unit: 'ratio',
-  doc: 'Of the items that started in the window, the share that is not finished after so many days. Items that are still open or were cancelled count for as long as they were watched, so that unfinished work is not left out as it is from percentiles.',
+  doc: 'Of the items that started in the window, the share that is not finished after so many days. Items that are still open or were cancelled count for as long as they were watched, so that unfinished work is not left out as it is from percentiles. A row for the first day, and for each later one on which any finished.',
   source: 'Kaplan & Meier 1958; definitions §4',
   subject: 'standing',
-  uses: ['rule', 'span', 'policy'],
+  uses: ['rule', 'span'],
   params: z.object({}),
   columns: {
     days: column.int('days since the start, the first day included', { unit: 'days' }),
@@ -25,7 +25,7 @@ export const survival = defineMetric({
     return {
       watched: sql`WITH cohort AS (${cohort(context)}),
         ages AS (
-          SELECT CASE WHEN status = 'finished' THEN finish_day WHEN status = 'removed' THEN from_day ELSE ${lastDay} END - start_day + 1 AS days,
+          SELECT CASE WHEN status = 'finished' THEN finish_day WHEN status = 'removed' THEN removed_day ELSE ${lastDay} END - start_day + 1 AS days,
             status = 'finished' AS ended FROM cohort)
         SELECT days, ended, CAST(count(*) AS INTEGER) AS item_count FROM ages GROUP BY days, ended ORDER BY days, ended`,
     }
@@ -42,7 +42,14 @@ export const survival = defineMetric({
       ended: row.ended === true,
       count: Number(row.item_count),
     }))
-    return kaplanMeier(watched).map((point) => ({ days: point.duration, at_risk_count: point.atRisk, survival_ratio: point.survival }))
+    const curve = kaplanMeier(watched).map((point) => ({
+      days: point.duration,
+      at_risk_count: point.atRisk,
+      survival_ratio: point.survival,
+    }))
+    const cohortSize = watched.reduce((sum, one) => sum + one.count, 0)
+    if (!cohortSize || curve[0]?.days === 1) return curve
+    return [{ days: 1, at_risk_count: cohortSize, survival_ratio: 1 }, ...curve]
   },
 })
 
@@ -52,10 +59,13 @@ function cohort(context: MetricContext): Sql {
   const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
   const slice = sliceOf(context, { day: start })
   const lastDay = window.asOf
-  return sql`SELECT fact.item_ix, ${start} AS start_day, now.status, now.from_day, ended.finish_day
+  return sql`SELECT fact.item_ix, ${start} AS start_day, now.status, cancelled.removed_day, ended.finish_day
     FROM ${context.table('items')} AS fact ${slice.joins}
     JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND (now.to_day IS NULL OR now.to_day > ${lastDay})
     LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
       AND (ended.until_day IS NULL OR ended.until_day > ${lastDay})
+    LEFT JOIN (SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')}
+        WHERE status = 'removed' AND from_status IS DISTINCT FROM 'removed' AND day <= ${lastDay} GROUP BY item_ix) AS cancelled
+      ON cancelled.item_ix = fact.item_ix
     WHERE ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}`
 }

@@ -1,9 +1,12 @@
 import { facets, items } from './drill'
 import { finishedItems } from './finished'
+import { spanHistogram } from './histogram'
 import type { OracleRow } from './history'
 import { cumulativeFlow, occupancy } from './levels'
+import { netFlow } from './net-flow'
 import { spanPercentiles } from './percentiles'
 import { arrivals, throughput } from './rates'
+import { survival } from './survival'
 import { agingWork, pace, wip } from './work'
 import type { World } from './world'
 
@@ -13,8 +16,11 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   occupancy,
   'span-percentiles': spanPercentiles,
   'finished-items': finishedItems,
+  'span-histogram': spanHistogram,
+  survival,
   throughput,
   arrivals,
+  'net-flow': netFlow,
   wip,
   'aging-work': agingWork,
   pace,

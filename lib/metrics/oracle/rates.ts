@@ -40,7 +40,7 @@ function perPeriod(world: World, events: readonly { day: number; group: string |
   )
 }
 
-function isCut(world: World, period: number, grain: Grain): boolean {
+export function isCut(world: World, period: number, grain: Grain): boolean {
   let end = period + 1
   while (!startsPeriod(end, grain)) end++
   return period < world.from || end > world.to
