@@ -12,11 +12,13 @@ import { runMetric } from '@/lib/metrics/run'
 import { type Snapshot, SnapshotStore } from '@/lib/snapshot/store'
 import { writeDemoLog } from '@/scripts/cli/demo-log'
 import { makeSnapshot } from '@/scripts/cli/make-snapshot'
+import { everyMetricAnswers, everyMetricEverywhere } from '@/scripts/testing/every-metric'
 
 const ITEMS = 30_000
 
 describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'streamgauge-findings-'))
+  const data = path.join(folder, 'data')
   let engine: Engine
   let snapshot: Snapshot
   let truth: DemoTruth['findings']
@@ -25,7 +27,7 @@ describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
     const log = path.join(folder, 'log')
     const file = await writeDemoLog({ seed: DEMO_SEED, items: ITEMS, folder: log, progress: () => undefined })
     truth = (JSON.parse(readFileSync(path.join(log, 'truth.json'), 'utf8')) as DemoTruth).findings
-    const store = new SnapshotStore(path.join(folder, 'snapshots'))
+    const store = new SnapshotStore(data)
     await makeSnapshot(file, store, () => undefined)
     snapshot = await store.current()
     engine = await openDuckdb({ readable: [folder] })
@@ -34,6 +36,9 @@ describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
     await engine?.close()
     await rm(folder, { recursive: true, force: true })
   })
+
+  everyMetricAnswers(() => ({ engine, snapshot, data }))
+  everyMetricEverywhere(() => ({ engine, snapshot, data }))
 
   const verdictOn = async (finding: { stream: string; before: { from: string; to: string }; after: { from: string; to: string } }) => {
     const { before, after, stream } = finding

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { openDuckdb } from '@/lib/engine/duckdb/engine'
+import { SnapshotStore } from '@/lib/snapshot/store'
 import { streamgauge } from '@/scripts/testing/child'
-import { startRoutes } from '@/scripts/testing/route-server'
+import { everyMetricAnswers, everyMetricEverywhere, type Whole } from '@/scripts/testing/every-metric'
 import { sharedData } from '@/scripts/testing/shared-data'
 import { streamPerTeam } from '../testing/stream-per-team'
 
@@ -45,6 +47,10 @@ async function build(portfolio: string, log: string, change: (text: string) => s
     return JSON.parse(answer.stdout) as Row[]
   }
   return { report: stdout, query, data }
+}
+
+async function openData(data: string): Promise<Whole> {
+  return { data, snapshot: await new SnapshotStore(data).current(), engine: await openDuckdb({ readable: [data] }) }
 }
 
 /** Rows → what two of their columns say. */
@@ -105,26 +111,28 @@ describe.skipIf(!shared)('uci-incidents', () => {
     expect(pairs(throughput, 'period_on', 'item_count')).toEqual(Object.fromEntries(weeks.map(([on, [, count]]) => [on, count])))
   })
 
-  it('answers over HTTP with the very same rows', async () => {
-    process.env.STREAMGAUGE_DATA = incidents.data
-    const { url, close } = await startRoutes()
-    try {
-      const { id } = (await (await fetch(`${url}/api/snapshots/current`)).json()) as { id: string }
-      for (const asked of ['span-percentiles?stream=incidents&span=lead&unit=elapsed', 'wip?span=lead', 'throughput?grain=week']) {
-        const [metric = '', search] = asked.split('?')
-        const words = [...new URLSearchParams(search)].flatMap(([name, value]) => [`--${name}`, value])
-        const response = await fetch(`${url}/api/snapshots/${id}/metrics/${asked}&format=json`)
-        expect(await response.json()).toEqual(await incidents.query(metric, ...words))
-      }
-    } finally {
-      await close()
-      delete process.env.STREAMGAUGE_DATA
-    }
+  describe('every metric', () => {
+    let whole: Whole
+    beforeAll(async () => {
+      whole = await openData(incidents.data)
+    })
+    afterAll(() => whole.engine.close())
+    everyMetricAnswers(() => whole)
+    everyMetricEverywhere(() => whole)
   })
 })
 
 describe.skipIf(!shared)('kubernetes-enhancements', () => {
   const LOG = 'kubernetes-enhancements/kep_history.csv'
+
+  describe('every metric', () => {
+    let whole: Whole
+    beforeAll(async () => {
+      whole = await openData((await build('kubernetes-enhancements', LOG)).data)
+    })
+    afterAll(() => whole.engine.close())
+    everyMetricAnswers(() => whole)
+  })
 
   it('is one stream from idea to delivery, with the SIG as team', async () => {
     const { report, query } = await build('kubernetes-enhancements', LOG)
