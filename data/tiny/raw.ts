@@ -54,7 +54,7 @@ function zurich(local: string): number {
 
 /** A question of `asked.ts` as the naive definitions take it. */
 export function questionOf(params: RawParams): Question {
-  const { stream, from, to, asOf, onDay, percentiles, team, goal, type, ...others } = params
+  const { stream, from, to, asOf, onDay, percentiles, team, goal, type, of, item, ...others } = params
   const day = (value: unknown) => (value === undefined ? undefined : parseDay(String(value)))
   const listed = (value: unknown) => String(value).split(',')
   const slices = Object.entries({ team, goal, type }).filter(([, value]) => value !== undefined)
@@ -63,6 +63,7 @@ export function questionOf(params: RawParams): Question {
     policy: 'first_start_last_finish',
     ...(others as Partial<Question>),
     streams: stream === undefined ? [] : listed(stream),
+    own: Object.fromEntries(Object.entries({ of, item }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
     filters: Object.fromEntries(slices.map(([name, value]) => [name, listed(value)])),
     percentiles: percentiles === undefined ? [50, 70, 85, 95] : listed(percentiles).map(Number),
     from: day(from),

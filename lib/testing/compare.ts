@@ -16,6 +16,8 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   throughput: { keys: ['period_on', 'group'], count: 'item_count' },
   arrivals: { keys: ['period_on', 'group'], count: 'item_count' },
   'net-flow': { keys: ['period_on', 'group'] },
+  'flow-distribution': { keys: ['period_on', 'type'] },
+  alignment: { keys: ['period_on', 'goal_id'] },
   wip: { keys: ['day_on', 'group'], count: 'item_count' },
   'aging-work': { keys: ['stream_id', 'item_id'] },
   pace: { keys: ['stage_id', 'percentile'], count: 'n' },

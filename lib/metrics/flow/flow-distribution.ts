@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
-import { dimensionColumn } from '../../model/dimension'
 import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, onDay } from '../facts/behind'
@@ -17,9 +16,10 @@ export const flowDistribution = defineMetric({
   title: 'Flow distribution',
   aka: ['work mix', 'investment by type'],
   unit: 'ratio',
-  doc: 'Share of each item type: of the items finished in the period (default), of the items in progress at its end, or of the time that the finished items spent in active stages. The shares of a period add up to 1; items without a type are shown as such.',
+  doc: 'Share of each item type: of the items finished in the period (default), of the items in progress at its end, or of the time that the finished items spent in active stages. The rule in force decides which type an item counts as; under "ever" it counts once as each type that it had. The shares of a period add up to 1; items without a type are shown as such.',
   source: 'Kersten 2018, Project to Product (flow distribution)',
   subject: 'finished',
+  subjectOf: ({ of }) => (of === 'wip' ? 'standing' : 'finished'),
   uses: ['rule', 'span', 'grain'],
   params: z.object({ of: z.enum(MEASURES).default('finished').describe('what is shared out: finished items, items in progress, or time') }),
   columns: {
@@ -35,6 +35,8 @@ export const flowDistribution = defineMetric({
     list: (context, { day }) => (context.params.of === 'wip' ? onDay(openSpells(context), context, day) : finishedBehind(context)),
     counted: { how: 'sum', column: 'item_count' },
     rowsOf: (context, { day }) => {
+      // An item counts as each type that it ever had.
+      if (context.params.rule === 'ever') return undefined
       if (context.params.of !== 'wip') return () => true
       const grain = context.params.grain ?? 'week'
       const start = periodStart(day, grain)
@@ -45,18 +47,23 @@ export const flowDistribution = defineMetric({
   derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'time'),
 })
 
+/** The question with types as its groups, so that the slice rule holds for them as for any other. */
+function byType(context: MetricContext): MetricContext {
+  return { ...context, params: { ...context.params, group: 'type' } }
+}
+
 function finishedByType(context: MetricContext): Sql {
   const { span } = context.params
-  return sql`SELECT ended.dim_type AS type, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count,
+  return sql`SELECT finished.grp AS type, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count,
       CAST(sum(ended.${ident(`active_seconds_${span}`)}) AS DOUBLE) AS seconds
-    FROM (${finishedFacts(context)}) AS finished ${endedJoin(context)}
-    GROUP BY ended.dim_type, finished.finish_day ORDER BY day, type`
+    FROM (${finishedFacts(byType(context))}) AS finished ${endedJoin(context)}
+    GROUP BY finished.grp, finished.finish_day ORDER BY day, type`
 }
 
 function standingByType(context: MetricContext): Sql {
-  const slice = sliceOf(context, { own: 'as_of', day: sql`ends.day` })
+  const slice = sliceOf(byType(context), { own: 'as_of', day: sql`ends.day` })
   const started = ident(`first_start_day_${context.params.span}`)
-  return sql`SELECT fact.${ident(dimensionColumn('type'))} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
+  return sql`SELECT ${slice.group} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
     FROM ${periodEnds(context, context.params.grain ?? 'week')} AS ends
     JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND (fact.to_day IS NULL OR fact.to_day > ends.day) ${slice.joins}
     WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND ${slice.condition}

@@ -4,7 +4,7 @@ import { ident, type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
-import { endedJoin, finishedFacts } from '../facts/finished'
+import { finishedFacts } from '../facts/finished'
 import { openSpells } from '../facts/open'
 import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
@@ -18,10 +18,11 @@ export const alignment = defineMetric({
   title: 'Alignment with goals',
   aka: ['goal coverage', 'strategic alignment', 'investment by goal'],
   unit: 'ratio',
-  doc: 'Share of the work that is linked to each goal, and of the rest, which is shown as unaligned: of the items finished in the period (default), or of the item-days in progress during it. An item counts for the goal it is linked to, not again for the goals above.',
+  doc: 'Share of the work that is linked to each goal, and of the rest, which is shown as unaligned: of the items finished in the period (default), or of the item-days in progress during it. An item counts for the goal that it is linked to under the rule in force, not again for the goals above; under "ever" it counts once for each goal that it served.',
   source: 'definitions §5; Evidence-Based Management Guide, Scrum.org 2024',
   subject: 'finished',
-  uses: ['rule', 'span', 'grain'],
+  subjectOf: ({ of }) => (of === 'wip' ? 'standing' : 'finished'),
+  uses: ['rule', 'span', 'grain', 'policy'],
   params: z.object({ of: z.enum(MEASURES).default('finished').describe('what is shared out: finished items, or item-days in progress') }),
   columns: {
     period_on: column.day('first day of the period'),
@@ -37,32 +38,37 @@ export const alignment = defineMetric({
       context.params.of === 'wip' ? sql`SELECT item_ix FROM (${openSpells(context)}) AS open_spells` : finishedBehind(context),
     counted: { how: 'sum', column: 'item_count' },
     // An item in progress may serve one goal after the other, and counts for each.
-    rowsOf: (context) => (context.params.of === 'wip' ? undefined : () => true),
+    rowsOf: (context) => (context.params.of === 'wip' || context.params.rule === 'ever' ? undefined : () => true),
   },
   derive: (answers, context) => shares(answers.shares ? toRows(answers.shares) : [], context, context.params.of === 'wip'),
 })
 
+/** The question with goals as its groups, so that the slice rule holds for them as for any other. */
+function byGoal(context: MetricContext): MetricContext {
+  return { ...context, params: { ...context.params, group: 'goal' } }
+}
+
 function finished(context: MetricContext): Sql {
-  return sql`SELECT ended.dim_goal AS goal, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
-    FROM (${finishedFacts(context)}) AS finished ${endedJoin(context)}
-    GROUP BY ended.dim_goal, finished.finish_day ORDER BY day, goal`
+  return sql`SELECT finished.grp AS goal, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
+    FROM (${finishedFacts(byGoal(context))}) AS finished
+    GROUP BY finished.grp, finished.finish_day ORDER BY day, goal`
 }
 
 /** Day ends in progress by period: each spell of an item is cut at the edges of every period that it touches. */
 function standing(context: MetricContext): Sql {
   const { window, params } = context
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
+  const slice = sliceOf(byGoal(context), { own: 'as_of', day: sql`fact.from_day` })
   const periods = periodsIn(window.from, window.to, params.grain ?? 'week')
   let cuts = sql`SELECT 0 AS first_day, 0 AS end_day, 0 AS day WHERE FALSE`
   for (const period of periods) {
     cuts = sql`${cuts} UNION ALL SELECT ${Math.max(period.start, window.from)}, ${Math.min(period.end, window.to)}, ${period.start}`
   }
-  return sql`SELECT fact.dim_goal AS goal, cuts.day, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS item_count,
+  return sql`SELECT ${slice.group} AS goal, cuts.day, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS item_count,
       CAST(sum(least(coalesce(fact.to_day, cuts.end_day), cuts.end_day) - greatest(fact.from_day, cuts.first_day)) AS DOUBLE) AS item_days
     FROM ${context.table('spells')} AS fact
     JOIN (${cuts}) AS cuts ON fact.from_day < cuts.end_day AND (fact.to_day IS NULL OR fact.to_day > cuts.first_day) ${slice.joins}
     WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND ${slice.condition}
-    GROUP BY fact.dim_goal, cuts.day ORDER BY day, goal`
+    GROUP BY goal, cuts.day ORDER BY day, goal`
 }
 
 function shares(rows: readonly Row[], context: MetricContext, byDays: boolean): Row[] {

@@ -60,6 +60,8 @@ export interface Question {
   readonly status?: 'open' | 'in_progress' | 'finished' | 'removed'
   /** Which of a metric's own parameters are taken (`variants.ts`); absent: the first. */
   readonly turn?: number
+  /** A metric's own parameters told outright, instead of by turn. */
+  readonly own?: Readonly<Record<string, string>>
 }
 
 export type OracleCell = string | number | boolean | null

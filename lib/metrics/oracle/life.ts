@@ -16,6 +16,8 @@ export interface Moment {
   readonly position: number | null
   readonly status: Status
   readonly blocked: boolean
+  /** What happens in this state, blocked or not: waiting in a queue or in a waiting state; null where no stage tells. */
+  readonly doing: 'work' | 'wait' | null
   readonly values: Readonly<Record<string, string | null>>
 }
 
@@ -129,16 +131,19 @@ function beforeFirst(stream: ValueStream, at: number, first: Moment): Moment {
     position: waits ? 0 : null,
     status: 'open',
     blocked: false,
+    doing: waits ? 'wait' : null,
     values: first.values,
   }
 }
 
 function momentOf(stream: ValueStream, at: number, state: string, blocked: boolean, values: Record<string, string | null>): Moment {
-  const common = { at, day: localDay(at, stream.timezone), blocked, values }
+  const common = { at, day: localDay(at, stream.timezone), blocked, doing: null, values }
   if (stream.cancelled.includes(state)) return { ...common, stageId: CANCELLED_STAGE, position: null, status: 'removed' }
   const position = stream.stages.findIndex((stage) => stage.states.includes(state) || stage.waiting.includes(state))
   const stage = stream.stages[position]
   if (!stage) return { ...common, stageId: UNMAPPED_STAGE, position: null, status: 'open' }
   const finishedFrom = stream.stages.findIndex((candidate) => candidate.id === stream.finished)
-  return { ...common, stageId: stage.id, position, status: position >= finishedFrom ? 'finished' : 'open' }
+  const waits = stage.kind === 'queue' || stage.waiting.includes(state)
+  const doing = stage.kind === 'done' ? null : waits ? 'wait' : 'work'
+  return { ...common, stageId: stage.id, position, status: position >= finishedFrom ? 'finished' : 'open', doing }
 }

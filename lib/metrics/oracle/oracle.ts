@@ -6,6 +6,7 @@ import { cumulativeFlow, occupancy } from './levels'
 import { netFlow } from './net-flow'
 import { spanPercentiles } from './percentiles'
 import { arrivals, throughput } from './rates'
+import { alignment, flowDistribution } from './shares'
 import { survival } from './survival'
 import { agingWork, pace, wip } from './work'
 import type { World } from './world'
@@ -21,6 +22,8 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   throughput,
   arrivals,
   'net-flow': netFlow,
+  'flow-distribution': flowDistribution,
+  alignment,
   wip,
   'aging-work': agingWork,
   pace,

@@ -8,6 +8,7 @@ const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, string>
 
 /** What a question asks of a metric beyond the shared parameters; empty for a metric that has no others. */
 export function ownParams(question: Question, metric: string): Readonly<Record<string, string>> {
+  if (question.own) return question.own
   const variants = VARIANTS[metric] ?? []
   return variants[(question.turn ?? 0) % variants.length] ?? {}
 }
