@@ -52,7 +52,7 @@ function valuesUnder(context: MetricContext, rule: SliceRule, fact: FactSource):
   const now = spellOn(context, sql`${asOf}`)
   if (rule === 'current') return { joins: now, value: columnOf(sql`slice`) }
   const finish = sql`LEFT JOIN ${context.table('finishes')} AS finish ON finish.item_ix = fact.item_ix
-    AND finish.finish_day <= ${asOf} AND (finish.until_day IS NULL OR finish.until_day > ${asOf})`
+    AND finish.finish_day <= ${asOf} AND finish.until_day > ${asOf}`
   return {
     joins: sql`${now} ${finish}`,
     value: (dimension) => {
@@ -69,7 +69,7 @@ function columnOf(alias: Sql): ValueOf {
 /** What was true of the fact's item at the end of a day. */
 function spellOn(context: MetricContext, day: Sql): Sql {
   return sql`LEFT JOIN ${context.table('spells')} AS slice ON slice.item_ix = fact.item_ix
-    AND slice.from_day <= ${day} AND (slice.to_day IS NULL OR slice.to_day > ${day})`
+    AND slice.from_day <= ${day} AND slice.to_day > ${day}`
 }
 
 /** An item counts in every slice in which it ever was within the window, so slices overlap. */
@@ -78,7 +78,7 @@ function everSlice(context: MetricContext, streams: Sql, streamGroup: Sql): Slic
   const byDimension = params.group !== undefined && params.group !== 'stream'
   const column = byDimension ? ident(dimensionColumn(params.group ?? '')) : undefined
   const joins = sql`JOIN (SELECT DISTINCT item_ix, ${column ?? sql`CAST(NULL AS VARCHAR)`} AS slice_group FROM ${context.table('spells')} AS spell
-    WHERE ${window.from} < ${window.to} AND spell.from_day < ${window.to} AND (spell.to_day IS NULL OR spell.to_day > ${window.from}) AND ${matches(context, columnOf(sql`spell`))}
+    WHERE ${window.from} < ${window.to} AND spell.from_day < ${window.to} AND spell.to_day > ${window.from} AND ${matches(context, columnOf(sql`spell`))}
   ) AS slice ON slice.item_ix = fact.item_ix`
   return { joins, condition: streams, group: byDimension ? sql`slice.slice_group` : streamGroup }
 }

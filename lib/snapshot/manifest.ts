@@ -2,7 +2,7 @@ import type { SourceReport } from '../history/session'
 import type { Portfolio } from '../model/portfolio'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 

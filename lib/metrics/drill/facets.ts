@@ -60,5 +60,5 @@ function standing(context: MetricContext) {
   const lastDay = context.window.to - 1
   const { joins, condition } = sliceAtEnd(context)
   return sql`FROM ${context.table('spells')} AS fact ${joins}
-    WHERE fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${condition}`
+    WHERE fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${condition}`
 }

@@ -97,8 +97,8 @@ function itemsWanted(context: MetricContext<ItemParams>): { list: Sql; from: Sql
   const from = sql`FROM ${context.table('spells')} AS fact
     JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
     LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
-      AND (ended.until_day IS NULL OR ended.until_day > ${day}) ${slice.joins}
-    WHERE fact.from_day <= ${day} AND (fact.to_day IS NULL OR fact.to_day > ${day}) AND ${slice.condition} AND ${wanted(context)}`
+      AND ended.until_day > ${day} ${slice.joins}
+    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${wanted(context)}`
   return { list: sql`SELECT fact.item_ix ${from}`, from, day }
 }
 

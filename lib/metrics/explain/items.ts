@@ -52,8 +52,8 @@ export async function behindItems(question: Question, about: About): Promise<{ t
     sql`SELECT items.stream_id, items.item_id, items.key, items.title, items.url, stood.dim_type AS type, stood.dim_team AS team, stood.position, stood.status,
         ${start} AS started_on, ended.finish_day AS finished_on, ended.finish_day - ${start} + 1 AS span_days
       FROM (${listed}) AS listed JOIN ${context.table('items')} AS items ON items.item_ix = listed.item_ix
-      LEFT JOIN ${context.table('spells')} AS stood ON stood.item_ix = listed.item_ix AND stood.from_day <= ${day} AND (stood.to_day IS NULL OR stood.to_day > ${day})
-      LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = listed.item_ix AND ended.finish_day <= ${day} AND (ended.until_day IS NULL OR ended.until_day > ${day})
+      LEFT JOIN ${context.table('spells')} AS stood ON stood.item_ix = listed.item_ix AND stood.from_day <= ${day} AND stood.to_day > ${day}
+      LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = listed.item_ix AND ended.finish_day <= ${day} AND ended.until_day > ${day}
       ORDER BY finished_on DESC NULLS LAST, started_on NULLS LAST, items.stream_id, items.item_id LIMIT ${limit} OFFSET ${offset}`,
     { signal },
   )
@@ -124,7 +124,7 @@ export async function leftOut(question: Question, about: About): Promise<LeftOut
         SELECT items.key, CASE WHEN NOT (${streams}) THEN 'stream' ${cases} WHEN stood.item_ix IS NULL THEN 'later' WHEN stood.status = 'removed' THEN 'removed'
           WHEN stood.status = 'finished' THEN 'finished' WHEN stood.${started} IS NULL THEN 'not started' ELSE 'open' END AS reason
         FROM ${context.table('items')} AS items ${joined}
-        LEFT JOIN ${context.table('spells')} AS stood ON stood.item_ix = items.item_ix AND stood.from_day <= ${stood} AND (stood.to_day IS NULL OR stood.to_day > ${stood})
+        LEFT JOIN ${context.table('spells')} AS stood ON stood.item_ix = items.item_ix AND stood.from_day <= ${stood} AND stood.to_day > ${stood}
         WHERE in_counted.item_ix IS NULL) AS others
       GROUP BY reason ORDER BY item_count DESC, reason`,
     { signal: question.signal },

@@ -17,7 +17,7 @@ export function finishedCount(column: string): ItemsBehind {
 export function onDay(runs: Sql, context: MetricContext, day: number): Sql {
   const { from, to } = context.window
   const inWindow = from <= day && day < to
-  return sql`SELECT item_ix FROM (${runs}) AS runs WHERE ${inWindow} AND from_day <= ${day} AND (to_day IS NULL OR to_day > ${day})`
+  return sql`SELECT item_ix FROM (${runs}) AS runs WHERE ${inWindow} AND from_day <= ${day} AND to_day > ${day}`
 }
 
 /** Items that stand somewhere at the end of a day and meet a condition on `stream_id, position, mark, status`. */

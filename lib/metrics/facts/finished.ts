@@ -29,7 +29,7 @@ export function finishedFacts(context: MetricContext): Sql {
       (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters
     FROM ${context.table('finishes')} AS fact ${slice.joins}
     WHERE fact.finish_day >= ${window.from} AND fact.finish_day < ${window.to} AND fact.finish_day <= ${window.asOf}
-      AND (fact.until_day IS NULL OR fact.until_day > ${window.asOf}) AND ${slice.condition}`
+      AND fact.until_day > ${window.asOf} AND ${slice.condition}`
 }
 
 /** The same rows with the length `span_value` counted in the unit in force: whole days, or seconds for `elapsed`. */
@@ -54,5 +54,5 @@ export function toUnit(value: number, unit: Unit): number {
 export function endedJoin(context: MetricContext): Sql {
   const { asOf } = context.window
   return sql`JOIN ${context.table('finishes')} AS ended ON ended.item_ix = finished.item_ix AND ended.finished_at = finished.finished_at
-    AND ended.finish_day <= ${asOf} AND (ended.until_day IS NULL OR ended.until_day > ${asOf})`
+    AND ended.finish_day <= ${asOf} AND ended.until_day > ${asOf}`
 }

@@ -44,5 +44,5 @@ export function standingFacts(context: MetricContext): Sql {
   const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
   return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, fact.position, fact.mark, fact.status
     FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.from_day < ${window.to} AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}`
+    WHERE fact.from_day < ${window.to} AND fact.to_day > ${window.from} AND ${slice.condition}`
 }

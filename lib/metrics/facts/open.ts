@@ -13,5 +13,5 @@ export function openSpells(context: MetricContext): Sql {
   return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, fact.${ident(`${which}_start_day_${params.span}`)} AS start_day
     FROM ${context.table('spells')} AS fact ${slice.joins}
     WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND fact.from_day < ${window.to}
-      AND (fact.to_day IS NULL OR fact.to_day > ${window.from}) AND ${slice.condition}`
+      AND fact.to_day > ${window.from} AND ${slice.condition}`
 }

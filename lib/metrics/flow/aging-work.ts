@@ -61,7 +61,7 @@ function openItems(context: MetricContext): Sql {
     FROM ${context.table('spells')} AS fact
     JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix ${slice.joins}
     WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
-      AND fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${slice.condition}
+      AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
     ORDER BY age_days DESC, fact.stream_id, items.item_id`
 }
 

@@ -38,7 +38,7 @@ export const finishedItems = defineMetric({
       FROM (${finishedFacts(context)}) AS measured
       JOIN ${context.table('items')} AS items ON items.item_ix = measured.item_ix
       JOIN ${context.table('finishes')} AS ended ON ended.item_ix = measured.item_ix AND ended.finished_at = measured.finished_at
-        AND (ended.until_day IS NULL OR ended.until_day > ${context.window.asOf})
+        AND ended.until_day > ${context.window.asOf}
       ORDER BY measured.finished_at, measured.stream_id, items.item_id`,
   }),
 })

@@ -65,7 +65,7 @@ function standingByType(context: MetricContext): Sql {
   const started = ident(`first_start_day_${context.params.span}`)
   return sql`SELECT ${slice.group} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
     FROM ${periodEnds(context, context.params.grain ?? 'week')} AS ends
-    JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND (fact.to_day IS NULL OR fact.to_day > ends.day) ${slice.joins}
+    JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND fact.to_day > ends.day ${slice.joins}
     WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND ${slice.condition}
     GROUP BY type, ends.day ORDER BY day, type`
 }

@@ -38,7 +38,7 @@ export const flowEfficiency = defineMetric({
       days: sql`SELECT finished.grp, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS n, ${sum('active')}, ${sum('waiting')}, ${sum('blocked')}
         FROM (${finishedFacts(context)}) AS finished
         JOIN ${context.table('finishes')} AS ended ON ended.item_ix = finished.item_ix AND ended.finished_at = finished.finished_at
-          AND (ended.until_day IS NULL OR ended.until_day > ${context.window.asOf})
+          AND ended.until_day > ${context.window.asOf}
         GROUP BY finished.grp, finished.finish_day ORDER BY grp NULLS LAST, day`,
     }
   },

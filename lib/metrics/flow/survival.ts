@@ -61,9 +61,9 @@ function cohort(context: MetricContext): Sql {
   const lastDay = window.asOf
   return sql`SELECT fact.item_ix, ${start} AS start_day, now.status, cancelled.removed_day, ended.finish_day
     FROM ${context.table('items')} AS fact ${slice.joins}
-    JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND (now.to_day IS NULL OR now.to_day > ${lastDay})
+    JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND now.to_day > ${lastDay}
     LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
-      AND (ended.until_day IS NULL OR ended.until_day > ${lastDay})
+      AND ended.until_day > ${lastDay}
     LEFT JOIN (SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')}
         WHERE status = 'removed' AND from_status IS DISTINCT FROM 'removed' AND day <= ${lastDay} GROUP BY item_ix) AS cancelled
       ON cancelled.item_ix = fact.item_ix

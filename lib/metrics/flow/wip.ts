@@ -58,7 +58,7 @@ function wipChanges(context: MetricContext) {
   return sql`WITH standing AS (
       SELECT grp, from_day, to_day, start_day, start_day + ${sle} AS late_day FROM (${openSpells(context)}) AS open_spells),
     late AS (SELECT grp, greatest(from_day, late_day) AS from_day, to_day, late_day FROM standing
-      WHERE late_day < ${window.to} AND (to_day IS NULL OR to_day > late_day)),
+      WHERE late_day < ${window.to} AND to_day > late_day),
     turns AS (
       SELECT grp, greatest(from_day, ${window.from}) AS day, 1 AS items, start_day AS starts, 0 AS late_items, 0 AS late_days FROM standing
       UNION ALL SELECT grp, to_day, -1, -start_day, 0, 0 FROM standing WHERE to_day < ${window.to}

@@ -64,9 +64,9 @@ function standing(context: MetricContext): Sql {
     cuts = sql`${cuts} UNION ALL SELECT ${Math.max(period.start, window.from)}, ${Math.min(period.end, window.to)}, ${period.start}`
   }
   return sql`SELECT ${slice.group} AS goal, cuts.day, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS item_count,
-      CAST(sum(least(coalesce(fact.to_day, cuts.end_day), cuts.end_day) - greatest(fact.from_day, cuts.first_day)) AS DOUBLE) AS item_days
+      CAST(sum(least(fact.to_day, cuts.end_day) - greatest(fact.from_day, cuts.first_day)) AS DOUBLE) AS item_days
     FROM ${context.table('spells')} AS fact
-    JOIN (${cuts}) AS cuts ON fact.from_day < cuts.end_day AND (fact.to_day IS NULL OR fact.to_day > cuts.first_day) ${slice.joins}
+    JOIN (${cuts}) AS cuts ON fact.from_day < cuts.end_day AND fact.to_day > cuts.first_day ${slice.joins}
     WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND ${slice.condition}
     GROUP BY goal, cuts.day ORDER BY day, goal`
 }

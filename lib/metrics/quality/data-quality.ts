@@ -113,7 +113,7 @@ function inQuestion(context: QualityContext): Sql {
   const slice = sliceOf(context, { day: sql`${to - 1}` })
   return sql`SELECT DISTINCT fact.item_ix FROM (
       SELECT item_ix, stream_id FROM ${context.table('spells')} AS stood
-      WHERE status = 'open' AND ${from < to} AND from_day < ${to} AND (to_day IS NULL OR to_day > ${from})
+      WHERE status = 'open' AND ${from < to} AND from_day < ${to} AND to_day > ${from}
       UNION SELECT item_ix, stream_id FROM ${context.table('changes')} AS told WHERE day >= ${from} AND day < ${to}) AS fact ${slice.joins}
     WHERE ${slice.condition}`
 }

@@ -3,6 +3,7 @@ import { dimensionList } from '../../history/tables'
 import { dimensionColumn } from '../../model/dimension'
 import { SPANS } from '../../model/unit'
 import type { WorkCalendar } from '../../model/value-stream'
+import { NEVER } from '../../time/day'
 
 /** First and latest start of each span as local days. */
 function startDays(alias: Sql): Sql {
@@ -46,7 +47,7 @@ export function createVisits(dimensions: readonly string[]): Sql {
 
 /**
  * `finishes`: every time an item became finished, with its spans as of then. On a day d the item is finished by the one row
- * with `finish_day <= d` and (`until_day` absent or `d < until_day`).
+ * with `finish_day <= d < until_day`, which is `NEVER` while it lasts.
  */
 export function createFinishes(dimensions: readonly string[]): Sql {
   const seconds = SPANS.flatMap((span) => ['', 'active_', 'waiting_', 'blocked_'].map((sort) => ident(`${sort}seconds_${span}`)))
@@ -58,17 +59,17 @@ export function createFinishes(dimensions: readonly string[]): Sql {
   )
   return sql`CREATE TABLE finishes AS
     WITH ended AS (
-      SELECT item_ix, seq, lead(CASE WHEN status <> 'finished' THEN day END IGNORE NULLS) OVER (PARTITION BY item_ix ORDER BY seq) AS until_day
+      SELECT item_ix, seq, coalesce(lead(CASE WHEN status <> 'finished' THEN day END IGNORE NULLS) OVER (PARTITION BY item_ix ORDER BY seq), ${NEVER}) AS until_day
       FROM steps QUALIFY status = 'finished' AND coalesce(previous_status, '') <> 'finished'),
     settled AS (SELECT item_ix, changed_at, profile_ix FROM steps WHERE ends_instant)
-    SELECT s.item_ix, s.stream_id, s.changed_at AS finished_at, s.day AS finish_day, until_day,
+    SELECT s.item_ix, s.stream_id, s.changed_at AS finished_at, s.day AS finish_day, CAST(until_day AS INTEGER) AS until_day,
       ${startDays(sql`s`)}, ${join(elapsed)}, ${join(seconds.map((column) => sql`s.${column}`))}, ${dimensionList(dimensions, 'p')}
     FROM ended JOIN steps AS s ON s.item_ix = ended.item_ix AND s.seq = ended.seq
     JOIN settled ON settled.item_ix = s.item_ix AND settled.changed_at = s.changed_at ${withProfile(sql`settled`)}
     ORDER BY s.stream_ix, finished_at, s.item_ix, s.seq`
 }
 
-/** `spells`: what is true of an item at the end of each day, as runs of days `[from_day, to_day)` that are alike. */
+/** `spells`: what is true of an item at the end of each day, as runs of days `[from_day, to_day)` that are alike; the last ends `NEVER`. */
 export function createSpells(dimensions: readonly string[]): Sql {
   const starts = SPANS.flatMap((span) => [ident(`first_start_day_${span}`), ident(`last_start_day_${span}`)])
   const compared = join([sql`position`, sql`mark`, sql`status`, sql`blocked`, sql`profile_ix`, ...starts])
@@ -76,7 +77,7 @@ export function createSpells(dimensions: readonly string[]): Sql {
     WITH turns AS (
       SELECT stream_ix, stream_id, item_ix, day, ${compared} FROM steps WHERE next_day IS DISTINCT FROM day
       QUALIFY row(${compared}) IS DISTINCT FROM lag(row(${compared})) OVER (PARTITION BY item_ix ORDER BY day)),
-    runs AS (SELECT *, lead(day) OVER (PARTITION BY item_ix ORDER BY day) AS to_day FROM turns)
+    runs AS (SELECT *, coalesce(lead(day) OVER (PARTITION BY item_ix ORDER BY day), ${NEVER}) AS to_day FROM turns)
     SELECT item_ix, runs.stream_id, day AS from_day, CAST(to_day AS INTEGER) AS to_day, position, mark, status, blocked, ${join(starts)},
       ${dimensionList(dimensions, 'p')}
     FROM runs ${withProfile(sql`runs`)} ORDER BY stream_ix, from_day, item_ix`
@@ -153,7 +154,7 @@ export function createLevelsCube(): Sql {
     FROM (
       SELECT stream_id, from_day AS day, position, mark, status, 1 AS delta FROM spells
       UNION ALL
-      SELECT stream_id, to_day, position, mark, status, -1 FROM spells WHERE to_day IS NOT NULL)
+      SELECT stream_id, to_day, position, mark, status, -1 FROM spells WHERE to_day < ${NEVER})
     GROUP BY stream_id, day, position, mark, status HAVING sum(delta) <> 0
     ORDER BY stream_id, day, position, mark, status`
 }

@@ -2,6 +2,7 @@ import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { SPANS } from '../../model/unit'
 import { stagePosition } from '../../model/value-stream'
+import { NEVER } from '../../time/day'
 import { CANCELLED_POSITION } from '../marts/workflow'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
@@ -61,7 +62,7 @@ function brokenChains(tables: Tables): Sql {
 
 function brokenSpells(tables: Tables): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix, 'day', from_day) AS place FROM (
-      SELECT stream_id, item_ix, from_day, to_day, lead(from_day) OVER (PARTITION BY item_ix ORDER BY from_day) AS next_day
+      SELECT stream_id, item_ix, from_day, to_day, coalesce(lead(from_day) OVER (PARTITION BY item_ix ORDER BY from_day), ${NEVER}) AS next_day
       FROM ${tables('spells')}) AS chained
     WHERE to_day IS DISTINCT FROM next_day OR to_day <= from_day`
 }
@@ -87,7 +88,7 @@ function disorderedSpans(tables: Tables): Sql {
 
 function unmatchedFinishes(tables: Tables): Sql {
   return sql`SELECT concat_ws('/', items.stream_id, items.item_id) AS place FROM ${tables('items')} AS items
-    LEFT JOIN (SELECT item_ix, count(*) AS lasting FROM ${tables('finishes')} AS ends WHERE until_day IS NULL GROUP BY item_ix) AS ended
+    LEFT JOIN (SELECT item_ix, count(*) AS lasting FROM ${tables('finishes')} AS ends WHERE until_day = ${NEVER} GROUP BY item_ix) AS ended
       ON ended.item_ix = items.item_ix
     WHERE coalesce(ended.lasting, 0) <> CASE WHEN items.status = 'finished' THEN 1 ELSE 0 END`
 }

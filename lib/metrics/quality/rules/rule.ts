@@ -25,13 +25,13 @@ export interface Rule {
 export function finishedNow(context: QualityContext): Sql {
   const { asOf } = context.window
   return sql`SELECT item_ix, stream_id, finished_at, finish_day, first_elapsed_lead FROM ${context.table('finishes')} AS ends
-    WHERE finish_day <= ${asOf} AND (until_day IS NULL OR until_day > ${asOf})`
+    WHERE finish_day <= ${asOf} AND until_day > ${asOf}`
 }
 
 /** How items stand at the end of the as-of day. */
 export function standingNow(context: QualityContext): Sql {
   const { asOf } = context.window
-  return sql`SELECT * FROM ${context.table('spells')} AS stood WHERE from_day <= ${asOf} AND (to_day IS NULL OR to_day > ${asOf})`
+  return sql`SELECT * FROM ${context.table('spells')} AS stood WHERE from_day <= ${asOf} AND to_day > ${asOf}`
 }
 
 /** Every change of a field up to the as-of day. */

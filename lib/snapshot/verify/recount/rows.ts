@@ -1,4 +1,5 @@
 import type { Cell } from '../../../engine/columns'
+import { NEVER } from '../../../time/day'
 import { type Moment, SPAN_NAMES } from './life'
 
 /** A row of a table as the recount has it: columns by name. */
@@ -73,7 +74,7 @@ function finishRows(life: readonly Moment[], item: number): Recounted[] {
         [`blocked_seconds_${span}`, blocked],
       ]
     })
-    const ends = { finished_at: moment.at, finish_day: moment.day, until_day: reopened?.day ?? null }
+    const ends = { finished_at: moment.at, finish_day: moment.day, until_day: reopened?.day ?? NEVER }
     return [{ item_ix: item, ...ends, ...startDays(moment, ['first', 'last']), ...Object.fromEntries(spans), ...dims(settled.values) }]
   })
 }
@@ -88,7 +89,7 @@ export function spellRows(life: readonly Moment[], item: number): Recounted[] {
   return runsOf(ends, same).map(({ moments, next }) => {
     const first = moments[0] as Moment
     const { position, mark, status, blocked } = first
-    const days = { from_day: first.day, to_day: next?.day ?? null }
+    const days = { from_day: first.day, to_day: next?.day ?? NEVER }
     return { item_ix: item, ...days, position, mark, status, blocked, ...startDays(first, ['first', 'last']), ...dims(first.values) }
   })
 }
