@@ -4,19 +4,21 @@ import { join, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { finishedFacts } from '../facts/finished'
+import { measuredFacts, unitInForce } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
 
 /** Periods over which the steadiness of throughput is judged. */
 const LOOK_BACK = 12
-const NEVER = 10_000_000
+/** No span is as short. */
+const NO_SLE = -1
+const SECONDS_PER_DAY = 86_400
 
 export const predictability = defineMetric({
   name: 'predictability',
   title: 'Predictability',
   aka: ['SLE attainment', 'flow predictability'],
   unit: 'ratio',
-  doc: 'How reliable the flow is per period: the share of finished items within the service level expectation of their stream, and how steady throughput has been over the last twelve whole periods (1 − its coefficient of variation, not below 0).',
+  doc: 'How reliable the flow is per period: the share of finished items within the service level expectation of their stream, and how steady throughput has been over the last twelve whole periods (1 − its coefficient of variation as a sample, not below 0). With sum_of_visits, elapsed days are held against the expectation.',
   source: 'Vacanti 2015, ch. 9; Kersten 2018 (flow predictability)',
   subject: 'finished',
   uses: ['rule', 'span', 'policy', 'grain'],
@@ -33,14 +35,17 @@ export const predictability = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
   },
   queries: (context) => {
+    // Whole days or, where the policy knows these alone, seconds.
+    const own = { ...context, params: { ...context.params, unit: undefined } }
+    const perDay = unitInForce(own) === 'elapsed' ? SECONDS_PER_DAY : 1
     const cases = context.streams.flatMap((stream) =>
-      stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days}`] : [],
+      stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days * perDay}`] : [],
     )
-    const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${-NEVER} END` : sql`${-NEVER}`
+    const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${NO_SLE} END` : sql`${NO_SLE}`
     return {
       days: sql`SELECT day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN 1 ELSE 0 END) AS INTEGER) AS n,
-          CAST(sum(CASE WHEN span_days <= sle THEN 1 ELSE 0 END) AS INTEGER) AS within
-        FROM (SELECT finish_day AS day, span_days, ${sle} AS sle FROM (${finishedFacts(context)}) AS finished) AS judged
+          CAST(sum(CASE WHEN span_value <= sle THEN 1 ELSE 0 END) AS INTEGER) AS within
+        FROM (SELECT finish_day AS day, span_value, ${sle} AS sle FROM (${measuredFacts(own)}) AS finished) AS judged
         GROUP BY day ORDER BY day`,
     }
   },

@@ -3,8 +3,10 @@ import { finishedItems } from './finished'
 import { spanHistogram } from './histogram'
 import type { OracleRow } from './history'
 import { cumulativeFlow, occupancy } from './levels'
+import { littlesLaw } from './little'
 import { netFlow } from './net-flow'
 import { spanPercentiles } from './percentiles'
+import { predictability } from './predictability'
 import { arrivals, throughput } from './rates'
 import { alignment, flowDistribution } from './shares'
 import { survival } from './survival'
@@ -24,6 +26,8 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   'net-flow': netFlow,
   'flow-distribution': flowDistribution,
   alignment,
+  predictability,
+  'littles-law': littlesLaw,
   wip,
   'aging-work': agingWork,
   pace,
