@@ -1,6 +1,9 @@
 /** A local calendar day as days since 1970-01-01: an integer, so that days can be subtracted and counted. */
 export type DayNumber = number
 
+/** The day on which what still lasts ends: later than any other, so that comparing days needs no second case. In the year 4707. */
+export const NEVER: DayNumber = 1_000_000
+
 const MS_PER_DAY = 86_400_000
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 

@@ -1,3 +1,4 @@
+import { NEVER } from '../../../time/day'
 import type { Moment } from './life'
 import { SPAN_NAMES } from './life'
 import { spellRows } from './rows'
@@ -53,14 +54,14 @@ export function addLife(tally: StreamTally, life: readonly Moment[], stageCount:
 function addLevels(tally: StreamTally, life: readonly Moment[], stageCount: number): void {
   const spells = spellRows(life, 0)
   for (const spell of spells) {
-    const [from, to] = [Number(spell.from_day), spell.to_day === null ? undefined : Number(spell.to_day)]
+    const [from, to] = [Number(spell.from_day), Number(spell.to_day)]
     const standing = `${spell.position} ${spell.mark} ${spell.status}`
     bump(tally.cube, `${from} ${standing}`, 1)
-    if (to !== undefined) bump(tally.cube, `${to} ${standing}`, -1)
+    if (to < NEVER) bump(tally.cube, `${to} ${standing}`, -1)
     for (const span of SPAN_NAMES) {
       if (spell.status !== 'open' || spell[`first_start_day_${span}`] === null) continue
       bump(tally.wip[span], from, 1)
-      if (to !== undefined) bump(tally.wip[span], to, -1)
+      if (to < NEVER) bump(tally.wip[span], to, -1)
     }
   }
   for (let position = 0; position < stageCount; position++) {
