@@ -7,6 +7,13 @@ export interface RowShape {
 }
 
 export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
+  'stage-times': { keys: ['stage_id'] },
+  'value-stream-map': { keys: ['kind', 'from_stage', 'to_stage'] },
+  bottlenecks: { keys: ['stage_id', 'evidence'] },
+  'flow-efficiency': { keys: ['period_on', 'group'], count: 'n' },
+  blocked: { keys: ['period_on', 'reason'] },
+  rework: { keys: ['stream_id', 'item_id', 'moved_at', 'from_stage', 'to_stage'] },
+  handoffs: { keys: ['from_team', 'to_team'] },
   'cumulative-flow': { keys: ['day_on', 'stage_id', 'group'], count: 'reached_count' },
   occupancy: { keys: ['day_on', 'stage_id', 'group'], count: 'item_count' },
   'span-percentiles': { keys: ['period_on', 'percentile', 'group'], count: 'n' },

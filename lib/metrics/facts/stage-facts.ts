@@ -1,5 +1,5 @@
 import { type ColumnTable, type Row, toRows } from '../../engine/columns'
-import { type Sql, sql } from '../../engine/sql'
+import { ident, type Sql, sql } from '../../engine/sql'
 import type { MetricContext, Place } from '../define'
 import { sliceOf } from '../slice'
 import { atStage } from './behind'
@@ -7,28 +7,29 @@ import { atStage } from './behind'
 const SECONDS_PER_DAY = 86_400
 
 /**
- * Stays in each stage that touch the window, per stream and position: entries and exits inside it, the exits' active, waiting and
- * blocked seconds, and how many of the forward exits were followed by a return to the stage or before it.
+ * What each stage saw inside the window, per stream and position: entries, exits, the exits' active, waiting and blocked seconds,
+ * and how many of the forward exits were followed by a return to the stage or before it.
  */
 export function stageStays(context: MetricContext): Sql {
-  const { window } = context
-  const inWindow = (day: Sql) => sql`${day} >= ${window.from} AND ${day} < ${window.to}`
-  const left = inWindow(sql`leave_day`)
-  return sql`WITH stays AS (${staysInScope(context)}),
+  const { asOf } = context.window
+  return sql`WITH entered AS (${staysThat(context, 'enter_day')}),
+    gone AS (${staysThat(context, 'leave_day')}),
     exits AS (
-      SELECT stays.item_ix, stays.stream_id, stays.position, stays.visit_ix, following.position AS to_position,
-        max(CASE WHEN later.position >= 0 AND later.position <= stays.position THEN 1 ELSE 0 END) AS returned
-      FROM stays
-      JOIN ${context.table('visits')} AS following ON following.item_ix = stays.item_ix AND following.visit_ix = stays.visit_ix + 1
-      JOIN ${context.table('visits')} AS later ON later.item_ix = stays.item_ix AND later.visit_ix > stays.visit_ix AND later.enter_day <= ${window.asOf}
-      WHERE ${inWindow(sql`stays.leave_day`)} AND following.position > stays.position AND stays.position >= 0
-      GROUP BY stays.item_ix, stays.stream_id, stays.position, stays.visit_ix, following.position),
+      SELECT gone.item_ix, gone.stream_id, gone.position, gone.visit_ix,
+        max(CASE WHEN later.position >= 0 AND later.position <= gone.position THEN 1 ELSE 0 END) AS returned
+      FROM gone
+      JOIN ${context.table('visits')} AS following ON following.item_ix = gone.item_ix AND following.visit_ix = gone.visit_ix + 1
+      JOIN ${context.table('visits')} AS later ON later.item_ix = gone.item_ix AND later.visit_ix > gone.visit_ix AND later.enter_day <= ${asOf}
+      WHERE following.position > gone.position AND gone.position >= 0
+      GROUP BY gone.item_ix, gone.stream_id, gone.position, gone.visit_ix),
+    counted AS (
+      SELECT stream_id, position, 1 AS arrivals, 0 AS departures, CAST(NULL AS INTEGER) AS item_ix, 0 AS working, 0 AS waiting, 0 AS blocked FROM entered
+      UNION ALL
+      SELECT stream_id, position, 0, 1, item_ix, CASE WHEN kind = 'active' THEN seconds - waiting_seconds ELSE 0 END, waiting_seconds, blocked_seconds FROM gone),
     times AS (
-      SELECT stream_id, position, count(CASE WHEN ${inWindow(sql`enter_day`)} THEN 1 END) AS arrivals, count(CASE WHEN ${left} THEN 1 END) AS departures,
-        count(DISTINCT CASE WHEN ${left} THEN item_ix END) AS items,
-        sum(CASE WHEN ${left} THEN seconds - waiting_seconds ELSE 0 END) AS working, sum(CASE WHEN ${left} THEN waiting_seconds ELSE 0 END) AS waiting,
-        sum(CASE WHEN ${left} THEN blocked_seconds ELSE 0 END) AS blocked
-      FROM stays GROUP BY stream_id, position),
+      SELECT stream_id, position, sum(arrivals) AS arrivals, sum(departures) AS departures, count(DISTINCT item_ix) AS items,
+        sum(working) AS working, sum(waiting) AS waiting, sum(blocked) AS blocked
+      FROM counted GROUP BY stream_id, position),
     yields AS (SELECT stream_id, position, count(*) AS forward, sum(returned) AS returned FROM exits GROUP BY stream_id, position)
     SELECT times.stream_id, times.position, CAST(times.arrivals AS INTEGER) AS arrivals, CAST(times.departures AS INTEGER) AS departures,
       CAST(times.items AS INTEGER) AS items, CAST(times.working AS DOUBLE) AS working, CAST(times.waiting AS DOUBLE) AS waiting,
@@ -37,17 +38,19 @@ export function stageStays(context: MetricContext): Sql {
     ORDER BY times.stream_id, times.position`
 }
 
-function staysInScope(context: MetricContext): Sql {
-  const slice = sliceOf(context, { day: sql`fact.enter_day` })
-  return sql`SELECT fact.item_ix, fact.stream_id, fact.visit_ix, fact.position, fact.enter_day, fact.leave_day, fact.seconds, fact.waiting_seconds, fact.blocked_seconds
-    FROM ${context.table('visits')} AS fact ${slice.joins} WHERE fact.enter_day < ${context.window.to} AND ${slice.condition}`
+/** Stays in scope that began or ended inside the window, one row each; that counts in the slice of its own day. */
+export function staysThat(context: MetricContext, dayName: 'enter_day' | 'leave_day'): Sql {
+  const { from, to } = context.window
+  const day = sql`fact.${ident(dayName)}`
+  const slice = sliceOf(context, { day })
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.visit_ix, fact.position, fact.kind, fact.seconds, fact.waiting_seconds, fact.blocked_seconds
+    FROM ${context.table('visits')} AS fact ${slice.joins} WHERE ${day} >= ${from} AND ${day} < ${to} AND ${slice.condition}`
 }
 
 /** Items that left a stage inside the window, those that `stageStays` counts. */
 export function itemsThatLeft(context: MetricContext, { stageId }: Place): Sql {
-  const { from, to } = context.window
   const here = stageId === undefined ? sql`position >= 0` : atStage(context, stageId, (position) => sql`position = ${position}`)
-  return sql`SELECT item_ix FROM (${staysInScope(context)}) AS stays WHERE leave_day >= ${from} AND leave_day < ${to} AND ${here}`
+  return sql`SELECT item_ix FROM (${staysThat(context, 'leave_day')}) AS stays WHERE ${here}`
 }
 
 /** Moves between stages inside the window, per stream and pair of positions: `stream_id, from_position, position, items, moves`. */
@@ -66,7 +69,7 @@ export function stageStanding(context: MetricContext): Sql {
   const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
   return sql`SELECT fact.stream_id, fact.position, CAST(count(*) AS INTEGER) AS items, CAST(sum(CASE WHEN fact.blocked THEN 1 ELSE 0 END) AS INTEGER) AS blocked_items
     FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.status = 'open' AND fact.from_day <= ${lastDay} AND (fact.to_day IS NULL OR fact.to_day > ${lastDay}) AND ${slice.condition}
+    WHERE fact.status = 'open' AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
     GROUP BY fact.stream_id, fact.position ORDER BY fact.stream_id, fact.position`
 }
 
@@ -83,18 +86,14 @@ export interface StageFigures {
 }
 
 /** Adds up the rows of `stageStays` that belong to a stage. */
-export function figuresOf(
-  table: ColumnTable | undefined,
-  isWanted: (streamId: string, position: number) => boolean,
-  isActive: boolean,
-): StageFigures {
+export function figuresOf(table: ColumnTable | undefined, isWanted: (streamId: string, position: number) => boolean): StageFigures {
   const rows = (table ? toRows(table) : []).filter((row) => isWanted(String(row.stream_id), Number(row.position)))
   const sum = (name: string) => rows.reduce((total, row: Row) => total + Number(row[name]), 0)
   return {
     arrivals: sum('arrivals'),
     departures: sum('departures'),
     items: sum('items'),
-    active: isActive ? sum('working') / SECONDS_PER_DAY : 0,
+    active: sum('working') / SECONDS_PER_DAY,
     waiting: sum('waiting') / SECONDS_PER_DAY,
     blocked: sum('blocked') / SECONDS_PER_DAY,
     forward: sum('forward'),

@@ -4,9 +4,10 @@ import type { ValueStream } from '../../model/value-stream'
 /** A stage of the streams in scope; the same id in several streams is one stage. */
 export interface Stage {
   readonly id: string
-  readonly kind: StageKind
   /** Stream id → position of the stage in that stream. */
   readonly positions: ReadonlyMap<string, number>
+  /** Stream id → what the stage is in that stream. */
+  readonly kinds: ReadonlyMap<string, StageKind>
 }
 
 /** All stages of the streams, each once: in the order of the first stream that has it, between the same neighbours as there. */
@@ -22,15 +23,15 @@ export function stagesInScope(streams: readonly ValueStream[]): Stage[] {
   }
   return order.map((id) => {
     const positions = new Map<string, number>()
-    let kind: StageKind = 'queue'
+    const kinds = new Map<string, StageKind>()
     for (const stream of streams) {
       const position = stream.stages.findIndex((stage) => stage.id === id)
       const stage = stream.stages[position]
       if (!stage) continue
-      if (!positions.size) kind = stage.kind
+      kinds.set(stream.id, stage.kind)
       positions.set(stream.id, position)
     }
-    return { id, kind, positions }
+    return { id, positions, kinds }
   })
 }
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
-import { figuresOf, itemsThatLeft, type StageFigures, stageStanding, stageStays } from '../facts/stage-facts'
+import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThat } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
-import { sliceOf } from '../slice'
 
 /** A queue grows when so many more come than go, and that is no handful. */
 const GROWTH_RATIO = 1.1
@@ -21,7 +20,7 @@ export const bottlenecks = defineMetric({
   title: 'Bottlenecks',
   aka: ['constraints'],
   unit: 'strength',
-  doc: 'Stages inside the span that hold the flow up, each with the evidence that fired: its queue grows (arrivals exceed departures by a tenth), it takes a large share of the time (30 %), stays in it are the longest (85th percentile), or much of its time is blocked (15 %). Strength adds the evidence up; a stage without evidence is not listed.',
+  doc: 'Stages inside the span that hold the flow up, each with the evidence that fired: its queue grows (arrivals exceed departures by a tenth and by at least eleven), it takes a large share of the time (30 %), stays in it are the longest (85th percentile of at least eleven; strength is how many times the next stage, 2 at most), or much of its time is blocked (15 %). Time is that of stays that ended in the window. Strength is the figure over its threshold and adds up; a stage without evidence is not listed.',
   source: 'Goldratt 1984, The Goal; Reinertsen 2009, The Principles of Product Development Flow',
   subject: 'standing',
   uses: ['rule', 'span'],
@@ -33,51 +32,56 @@ export const bottlenecks = defineMetric({
     explanation: column.text('the figures, in a sentence'),
     stage_strength: column.float('all evidence of the stage added up'),
   },
-  queries: (context) => ({ stays: stageStays(context), standing: stageStanding(context), lengths: stayLengths(context) }),
+  queries: (context) => ({ stays: stageStays(context), lengths: stayLengths(context) }),
   items: { list: itemsThatLeft },
   derive: (answers, context) => {
-    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done' && isInside(stage, context))
-    const figures = stages.map((stage) =>
-      figuresOf(answers.stays, (streamId, position) => stage.positions.get(streamId) === position, stage.kind === 'active'),
-    )
+    const stages = stagesInScope(context.streams).flatMap((stage) => insideSpan(stage, context))
     const lengths = answers.lengths ? toRows(answers.lengths) : []
     const longest = stages.map((stage) => longStay(stage, lengths))
+    const figures = stages.map((stage) => figuresOf(answers.stays, stage.isHere))
     const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
-    const found = stages.map((stage, index) => {
-      const own = figures[index]
-      const evidence = own ? evidenceOf(own, total, { own: longest[index], all: longest }) : []
-      return { stage, evidence, strength: evidence.reduce((sum, one) => sum + one.strength, 0) }
+    const found = figures.map((own, index) => {
+      const evidence = evidenceOf(own, total, { own: longest[index], all: longest })
+      return { stageId: stages[index]?.id ?? '', evidence, strength: evidence.reduce((sum, one) => sum + one.strength, 0) }
     })
     return found
       .filter(({ evidence }) => evidence.length)
       .sort((a, b) => b.strength - a.strength)
-      .flatMap(({ stage, evidence, strength }) => evidence.map((one): Row => ({ stage_id: stage.id, ...one, stage_strength: strength })))
+      .flatMap(({ stageId, evidence, strength }) => evidence.map((one): Row => ({ stage_id: stageId, ...one, stage_strength: strength })))
   },
 })
 
-/** Whether the stage lies at or after the start of the span in some stream: a backlog before commitment holds nothing up. */
-function isInside(stage: Stage, context: MetricContext): boolean {
-  const { span } = context.params
-  if (span === 'lead') return true
-  return context.streams.some(
-    (stream) => (stage.positions.get(stream.id) ?? -1) >= stagePosition(stream, span === 'flow' ? stream.committed : stream.started),
-  )
+/** A stage with which rows are its own. */
+interface InsideStage {
+  readonly id: string
+  readonly isHere: (streamId: string, position: number) => boolean
+}
+
+/**
+ * The stage in the streams in which it lies at or after the start of the span and before done, if there are any: a backlog before
+ * commitment holds nothing up.
+ */
+function insideSpan(stage: Stage, { streams, params }: MetricContext): InsideStage[] {
+  const inside = streams.filter((stream) => {
+    const kind = stage.kinds.get(stream.id)
+    const start = params.span === 'lead' ? 0 : stagePosition(stream, params.span === 'flow' ? stream.committed : stream.started)
+    return kind !== undefined && kind !== 'done' && (stage.positions.get(stream.id) ?? -1) >= start
+  })
+  const ids = inside.map((stream) => stream.id)
+  const isHere = (streamId: string, position: number) => ids.includes(streamId) && stage.positions.get(streamId) === position
+  return ids.length ? [{ id: stage.id, isHere }] : []
 }
 
 type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
 
-function stayLengths(context: Parameters<typeof stageStays>[0]) {
-  const { window } = context
-  const slice = sliceOf(context, { day: sql`fact.enter_day` })
-  return sql`SELECT fact.stream_id, fact.position, CAST(fact.seconds AS DOUBLE) / 86400 AS days, CAST(count(*) AS INTEGER) AS item_count
-    FROM ${context.table('visits')} AS fact ${slice.joins}
-    WHERE fact.leave_day >= ${window.from} AND fact.leave_day < ${window.to} AND fact.position >= 0 AND ${slice.condition}
-    GROUP BY fact.stream_id, fact.position, fact.seconds ORDER BY days`
+function stayLengths(context: MetricContext): Sql {
+  return sql`SELECT stream_id, position, CAST(seconds AS DOUBLE) / 86400 AS days, CAST(count(*) AS INTEGER) AS item_count
+    FROM (${staysThat(context, 'leave_day')}) AS stays WHERE position >= 0 GROUP BY stream_id, position, seconds ORDER BY days`
 }
 
-function longStay(stage: Stage, rows: readonly Row[]): number | undefined {
+function longStay(stage: InsideStage, rows: readonly Row[]): number | undefined {
   const histogram: Histogram = rows
-    .filter((row) => stage.positions.get(String(row.stream_id)) === Number(row.position))
+    .filter((row) => stage.isHere(String(row.stream_id), Number(row.position)))
     .map((row) => [Number(row.days), Number(row.item_count)] as const)
   const n = countOf(histogram)
   return n >= FEWEST_MOVES ? valueAtRank(histogram, rankOf(PERCENTILE, n)) : undefined
@@ -85,7 +89,7 @@ function longStay(stage: Stage, rows: readonly Row[]): number | undefined {
 
 function evidenceOf(own: StageFigures, total: number, stays: { own?: number; all: readonly (number | undefined)[] }): Evidence[] {
   const evidence: Evidence[] = []
-  const growth = own.departures ? own.arrivals / own.departures : 0
+  const growth = own.arrivals / Math.max(1, own.departures)
   if (own.arrivals - own.departures >= FEWEST_MOVES && growth >= GROWTH_RATIO) {
     evidence.push({
       evidence: 'growing queue',

@@ -36,7 +36,7 @@ export const occupancy = defineMetric({
   derive: (answers, context) => {
     const changes = (answers.changes ? readChanges(answers.changes) : []).filter((change) => change.status !== 'removed')
     const stages = stagesInScope(context.streams)
-    const unmapped: Stage = { id: UNMAPPED_STAGE, kind: 'queue', positions: new Map() }
+    const unmapped: Stage = { id: UNMAPPED_STAGE, kinds: new Map(), positions: new Map() }
     const shown = changes.some((change) => change.position < 0) ? [...stages, unmapped] : stages
     return groupsOf(changes, context.params.group !== undefined).flatMap((group) => levelsOf(group, shown, changes, context))
   },

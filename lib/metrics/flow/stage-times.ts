@@ -5,7 +5,7 @@ import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/neares
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
-import { stagesInScope } from '../facts/stages'
+import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -26,11 +26,11 @@ export const stageTimes = defineMetric({
     p85_days: column.float('85th percentile', { unit: 'elapsed days', nullable: true }),
     total_days: column.float('all stays added up', { unit: 'elapsed days' }),
     share_ratio: column.float('share of the time in all stages', { nullable: true }),
-    skipped_count: column.int('finished items that were never in the stage', { unit: 'items' }),
+    skipped_count: column.int('finished items of streams with the stage that were never in it', { unit: 'items' }),
   },
   queries: (context) => ({
     stays: sql`SELECT stage_id, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM (${staysOf(context)}) AS stays GROUP BY stage_id, seconds ORDER BY stage_id, seconds`,
-    finished: sql`SELECT CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished`,
+    finished: sql`SELECT stream_id, CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished GROUP BY stream_id ORDER BY stream_id`,
   }),
   items: {
     list: (context, { stageId }) =>
@@ -40,18 +40,27 @@ export const stageTimes = defineMetric({
   },
   derive: (answers, context) => {
     const rows = answers.stays ? toRows(answers.stays) : []
-    const finished = Number((answers.finished ? toRows(answers.finished) : [])[0]?.n ?? 0)
-    const stages = stagesInScope(context.streams).filter((stage) => stage.kind !== 'done')
+    const finished = answers.finished ? toRows(answers.finished) : []
+    const passing = (stage: Stage) => finished.filter((row) => streamsBeforeDone(stage).includes(String(row.stream_id)))
+    const stages = stagesInScope(context.streams).filter((stage) => streamsBeforeDone(stage).length)
     const all = stages.reduce((sum, stage) => sum + totalOf(histogramOf(rows, stage.id)), 0)
-    return stages.map((stage) => timesOf(stage.id, histogramOf(rows, stage.id), finished, all))
+    return stages.map((stage) => {
+      const passed = passing(stage).reduce((sum, row) => sum + Number(row.n), 0)
+      return timesOf(stage.id, histogramOf(rows, stage.id), passed, all)
+    })
   },
 })
 
-/** Time of each finished item in each stage before done, all its visits added up: `stage_id, item_ix, seconds`. */
+/** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
   return sql`SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM (${finishedFacts(context)}) AS finished
     JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND visits.kind <> 'done'
-    GROUP BY visits.stage_id, visits.item_ix`
+    GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`
+}
+
+/** Streams in which items pass the stage on their way; only their items can skip it. */
+function streamsBeforeDone(stage: Stage): string[] {
+  return [...stage.kinds].filter(([, kind]) => kind !== 'done').map(([streamId]) => streamId)
 }
 
 function histogramOf(rows: readonly Row[], stageId: string): Histogram {

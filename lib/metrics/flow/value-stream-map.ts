@@ -19,7 +19,7 @@ export const valueStreamMap = defineMetric({
     from_stage: column.text('the stage; of an edge, where it begins'),
     to_stage: column.text('where an edge ends', { nullable: true }),
     item_count: column.int('items that left the stage, or took the edge', { unit: 'items' }),
-    wip_count: column.int('items in the stage at the end of the window', { unit: 'items', nullable: true }),
+    wip_count: column.int('items in progress in the stage at the end of the window', { unit: 'items', nullable: true }),
     active_days: column.float('time worked in the stays that ended', { unit: 'elapsed days', nullable: true }),
     waiting_days: column.float('time waiting in them', { unit: 'elapsed days', nullable: true }),
     blocked_days: column.float('of it, time blocked', { unit: 'elapsed days', nullable: true }),
@@ -38,7 +38,7 @@ export const valueStreamMap = defineMetric({
     const standing = answers.standing ? toRows(answers.standing) : []
     const nodes = stagesInScope(context.streams).map((stage): Row => {
       const isHere = (streamId: string, position: number) => stage.positions.get(streamId) === position
-      const figures = figuresOf(answers.stays, isHere, stage.kind === 'active')
+      const figures = figuresOf(answers.stays, isHere)
       const here = standing.filter((row) => isHere(String(row.stream_id), Number(row.position)))
       return {
         kind: 'node',

@@ -12,6 +12,18 @@ export function localDay(at: number, zone: string): number {
   return Date.parse(`${formatter.format(at)}T00:00:00Z`) / DAY_MS
 }
 
+/** The instant at which a local day is over, by halving the time around it. */
+export function lastInstant(day: number, zone: string): number {
+  let before = (day - 2) * DAY_MS
+  let after = (day + 4) * DAY_MS
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (localDay(middle, zone) <= day) before = middle
+    else after = middle
+  }
+  return after
+}
+
 /** Inclusive days; of them only working ones where a calendar is given. */
 export function inclusiveDays(first: number, last: number): number {
   return last - first + 1

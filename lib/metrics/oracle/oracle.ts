@@ -1,4 +1,7 @@
+import { blocked } from './blocked'
+import { bottlenecks } from './bottlenecks'
 import { facets, items } from './drill'
+import { flowEfficiency } from './efficiency'
 import { finishedItems } from './finished'
 import { spanHistogram } from './histogram'
 import type { OracleRow } from './history'
@@ -8,13 +11,23 @@ import { netFlow } from './net-flow'
 import { spanPercentiles } from './percentiles'
 import { predictability } from './predictability'
 import { arrivals, throughput } from './rates'
+import { handoffs, rework } from './rework'
 import { alignment, flowDistribution } from './shares'
+import { stageTimes } from './stage-times'
+import { valueStreamMap } from './stream-map'
 import { survival } from './survival'
 import { agingWork, pace, wip } from './work'
 import type { World } from './world'
 
 /** The naive definition of each metric by its name: plain loops over raw histories, sharing nothing with the engine's path. */
 export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = {
+  'stage-times': stageTimes,
+  'value-stream-map': valueStreamMap,
+  bottlenecks,
+  'flow-efficiency': flowEfficiency,
+  blocked,
+  rework,
+  handoffs,
   'cumulative-flow': cumulativeFlow,
   occupancy,
   'span-percentiles': spanPercentiles,

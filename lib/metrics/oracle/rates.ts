@@ -26,7 +26,7 @@ export function arrivals(world: World): OracleRow[] {
 }
 
 /** A row for every period that touches the window, in each group that has any event. */
-function perPeriod(world: World, events: readonly { day: number; group: string | null }[]): OracleRow[] {
+export function perPeriod(world: World, events: readonly { day: number; group: string | null }[]): OracleRow[] {
   const grain = world.question.grain ?? 'week'
   const groups = world.question.groupBy === undefined ? [null] : [...new Set(events.map((event) => event.group))]
   const periods = [...new Set(windowDays(world).map((day) => firstOfPeriod(day, grain)))]

@@ -3,7 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
-import { asOfInstants } from '../facts/instants'
+import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
 
@@ -64,7 +64,7 @@ function blockedSpells(context: MetricContext) {
 /** Seconds of a spell; one that lasts ends at the as-of instant, the end of its local day. */
 function measured(row: Row, endOf: (streamId: unknown) => number): Row {
   const lifted = row.unblocked_at !== null
-  return { ...row, lifted, seconds: ((lifted ? Number(row.unblocked_at) : endOf(row.stream_id)) - Number(row.blocked_at)) / 1000 }
+  return { ...row, lifted, seconds: wholeSeconds(Number(row.blocked_at), lifted ? Number(row.unblocked_at) : endOf(row.stream_id)) }
 }
 
 function summary(start: number, reason: string | null, rows: readonly Row[]): Row {

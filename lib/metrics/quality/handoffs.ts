@@ -13,7 +13,7 @@ export const handoffs = defineMetric({
   doc: 'How often items went from one team to another, and how long it then took until the next move to another stage.',
   source: 'Poppendieck 2003, Lean Software Development (waste of hand-offs); definitions §6',
   subject: 'standing',
-  uses: [],
+  uses: ['rule'],
   params: z.object({}),
   columns: {
     from_team: column.text('team that gave it away', { nullable: true }),
@@ -31,7 +31,7 @@ export const handoffs = defineMetric({
       rows: sql`WITH given AS (${givenAway(context)}),
         taken AS (
           SELECT given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at, min(later.changed_at) AS moved_at FROM given
-          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.changed_at > given.changed_at AND later.day <= ${window.asOf}
+          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.seq > given.seq AND later.day <= ${window.asOf}
           GROUP BY given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at)
         SELECT from_value AS from_team, to_value AS to_team, CAST(count(*) AS INTEGER) AS move_count,
           avg(CAST(date_diff('second', changed_at, moved_at) AS DOUBLE)) / ${SECONDS_PER_DAY} AS wait_days

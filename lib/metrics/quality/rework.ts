@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
-import { asOfInstants } from '../facts/instants'
+import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { stageNamer } from '../facts/stages'
 import { sliceOf } from '../slice'
 
-const MS_PER_DAY = 86_400_000
+const SECONDS_PER_DAY = 86_400
 
 export const rework = defineMetric({
   name: 'rework',
@@ -52,7 +52,7 @@ export const rework = defineMetric({
     const endOf = asOfInstants(context)
     return (answers.moves ? toRows(answers.moves) : []).map((row): Row => {
       const until = row.back_at === null ? endOf(row.stream_id) : Number(row.back_at)
-      const days_lost = (until - Number(row.moved_at)) / MS_PER_DAY
+      const days_lost = wholeSeconds(Number(row.moved_at), until) / SECONDS_PER_DAY
       const [from_stage, to_stage] = [nameOf(row.stream_id, row.from_position), nameOf(row.stream_id, row.position)]
       return { ...row, from_stage, to_stage, days_lost, is_back: row.back_at !== null }
     })
