@@ -43,7 +43,9 @@ export function lifeLine(columns: Columns, until: number, done: readonly string[
     start: Number.isFinite(start) ? start : 0,
     end,
     stages,
-    blocked: blockedSpells(rows, end),
+    blocked: rows
+      .filter((row) => row.kind === 'blocked')
+      .map((row) => ({ lane: 'blocked', name: 'Blocked', start: row.at, end: row.left ?? end, lasts: row.left === null })),
     teams: teamStays(changes, start, end),
     changes,
   }
@@ -69,23 +71,6 @@ function readRows(columns: Columns): LifeRow[] {
     at: entered[row] ?? 0,
     left: left[row] ?? null,
   }))
-}
-
-/** A spell begins where the field turns true and ends where it turns back; an answer with ends is taken as it is. */
-function blockedSpells(rows: readonly LifeRow[], end: number): LifeSegment[] {
-  const spells: LifeSegment[] = []
-  let since: number | undefined
-  const close = (at: number, lasts: boolean) => {
-    if (since !== undefined) spells.push({ lane: 'blocked', name: 'Blocked', start: since, end: at, lasts })
-    since = undefined
-  }
-  for (const row of rows.filter((candidate) => candidate.kind === 'blocked')) {
-    if (row.left !== null) spells.push({ lane: 'blocked', name: 'Blocked', start: row.at, end: row.left, lasts: false })
-    else if (row.to === 'true') since ??= row.at
-    else close(row.at, false)
-  }
-  close(end, true)
-  return spells
 }
 
 /** Teams one after the other; before the first change the item had the value that the change took away. */

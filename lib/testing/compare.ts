@@ -4,6 +4,8 @@ import type { OracleRow } from '@/lib/metrics/oracle/history'
 export interface RowShape {
   readonly keys: readonly string[]
   readonly count?: string
+  /** Rows with the same key are no mistake: each counts for itself. */
+  readonly repeats?: boolean
 }
 
 export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
@@ -32,6 +34,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   pace: { keys: ['stage_id', 'percentile'], count: 'n' },
   facets: { keys: ['dimension', 'value'], count: 'item_count' },
   items: { keys: ['stream_id', 'item_id'] },
+  'item-life': { keys: ['stream_id', 'kind', 'name', 'from_value', 'to_value', 'entered_at', 'left_at'], repeats: true },
 }
 
 /** What differs between two answers, a line each; empty: they agree. Order is not compared, nor columns that only one side has. */
@@ -50,7 +53,14 @@ export function differences(expected: readonly OracleRow[], actual: readonly Ora
 }
 
 function byKey(rows: readonly OracleRow[], shape: RowShape): Map<string, OracleRow> {
-  return new Map(rows.map((row) => [JSON.stringify(shape.keys.map((key) => row[key] ?? null)), row]))
+  const found = new Map<string, OracleRow>()
+  for (const row of rows) {
+    const base = JSON.stringify(shape.keys.map((key) => row[key] ?? null))
+    let key = base
+    for (let times = 2; shape.repeats && found.has(key); times++) key = `${base} × ${times}`
+    found.set(key, row)
+  }
+  return found
 }
 
 function counts(row: OracleRow, shape: RowShape): boolean {

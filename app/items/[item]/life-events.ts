@@ -19,18 +19,15 @@ export function lifeEvents(columns: Columns, stream: ValueStream, goals: readonl
   const stageName = (id: string) => stream.stages.find((stage) => stage.id === id)?.name ?? id
   return Array.from({ length: columns.rowCount }, (_, row) => {
     const [kind, name] = [kinds[row] ?? '', names[row] ?? '']
-    const isStay = kind === 'stage'
-    const what = isStay
-      ? `Entered ${stageName(name)}`
-      : kind === 'blocked'
-        ? blockedText(to[row] ?? '')
-        : changeText(name, named(name, from[row] ?? ''), named(name, to[row] ?? ''))
+    const isStay = kind === 'stage' || kind === 'blocked'
+    const what =
+      kind === 'stage'
+        ? `Entered ${stageName(name)}`
+        : kind === 'blocked'
+          ? 'Blocked'
+          : changeText(name, named(name, from[row] ?? ''), named(name, to[row] ?? ''))
     return { at: at[row] ?? 0, what, seconds: isStay ? (seconds[row] ?? null) : null, lasts: isStay && (left[row] ?? null) === null }
   })
-}
-
-function blockedText(to: string): string {
-  return to === 'false' ? 'No longer blocked' : 'Blocked'
 }
 
 function changeText(field: string, from: string, to: string): string {

@@ -11,6 +11,8 @@ export interface Moment {
   readonly at: number
   /** Local day of `at`. */
   readonly day: number
+  /** The tracker's own; null before the first recorded change. */
+  readonly state: string | null
   readonly stageId: string
   /** Place of the stage in the order; null for `unmapped` and `cancelled`. */
   readonly position: number | null
@@ -127,6 +129,7 @@ function beforeFirst(stream: ValueStream, at: number, first: Moment): Moment {
   return {
     at,
     day: localDay(at, stream.timezone),
+    state: null,
     stageId: waits ? stage.id : UNMAPPED_STAGE,
     position: waits ? 0 : null,
     status: 'open',
@@ -137,7 +140,7 @@ function beforeFirst(stream: ValueStream, at: number, first: Moment): Moment {
 }
 
 function momentOf(stream: ValueStream, at: number, state: string, blocked: boolean, values: Record<string, string | null>): Moment {
-  const common = { at, day: localDay(at, stream.timezone), blocked, doing: null, values }
+  const common = { at, day: localDay(at, stream.timezone), state, blocked, doing: null, values }
   if (stream.cancelled.includes(state)) return { ...common, stageId: CANCELLED_STAGE, position: null, status: 'removed' }
   const position = stream.stages.findIndex((stage) => stage.states.includes(state) || stage.waiting.includes(state))
   const stage = stream.stages[position]

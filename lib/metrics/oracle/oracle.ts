@@ -5,6 +5,7 @@ import { flowEfficiency } from './efficiency'
 import { finishedItems } from './finished'
 import { spanHistogram } from './histogram'
 import type { OracleRow } from './history'
+import { itemLife } from './item-life'
 import { cumulativeFlow, occupancy } from './levels'
 import { littlesLaw } from './little'
 import { netFlow } from './net-flow'
@@ -46,4 +47,5 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   pace,
   facets,
   items,
+  'item-life': itemLife,
 }

@@ -3,6 +3,7 @@ import type { Question } from './history'
 /** Own parameters of metrics that have some; a question takes one set of them by its turn. */
 const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
+  'item-life': ['1', '2', '3', '4', '5', '6', '7'].map((item) => ({ item })),
   alignment: [{ of: 'finished' }, { of: 'wip' }],
 }
 
