@@ -3,6 +3,7 @@ import { Goals } from './_portfolio/goals'
 import { StreamsTable } from './_portfolio/streams-table'
 import { shellData } from './_server/shell'
 import { DrillProvider } from './_ui/drill'
+import { ExplainProvider } from './_ui/explain/explain-provider'
 import { NoSnapshot } from './_ui/no-snapshot'
 import { PageFrame } from './_ui/page-frame'
 import { ScopeBar } from './_ui/scope/scope-bar'
@@ -13,11 +14,13 @@ export default async function PortfolioPage() {
   return (
     <PageFrame title="Portfolio" lead="What the organisation wants to reach, and how the work that serves it flows.">
       <Suspense>
-        <DrillProvider>
-          <ScopeBar />
-          <Goals />
-          <StreamsTable />
-        </DrillProvider>
+        <ExplainProvider>
+          <DrillProvider>
+            <ScopeBar />
+            <Goals />
+            <StreamsTable />
+          </DrillProvider>
+        </ExplainProvider>
       </Suspense>
     </PageFrame>
   )

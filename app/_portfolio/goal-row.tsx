@@ -10,6 +10,7 @@ import type { Goal } from '@/lib/model/goal'
 import type { Kpi } from '@/lib/model/kpi'
 import { parseDay } from '@/lib/time/day'
 import { Chart } from '../_ui/chart'
+import { ExplainButton } from '../_ui/explain/explain-button'
 import { useShell } from '../_ui/shell-context'
 import { StatusMark } from '../_ui/status-mark'
 import type { GoalNode } from './goal-tree'
@@ -83,11 +84,14 @@ function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
 
 const DIRECTION: Record<Kpi['direction'], string> = { higher: 'higher is better', lower: 'lower is better', within: 'best near the target' }
 
+const LATEST = 'The figure is the last value of the trend; status and sentence beside it are computed from the latest points.'
+
 function KpiFigure({ kpi, value }: { kpi: Kpi; value: number | null }) {
   const { format } = useShell()
   return (
     <p className={classes.figure}>
       <strong>{value === null ? '–' : format.number(value, 1)}</strong> {kpi.unit}
+      <ExplainButton what={kpi.name} asked={{ metric: 'kpi-trend', params: { kpi: kpi.id }, unscoped: true, about: LATEST }} />
       <span className={classes.facts}>
         target {format.number(kpi.target, 2)}
         {kpi.baseline === undefined ? '' : `, from ${format.number(kpi.baseline, 2)}`}

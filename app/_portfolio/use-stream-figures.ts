@@ -9,6 +9,8 @@ import { useScope } from '../_ui/use-scope'
 
 export interface Figure {
   readonly value: number | null
+  /** First day of the period of the value, where it is one of the trend's. */
+  readonly on?: number | null
   readonly trend: readonly (number | null)[]
 }
 
@@ -41,7 +43,10 @@ export function useStreamFigures(): { figures: StreamFigures[]; results: MetricR
         id,
         name,
         p85: { value: last(enough(rowsOf(p85, id))), trend: enough(rowsOf(trend, id)) },
-        throughput: figure(wholePeriods(rowsOf(finished, id))),
+        throughput: {
+          ...figure(wholePeriods(rowsOf(finished, id), 'item_count')),
+          on: last(wholePeriods(rowsOf(finished, id), 'period_on')),
+        },
         wip: figure(values(rowsOf(open, id), 'item_count')),
         age: figure(meanAge(rowsOf(open, id))),
       }))
@@ -72,9 +77,9 @@ function enough(of: Rows | undefined): (number | null)[] {
   return values(of, 'value').map((value, index) => (flags[of?.rows[index] ?? -1] ? value : null))
 }
 
-function wholePeriods(of: Rows | undefined): (number | null)[] {
+function wholePeriods(of: Rows | undefined, name: string): (number | null)[] {
   const partial = of?.columns.flags('partial') ?? []
-  return values(of, 'item_count').filter((_, index) => !partial[of?.rows[index] ?? -1])
+  return values(of, name).filter((_, index) => !partial[of?.rows[index] ?? -1])
 }
 
 function meanAge(of: Rows | undefined): (number | null)[] {

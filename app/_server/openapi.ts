@@ -3,6 +3,7 @@ import { describeMetric, type MetricDescription, type ParamDoc } from '@/lib/met
 import { EXPLAIN_PARAMS } from '@/lib/metrics/explain/place'
 import { METRICS } from '@/lib/metrics/registry'
 import packageJson from '@/package.json'
+import { EXPLAIN_FORMATS } from './http/explain-answer'
 import { MEDIA_TYPES } from './http/negotiate'
 
 const JSON_TYPES: Readonly<Record<ColumnKind, Readonly<Record<string, unknown>>>> = {
@@ -48,7 +49,7 @@ export function openApiDocument() {
       '/api/snapshots/{id}/metrics/{metric}/explain': get(
         'How an answer came about: definition, parameters, SQL as run, items behind and left out; takes the parameters of the metric too',
         { type: 'object' },
-        [ID, METRIC, ...EXPLAIN_PARAMS.map(queryParam)],
+        [ID, METRIC, EXPLAIN_FORMAT, ...EXPLAIN_PARAMS.map(queryParam)],
       ),
       '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID]),
       '/api/metrics': get('Every metric with definition, parameters and columns', { type: 'object' }),
@@ -82,6 +83,12 @@ function metricPath(metric: MetricDescription) {
   }
 }
 
+const EXPLAIN_FORMAT = {
+  name: 'format',
+  in: 'query',
+  description: 'csv: only the list of the items behind, all of them; default: json',
+  schema: { type: 'string', enum: EXPLAIN_FORMATS },
+}
 const METRIC = { name: 'metric', in: 'path', required: true, description: 'name of the metric', schema: { type: 'string' } }
 const FORMAT = {
   name: 'format',

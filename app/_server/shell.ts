@@ -1,22 +1,17 @@
 import { headers } from 'next/headers'
 import { cache } from 'react'
-import { METRICS } from '@/lib/metrics/registry'
 import { Problem } from '@/lib/problem'
 import type { Manifest } from '@/lib/snapshot/manifest'
-import type { MetricDoc, ShellData, ShellSnapshot } from '../_ui/shell-data'
+import type { ShellData, ShellSnapshot } from '../_ui/shell-data'
 import { currentManifest } from './store'
 
-const DOCS: Readonly<Record<string, MetricDoc>> = Object.fromEntries(
-  METRICS.map(({ name, title, unit, doc, aka, source }) => [name, { title, unit, text: doc, aka, source }]),
-)
-
-/** What every page is drawn with; read once a request. Without a snapshot only language and definitions. */
+/** What every page is drawn with; read once a request. Without a snapshot only the language. */
 export const shellData = cache(async (): Promise<ShellData> => {
   const locale = firstLocale((await headers()).get('accept-language'))
   const manifest = await currentManifest().catch(knownProblem)
-  if (manifest instanceof Problem) return { locale, docs: DOCS, problem: manifest.toBody() }
-  if (!manifest) return { locale, docs: DOCS }
-  return { locale, docs: DOCS, snapshot: summary(manifest), portfolio: withoutSources(manifest) }
+  if (manifest instanceof Problem) return { locale, problem: manifest.toBody() }
+  if (!manifest) return { locale }
+  return { locale, snapshot: summary(manifest), portfolio: withoutSources(manifest) }
 })
 
 /** What can be told to a person is shown on the page; anything else is an error of the program. */

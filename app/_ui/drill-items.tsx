@@ -1,6 +1,7 @@
 'use client'
 
 import type { Params } from '@/lib/client/scope'
+import { ExplainButton } from './explain/explain-button'
 import { ItemTable } from './item-table'
 import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
 import { useShell } from './shell-context'
@@ -10,7 +11,7 @@ const MOST = 1000
 const HEIGHT = 480
 
 /** The items behind a mark, each a link to its life. */
-export function DrillItems({ params }: { params: Params }) {
+export function DrillItems({ title, params }: { title: string; params: Params }) {
   const { format } = useShell()
   const result = useMetric('items', { ...params, limit: String(MOST) })
   const state = panelState(result)
@@ -26,10 +27,13 @@ export function DrillItems({ params }: { params: Params }) {
   const all = columns.numbers('total_count')[0] ?? columns.rowCount
   return (
     <>
-      <p data-testid="drill-count">
-        {all > MOST
-          ? `The first ${format.number(MOST)} of ${format.count(all, 'item')}; narrow the scope to see the rest.`
-          : format.count(columns.rowCount, 'item')}
+      <p>
+        <span data-testid="drill-count">
+          {all > MOST
+            ? `The first ${format.number(MOST)} of ${format.count(all, 'item')}; narrow the scope to see the rest.`
+            : format.count(columns.rowCount, 'item')}
+        </span>{' '}
+        <ExplainButton what={title} asked={{ metric: 'items', params }} />
       </p>
       <ItemTable columns={columns} label="Items behind the mark" maxHeight={window.innerHeight - 160} />
       {meta.notes.map((note) => (

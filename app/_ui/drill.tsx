@@ -5,6 +5,7 @@ import { parseAsString, useQueryStates } from 'nuqs'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import type { Drill } from '@/lib/charts/context'
 import { DrillItems } from './drill-items'
+import { useExplain } from './explain/explain-provider'
 
 const DrillContext = createContext<(drill: Drill) => void>(() => undefined)
 
@@ -22,6 +23,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
     (asked: Drill) => void setDrill({ drill: new URLSearchParams(asked.params).toString(), drillTitle: asked.title }),
     [setDrill],
   )
+  const explain = useExplain()
   const close = useCallback(() => void setDrill(null), [setDrill])
   const params = useMemo(() => Object.fromEntries(new URLSearchParams(drill ?? '')), [drill])
   return (
@@ -30,6 +32,8 @@ export function DrillProvider({ children }: { children: ReactNode }) {
       <Drawer
         opened={drill !== null}
         onClose={close}
+        closeOnEscape={!explain.isOpen}
+        trapFocus={!explain.isOpen}
         position="right"
         size="min(1040px, 100%)"
         title={drillTitle ?? 'Items'}
@@ -37,7 +41,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
         transitionProps={{ duration: 0 }}
         styles={{ title: { fontSize: 16, fontWeight: 600 } }}
       >
-        {drill !== null && <DrillItems params={params} />}
+        {drill !== null && <DrillItems title={drillTitle ?? 'Items'} params={params} />}
       </Drawer>
     </DrillContext>
   )

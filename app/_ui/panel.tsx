@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { RequestError } from '@/lib/client/problem-error'
+import type { AskedMetric } from './explain/question'
 import classes from './panel.module.css'
 import { PanelFoot } from './panel-foot'
 import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
@@ -30,10 +31,8 @@ export interface PanelProps {
   readonly state: PanelState
   /** When there is nothing to draw: what would be here and how to get it. */
   readonly empty?: EmptyText
-  /** Metric whose definition the foot tells. */
-  readonly metric: string
-  readonly notes?: readonly string[]
-  readonly csvUrl?: string
+  /** What the picture is made of, the main one first: the foot explains them and gives the first as a file. */
+  readonly asked: readonly [AskedMetric, ...AskedMetric[]]
   readonly table?: () => ReactNode
   /** Of the picture, px: the skeleton has it too, so that nothing jumps. */
   readonly height: number

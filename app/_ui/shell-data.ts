@@ -14,22 +14,12 @@ export interface ShellSnapshot {
   readonly dimensions: readonly string[]
 }
 
-/** What is said of a metric in "How is this computed?". */
-export interface MetricDoc {
-  readonly title: string
-  readonly unit: string
-  readonly text: string
-  readonly aka: readonly string[]
-  readonly source?: string
-}
-
 /** Read once on the server, handed to everything on the page. `snapshot` is absent before the first build. */
 export interface ShellData {
   /** BCP 47, from the request: server and browser write dates alike. */
   readonly locale: string
   readonly snapshot?: ShellSnapshot
   readonly portfolio?: Portfolio
-  readonly docs: Readonly<Record<string, MetricDoc>>
   /** Why the snapshot that is there can't be shown. */
   readonly problem?: ProblemBody
 }

@@ -20,9 +20,15 @@ interface MetricOptions {
 /** A metric of the page's snapshot and scope; `own` parameters lie over the scope's. */
 export function useMetric(metric: string, own: Params, { enabled = true, unscoped = false }: MetricOptions = {}): MetricResult {
   const { snapshot } = useSnapshot()
+  const params = useAskedParams(own, unscoped)
+  return useQuery({ ...metricQuery(snapshot.id, metric, params), enabled })
+}
+
+/** What a metric of the page is asked: its own parameters over those of the scope. */
+export function useAskedParams(own: Params, unscoped = false): Params {
   const scoped = useScopedParams({})
   const kept = unscoped ? Object.fromEntries(Object.entries(scoped).filter(([name]) => name === 'asOf')) : scoped
-  return useQuery({ ...metricQuery(snapshot.id, metric, { ...kept, ...own }), enabled })
+  return { ...kept, ...own }
 }
 
 /** Address of the same answer as CSV. */

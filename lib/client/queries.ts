@@ -62,6 +62,7 @@ export function currentSnapshotQuery() {
   })
 }
 
-function retryPassing(failures: number, error: RequestError): boolean {
+/** Asks again what may pass by itself, twice. */
+export function retryPassing(failures: number, error: RequestError): boolean {
   return failures < 2 && error instanceof RequestError && error.mayPass
 }

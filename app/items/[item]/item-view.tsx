@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useMemo } from 'react'
 import { lifeLine } from '@/lib/charts/life-line'
 import type { MetricAnswer } from '@/lib/client/decode'
+import { ExplainButton } from '../../_ui/explain/explain-button'
 import { PageFrame } from '../../_ui/page-frame'
 import { PanelError, PanelSkeleton } from '../../_ui/panel-states'
 import { useSnapshot } from '../../_ui/shell-context'
@@ -28,7 +29,7 @@ export function ItemView({ item }: { item: string }) {
   }
   if (!header.data || !life.data) return <Waiting item={item} />
   if (header.data.columns.rowCount === 0) return <UnknownItem item={item} />
-  return <Loaded header={header.data} life={life} />
+  return <Loaded item={item} header={header.data} life={life} />
 }
 
 function Waiting({ item }: { item: string }) {
@@ -50,7 +51,12 @@ function UnknownItem({ item }: { item: string }) {
   )
 }
 
-function Loaded({ header, life }: { header: MetricAnswer; life: MetricResult }) {
+const COMPUTED: Readonly<Record<string, string>> = {
+  Age: 'The age is the column age_days: days from the start of the span to the day asked for, both included.',
+  'Flow time': 'It is the column age_days: days from the start of the span to the finish, both included.',
+}
+
+function Loaded({ item, header, life }: { item: string; header: MetricAnswer; life: MetricResult }) {
   const { snapshot, portfolio, format } = useSnapshot()
   const facts = itemFacts(header.columns, portfolio, format)
   const stream = portfolio.streams.find(({ id }) => id === facts.streamId)
@@ -81,13 +87,18 @@ function Loaded({ header, life }: { header: MetricAnswer; life: MetricResult }) 
         {facts.list.map(([term, value]) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {value}
+              {term in COMPUTED && (
+                <ExplainButton what={`${term} of ${facts.key}`} asked={{ metric: 'items', params: { item }, about: COMPUTED[term] }} />
+              )}
+            </dd>
           </div>
         ))}
       </dl>
       <div className={classes.panels}>
-        <LifePanel line={line} stream={stream} result={life} />
-        <StayTable line={line} columns={life.data.columns} stream={stream} />
+        <LifePanel item={item} line={line} stream={stream} result={life} />
+        <StayTable item={item} line={line} columns={life.data.columns} stream={stream} />
       </div>
     </PageFrame>
   )

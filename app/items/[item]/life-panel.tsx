@@ -9,23 +9,23 @@ import { bothSchemes } from '../../_ui/both-schemes'
 import { Panel } from '../../_ui/panel'
 import { useTeamOrder } from '../../_ui/scope/use-team-order'
 import { useSnapshot } from '../../_ui/shell-context'
-import { type MetricResult, panelState, useCsvUrl } from '../../_ui/use-metric'
+import { type MetricResult, panelState } from '../../_ui/use-metric'
 import { lifeLanes, lifeTicks } from './life-lanes'
 import classes from './life-panel.module.css'
 
 interface LifePanelProps {
+  readonly item: string
   readonly line: LifeLine
   readonly stream: ValueStream
   readonly result: MetricResult
 }
 
 /** Lanes over one time axis: a lane per stage, then blocks, then teams. */
-export function LifePanel({ line, stream, result }: LifePanelProps) {
+export function LifePanel({ item, line, stream, result }: LifePanelProps) {
   const { format } = useSnapshot()
   const teams = useTeamOrder()
   const lanes = lifeLanes(line, stream)
   const seconds = (line.end - line.start) / 1000
-  const csvUrl = useCsvUrl('item-life', {})
   const colorOf = (segment: LifeSegment) =>
     bothSchemes((palette) => {
       if (segment.lane === 'blocked') return palette.worse
@@ -39,8 +39,7 @@ export function LifePanel({ line, stream, result }: LifePanelProps) {
       facts={[`${spell(seconds)} from first to last change`, `times in ${stream.timezone}`]}
       verdict={lifeVerdict(line, stream)}
       state={panelState(result)}
-      metric="item-life"
-      csvUrl={csvUrl}
+      asked={[{ metric: 'item-life', params: { item } }]}
       height={lanes.length * 32 + 28}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, also by keyboard */}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { shellData } from '../../_server/shell'
+import { ExplainProvider } from '../../_ui/explain/explain-provider'
 import { NoSnapshot } from '../../_ui/no-snapshot'
 import { ItemView } from './item-view'
 
@@ -17,7 +18,9 @@ export default async function ItemPage({ params }: ItemPageProps) {
   if (!snapshot) return <NoSnapshot />
   return (
     <Suspense>
-      <ItemView item={decodeURIComponent((await params).item)} />
+      <ExplainProvider>
+        <ItemView item={decodeURIComponent((await params).item)} />
+      </ExplainProvider>
     </Suspense>
   )
 }

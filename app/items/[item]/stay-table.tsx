@@ -6,18 +6,22 @@ import type { LifeLine } from '@/lib/charts/life-line'
 import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { DataTable, type TableColumn } from '../../_ui/data-table'
+import { ExplainButton } from '../../_ui/explain/explain-button'
 import { useSnapshot } from '../../_ui/shell-context'
 import { type LifeEvent, lifeEvents, stageTotals } from './life-events'
 import classes from './stay-table.module.css'
 
 interface StayTableProps {
+  readonly item: string
   readonly line: LifeLine
   readonly columns: Columns
   readonly stream: ValueStream
 }
 
+const TIME_PER_STAGE = 'Per stage, the seconds of all its rows of kind “stage” are added up.'
+
 /** Time per stage, then everything that happened, in order. */
-export function StayTable({ line, columns, stream }: StayTableProps) {
+export function StayTable({ item, line, columns, stream }: StayTableProps) {
   const { format, portfolio } = useSnapshot()
   const totals = stageTotals(line, stream)
   const events = useMemo(() => lifeEvents(columns, stream, portfolio.goals), [columns, stream, portfolio.goals])
@@ -39,7 +43,10 @@ export function StayTable({ line, columns, stream }: StayTableProps) {
     <div className={classes.pair}>
       <section className={classes.panel} aria-labelledby="totals-title">
         <h2 id="totals-title">Time per stage</h2>
-        <p className={classes.facts}>elapsed, all visits together</p>
+        <p className={classes.facts}>
+          elapsed, all visits together
+          <ExplainButton what="Time per stage" asked={{ metric: 'item-life', params: { item }, about: TIME_PER_STAGE }} />
+        </p>
         <ul className={classes.totals}>
           {totals.map((total) => (
             <li key={total.id}>
@@ -53,7 +60,10 @@ export function StayTable({ line, columns, stream }: StayTableProps) {
       </section>
       <section className={classes.panel} aria-labelledby="events-title">
         <h2 id="events-title">What happened</h2>
-        <p className={classes.facts}>{format.count(events.length, 'event')} in order</p>
+        <p className={classes.facts}>
+          {format.count(events.length, 'event')} in order
+          <ExplainButton what="What happened" asked={{ metric: 'item-life', params: { item } }} />
+        </p>
         <DataTable label="Table of what happened" rows={events} columns={shown} maxHeight={360} />
       </section>
     </div>

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
 import { shellData } from '../../_server/shell'
 import { DrillProvider } from '../../_ui/drill'
+import { ExplainProvider } from '../../_ui/explain/explain-provider'
 import { NoSnapshot } from '../../_ui/no-snapshot'
 import { PageFrame } from '../../_ui/page-frame'
 import { ScopeBar } from '../../_ui/scope/scope-bar'
@@ -25,10 +26,12 @@ export default async function StreamPage({ params }: StreamPageProps) {
   return (
     <PageFrame title={stream.name} lead={<StagesLine stream={stream} />}>
       <Suspense>
-        <DrillProvider>
-          <ScopeBar within={{ stream: stream.id }} />
-          <StreamPanels streamId={stream.id} />
-        </DrillProvider>
+        <ExplainProvider>
+          <DrillProvider>
+            <ScopeBar within={{ stream: stream.id }} />
+            <StreamPanels streamId={stream.id} />
+          </DrillProvider>
+        </ExplainProvider>
       </Suspense>
     </PageFrame>
   )

@@ -11,7 +11,7 @@ import { itemHref } from '../../../_ui/item-link'
 import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { AgingLegend } from './aging-legend'
 import { usePanelFacts } from './panel-facts'
 
@@ -21,7 +21,6 @@ export function AgingPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
   const items = useMetric('aging-work', own)
   const pace = useMetric('pace', own)
-  const csvUrl = useCsvUrl('aging-work', own)
   const { format } = useSnapshot()
   const router = useRouter()
   const { rule } = usePanelFacts(items.data)
@@ -44,9 +43,10 @@ export function AgingPanel({ stream }: { stream: ValueStream }) {
       facts={['days since the start, today’s included', format.count(n, 'item'), 'as of the end of the period', rule]}
       verdict={verdict}
       state={panelState(items, pace)}
-      metric="aging-work"
-      notes={items.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={[
+        { metric: 'aging-work', params: own, label: 'Ages' },
+        { metric: 'pace', params: own, label: 'Bands of pace' },
+      ]}
       height={HEIGHT}
       empty={n === 0 ? NOTHING : undefined}
       legend={<AgingLegend hasSle={stream.sle !== undefined} />}

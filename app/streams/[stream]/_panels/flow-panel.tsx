@@ -12,7 +12,7 @@ import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from './panel-facts'
 import { StageLegend } from './stage-legend'
 
@@ -28,7 +28,6 @@ const SHOW = {
 export function FlowPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
   const result = useMetric('cumulative-flow', own)
-  const csvUrl = useCsvUrl('cumulative-flow', own)
   const { portfolio, format } = useSnapshot()
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
@@ -58,9 +57,7 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
       facts={['items that reached each stage, counted up', period, rule]}
       verdict={verdict}
       state={panelState(result)}
-      metric="cumulative-flow"
-      notes={result.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={[{ metric: 'cumulative-flow', params: own }]}
       height={HEIGHT}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
       legend={<StageLegend stages={stream.stages} onlyNarrow={stream.stages.length <= 6} />}

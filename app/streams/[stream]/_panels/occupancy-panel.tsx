@@ -9,7 +9,7 @@ import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from './panel-facts'
 import { StageLegend } from './stage-legend'
 
@@ -19,7 +19,6 @@ const SHOW = { day_on: 'End of day', stage_id: 'Stage', item_count: 'Items' }
 export function OccupancyPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
   const result = useMetric('occupancy', own)
-  const csvUrl = useCsvUrl('occupancy', own)
   const { format } = useSnapshot()
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
@@ -39,9 +38,7 @@ export function OccupancyPanel({ stream }: { stream: ValueStream }) {
       facts={[`items per stage at the end of each ${grain}`, period, rule]}
       verdict="Stacked, not cumulative: a segment shrinks when items leave the stage or move back."
       state={panelState(result)}
-      metric="occupancy"
-      notes={result.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={[{ metric: 'occupancy', params: own }]}
       height={HEIGHT}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
       legend={<StageLegend stages={stream.stages} show={stream.stages.filter((stage) => stage.kind !== 'done')} />}

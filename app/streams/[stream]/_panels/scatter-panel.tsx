@@ -9,14 +9,16 @@ import { UNIT_LABEL } from '@/lib/charts/format'
 import { annotationsOf } from '@/lib/charts/marks/annotation'
 import { pickItem, type ScatterplotInput, scatterplot } from '@/lib/charts/scatterplot'
 import { spanVerdict } from '@/lib/charts/verdicts'
+import type { Params } from '@/lib/client/scope'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { Chart } from '../../../_ui/chart'
 import { useDrill } from '../../../_ui/drill'
+import type { AskedMetric } from '../../../_ui/explain/question'
 import { itemHref } from '../../../_ui/item-link'
 import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from './panel-facts'
 
@@ -26,13 +28,13 @@ const SCALES = ['linear', 'log'] as const
 
 export function ScatterPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
+  const monthly = { ...own, grain: 'month', percentiles: '85' }
   const [scale, setScale] = useQueryState('scale', parseAsStringLiteral(SCALES).withDefault('linear'))
   const { scope } = useScope()
   const { portfolio, format } = useSnapshot()
   const items = useMetric('finished-items', own)
   const percentiles = useMetric('span-percentiles', own)
-  const running = useMetric('span-percentiles', { ...own, grain: 'month', percentiles: '85' })
-  const csvUrl = useCsvUrl('finished-items', own)
+  const running = useMetric('span-percentiles', monthly)
   const openDrill = useDrill()
   const router = useRouter()
   const { period, rule } = usePanelFacts(items.data)
@@ -86,9 +88,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
         />
       }
       state={panelState(items, percentiles, running)}
-      metric="finished-items"
-      notes={items.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={askedFor(own, monthly)}
       height={HEIGHT}
       empty={n === 0 ? NOTHING : undefined}
       table={() => columns && <ItemTable columns={columns} label="Finished items" maxHeight={320} />}
@@ -102,6 +102,14 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
       />
     </Panel>
   )
+}
+
+function askedFor(own: Params, monthly: Params): [AskedMetric, ...AskedMetric[]] {
+  return [
+    { metric: 'finished-items', params: own, label: 'Dots' },
+    { metric: 'span-percentiles', params: own, label: 'Percentiles' },
+    { metric: 'span-percentiles', params: monthly, label: 'Stepped line' },
+  ]
 }
 
 const NOTHING = {

@@ -12,7 +12,7 @@ import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from './panel-facts'
 
 const HEIGHT = 260
@@ -25,7 +25,6 @@ export function ThroughputPanel({ stream }: { stream: ValueStream }) {
   const metric = rate === 'finished' ? 'throughput' : 'arrivals'
   const own = { stream: stream.id, grain }
   const result = useMetric(metric, own)
-  const csvUrl = useCsvUrl(metric, own)
   const { format } = useSnapshot()
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
@@ -56,9 +55,7 @@ export function ThroughputPanel({ stream }: { stream: ValueStream }) {
         </>
       }
       state={panelState(result)}
-      metric={metric}
-      notes={result.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={[{ metric, params: own }]}
       height={HEIGHT}
       empty={columns && total === 0 ? NOTHING : undefined}
       table={() =>

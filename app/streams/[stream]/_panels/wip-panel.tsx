@@ -14,7 +14,7 @@ import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { panelState, useCsvUrl, useMetric } from '../../../_ui/use-metric'
+import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from './panel-facts'
 
@@ -24,7 +24,6 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
   const [measure, setMeasure] = useQueryState('wip', parseAsStringLiteral(WIP_MEASURES).withDefault('count'))
   const own = { stream: stream.id }
   const result = useMetric('wip', own)
-  const csvUrl = useCsvUrl('wip', own)
   const { portfolio, format } = useSnapshot()
   const { scope } = useScope()
   const openDrill = useDrill()
@@ -64,9 +63,7 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
         />
       }
       state={panelState(result)}
-      metric="wip"
-      notes={result.data?.meta.notes}
-      csvUrl={csvUrl}
+      asked={[{ metric: 'wip', params: own, about: measure === 'age' ? MEAN_AGE : undefined }]}
       height={HEIGHT}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
       table={() =>
@@ -96,6 +93,7 @@ const MEASURES: { value: (typeof WIP_MEASURES)[number]; label: string }[] = [
   { value: 'age', label: 'Mean age' },
   { value: 'debt', label: 'Flow debt' },
 ]
+const MEAN_AGE = 'The mean age of a day is total_age_days divided by item_count.'
 const MEASURE_FACT = {
   count: 'items at the end of each day',
   age: 'mean age in days at the end of each day',
