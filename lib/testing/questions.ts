@@ -61,7 +61,7 @@ function askedValue(name: string, draw: number): string | null {
 
 /** The question as an address asks it; only the parameters that the metric knows. */
 export function paramsOf(question: Question, metric: string): RawParams {
-  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, turn: _turn, ...shared } = question
+  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, turn: _turn, own: _own, ...shared } = question
   const day = (value: number | undefined) => (value === undefined ? undefined : formatDay(value))
   const slices = Object.entries(filters).map(([name, values]) => [scopeKey(name), joinList(values.map((value) => value ?? NO_VALUE))])
   return {

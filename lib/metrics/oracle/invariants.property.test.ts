@@ -5,8 +5,9 @@ import { type Case, drawCases, eachOf, engineRows, historyOf } from '@/lib/testi
 import { runSize } from '@/lib/testing/run-size'
 import { firstFinishesOn, flowsOn } from './flows'
 import type { OracleRow, Question } from './history'
-import { type Life, livesOf } from './life'
-import { extentOf } from './world'
+import { endOfDay, type Life, livesOf } from './life'
+import { firstStart } from './span'
+import { extentOf, passes, type World, windowDays, worldOf } from './world'
 
 const { seeds, timeout } = runSize()
 const HISTORIES = 30
@@ -19,7 +20,10 @@ describe.each(seeds.filter((_, index) => index % 3 === 0))('what must hold of ev
   let extent: { firstDay: number; lastDay: number }
 
   beforeAll(async () => {
-    cases = drawCases(seed + 500_000, HISTORIES, 1)
+    cases = drawCases(seed + 500_000, HISTORIES, 1).map((one) => ({
+      ...one,
+      questions: one.questions.map(({ ownSpan: _, ...question }) => question),
+    }))
     const history = historyOf(cases)
     lives = livesOf(history)
     extent = extentOf(lives) ?? { firstDay: 0, lastDay: 0 }
@@ -48,6 +52,57 @@ describe.each(seeds.filter((_, index) => index % 3 === 0))('what must hold of ev
         level += arrivals - departures + restorations - removals
         expect(row.item_count, `${JSON.stringify(whole)} on ${row.day_on}`).toBe(level)
       }
+    })
+  })
+
+  it('WIP of a slice changes by the columns of net-flow, transfers included', { timeout }, async () => {
+    await each(async (question) => {
+      const asked = { ...question, ...settledRule(question), from: undefined, to: undefined, grain: 'day' as const }
+      const flows = byGroup(await ask('net-flow', asked))
+      for (const [group, levels] of byGroup(await ask('wip', asked))) {
+        const netOf = new Map((flows.get(group) ?? []).map((row) => [row.period_on, row]))
+        let level = 0
+        for (const row of levels) {
+          const net = netOf.get(row.day_on ?? null) ?? {}
+          const [arrivals = 0, departures = 0, restorations = 0, removals = 0, into = 0, out = 0] = FLOWS.map((name) =>
+            Number(net[name] ?? 0),
+          )
+          level += arrivals - departures + restorations - removals + into - out
+          expect(row.item_count, `${JSON.stringify(asked)} ${group} on ${row.day_on}`).toBe(level)
+        }
+      }
+    })
+  })
+
+  it('Σ WIP over days = Σ over items of the day ends that they spent in WIP (definitions §8)', { timeout }, async () => {
+    await each(async (question) => {
+      const asked = { ...question, ownSpan: undefined, groupBy: undefined, grain: undefined, rule: 'as_of' as const }
+      const levels = (await ask('wip', asked)).reduce((sum, row) => sum + Number(row.item_count), 0)
+      const world = worldOf(historyOf(cases), asked, lives)
+      let dayEnds = 0
+      for (const life of world.lives) for (const day of windowDays(world)) if (isInWip(world, life, day)) dayEnds++
+      expect(levels, JSON.stringify(asked)).toBe(dayEnds)
+    })
+  })
+
+  it('types and goals add up to the whole, shares to 1', { timeout }, async () => {
+    await each(async (question) => {
+      const asked = { ...question, ...settledRule(question), groupBy: undefined, grain: question.grain ?? ('week' as const) }
+      const throughput = summed(await ask('throughput', asked), ['period_on'], ['item_count'])
+      for (const [metric, of] of SHARES) {
+        const rows = await ask(metric, { ...asked, own: { of } })
+        const told = `${metric} of ${of} ${JSON.stringify(asked)}`
+        if (of !== 'wip') expect(summed(rows, ['period_on'], ['item_count']), told).toEqual(throughput)
+        for (const [period, own] of listsBy(rows, (row) => row.period_on)) {
+          const total = own.reduce((sum, row) => sum + Number(row.ratio), 0)
+          const isNothing = of === 'time' && own.every((row) => row.total_days === 0)
+          expect(total, `${told} in ${period}`).toBeCloseTo(isNothing ? 0 : 1, 9)
+        }
+      }
+      const ends = await ask('wip', { ...asked, ...standingRule(question) })
+      const standing = await ask('flow-distribution', { ...asked, ...standingRule(question), own: { of: 'wip' } })
+      const counts = [...Object.values(summed(standing, ['period_on'], ['item_count']))].flat()
+      expect(counts, JSON.stringify(asked)).toEqual(ends.map((row) => row.item_count).filter((count) => count !== 0))
     })
   })
 
@@ -163,6 +218,35 @@ const ADDITIVE: readonly (readonly [metric: string, keys: readonly string[], sum
   ['arrivals', ['period_on'], ['item_count']],
 ]
 
+const FLOWS = ['arrivals', 'departures', 'restorations', 'removals', 'transfers_in', 'transfers_out']
+const SHARES = [
+  ['flow-distribution', 'finished'],
+  ['flow-distribution', 'wip'],
+  ['flow-distribution', 'time'],
+  ['alignment', 'finished'],
+  ['alignment', 'wip'],
+] as const
+
+/** Under `ever` an item is in several slices, which then do not add up. */
+function settledRule({ rule }: Question): Pick<Question, 'rule'> {
+  return { rule: rule === 'ever' ? 'current' : rule }
+}
+
+function standingRule({ rule }: Question): Pick<Question, 'rule'> {
+  return { rule: rule === 'ever' ? 'as_of' : rule }
+}
+
+function byGroup(rows: readonly OracleRow[]): Map<string, OracleRow[]> {
+  return listsBy(rows, (row) => String(row.group ?? ''))
+}
+
+/** Whether the item stands inside the span, unfinished and not removed, and in the slice, at the end of a day. */
+function isInWip(world: World, life: Life, day: number): boolean {
+  const now = endOfDay(life, day)
+  const start = firstStart(life, world.question.span)
+  return now?.status === 'open' && start !== undefined && start.day <= day && passes(world, now, undefined)
+}
+
 /** The whole history of the streams asked for: no window, no slice. */
 function wholeOf(question: Question): Question {
   const { streams, span, policy, percentiles } = question
@@ -170,9 +254,13 @@ function wholeOf(question: Question): Question {
 }
 
 function byDay(rows: readonly OracleRow[]): Map<number, OracleRow[]> {
-  const days = new Map<number, OracleRow[]>()
-  for (const row of rows) days.set(Number(row.day_on), [...(days.get(Number(row.day_on)) ?? []), row])
-  return days
+  return listsBy(rows, (row) => Number(row.day_on))
+}
+
+function listsBy<Key>(rows: readonly OracleRow[], keyOf: (row: OracleRow) => Key): Map<Key, OracleRow[]> {
+  const lists = new Map<Key, OracleRow[]>()
+  for (const row of rows) lists.set(keyOf(row), [...(lists.get(keyOf(row)) ?? []), row])
+  return lists
 }
 
 /** Sums per key over all groups, rows of nothing left out. */
