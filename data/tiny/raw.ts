@@ -7,6 +7,9 @@ import { parseDay } from '@/lib/time/day'
 
 const SUMMER_TIME = '2024-03-31 03:00'
 
+/** Parameters that only one metric or two have. */
+const OWN = ['of', 'item', 'kpi', 'metric', 'centre', 'scale', 'baselineFrom', 'baselineTo', 'rebase', 'beforeFrom', 'beforeTo', 'check', 'idleDays', 'seed']
+
 type Line = Readonly<Record<string, string>>
 
 /** The tiny files read a second time, past the connector and the build: what the naive definitions are given. */
@@ -54,7 +57,7 @@ function zurich(local: string): number {
 
 /** A question of `asked.ts` as the naive definitions take it. */
 export function questionOf(params: RawParams): Question {
-  const { stream, from, to, asOf, onDay, percentiles, team, goal, type, of, item, ...others } = params
+  const { stream, from, to, asOf, onDay, percentiles, team, goal, type, ...others } = params
   const day = (value: unknown) => (value === undefined ? undefined : parseDay(String(value)))
   const listed = (value: unknown) => String(value).split(',')
   const slices = Object.entries({ team, goal, type }).filter(([, value]) => value !== undefined)
@@ -63,7 +66,7 @@ export function questionOf(params: RawParams): Question {
     policy: 'first_start_last_finish',
     ...(others as Partial<Question>),
     streams: stream === undefined ? [] : listed(stream),
-    own: Object.fromEntries(Object.entries({ of, item }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
+    own: Object.fromEntries(OWN.flatMap((name) => (params[name] === undefined ? [] : [[name, String(params[name])]]))),
     filters: Object.fromEntries(slices.map(([name, value]) => [name, listed(value)])),
     percentiles: percentiles === undefined ? [50, 70, 85, 95] : listed(percentiles).map(Number),
     from: day(from),

@@ -101,8 +101,8 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   /** Where the definition comes from. */
   readonly source: string
   readonly subject: Subject
-  /** For a metric whose items are others under some of its own parameters. */
-  readonly subjectOf?: (params: z.infer<z.ZodObject<Own>>) => Subject
+  /** For a metric whose items are others under some of its own parameters; it may be those of another metric by its name. */
+  readonly subjectOf?: (params: z.infer<z.ZodObject<Own>>, subjectNamed: (metric: string) => Subject | undefined) => Subject | undefined
   /** Shared parameters that matter to it; the others are ignored and named. Scope and window always matter. */
   readonly uses: readonly SharedName[]
   /** Parameters of its own. */

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { Problem, showValue } from '../problem'
-import type { Metric } from './define'
+import type { Metric, Subject } from './define'
 import { facets } from './drill/facets'
 import { itemLife } from './drill/item-life'
 import { items } from './drill/items'
@@ -77,4 +77,9 @@ export function findMetric(name: string): Metric {
     status: 404,
     faults: [{ where: 'metric', message: `did you mean "${closest(name.slice(0, 80), names)}"?`, value: showValue(name), allowed: names }],
   })
+}
+
+/** What the items of a metric are under its own parameters, which decides its slice rule (definitions §12). */
+export function subjectInForce(metric: Metric, params: Readonly<Record<string, unknown>>): Subject {
+  return metric.subjectOf?.(params, (name) => BY_NAME.get(name)?.subject) ?? metric.subject
 }

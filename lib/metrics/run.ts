@@ -5,7 +5,7 @@ import { NO_VALUE } from '../model/dimension'
 import type { Snapshot } from '../snapshot/store'
 import type { Ask, Columns, Metric, MetricContext } from './define'
 import { parseParams, type RawParams, type SharedParams } from './params'
-import { findMetric } from './registry'
+import { findMetric, subjectInForce } from './registry'
 import { defaultRule } from './slice'
 import type { Window } from './window'
 
@@ -77,7 +77,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   const asOf = Math.min(params.asOf ?? manifest.lastDay, manifest.lastDay)
   const window = { from: params.from ?? manifest.firstDay, to: Math.min(params.to ?? asOf + 1, asOf + 1), asOf }
   return {
-    params: { ...params, rule: params.rule ?? defaultRule(metric.subjectOf?.(params) ?? metric.subject) },
+    params: { ...params, rule: params.rule ?? defaultRule(subjectInForce(metric, params)) },
     window,
     snapshotId: id,
     portfolio: manifest.portfolio,

@@ -9,6 +9,7 @@ export interface RowShape {
 }
 
 export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
+  'process-behaviour': { keys: ['at'] },
   'stage-times': { keys: ['stage_id'] },
   'value-stream-map': { keys: ['kind', 'from_stage', 'to_stage'] },
   bottlenecks: { keys: ['stage_id', 'evidence'] },

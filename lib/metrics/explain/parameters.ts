@@ -3,6 +3,7 @@ import { joinList, scopeKey } from '../../model/scope'
 import { formatDay } from '../../time/day'
 import { describeMetric } from '../describe'
 import { unitInForce } from '../facts/finished'
+import { subjectInForce } from '../registry'
 import type { Prepared, Question } from '../run'
 import { defaultRule } from '../slice'
 
@@ -35,7 +36,7 @@ export function parametersInForce(prepared: Prepared, question: Question): Param
   }
   const defaults: Record<string, string> = {
     ...windowText({ from: manifest.firstDay, to: context.window.asOf + 1, asOf: manifest.lastDay }),
-    rule: defaultRule(metric.subjectOf?.(context.params) ?? metric.subject),
+    rule: defaultRule(subjectInForce(metric, context.params)),
     unit: context.params.policy === 'sum_of_visits' ? 'elapsed' : 'days',
   }
   const known = describeMetric(metric).params.filter((param) => !param.name.includes('<'))

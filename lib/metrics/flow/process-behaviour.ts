@@ -3,7 +3,7 @@ import type { Row } from '../../engine/columns'
 import { Problem, showValue } from '../../problem'
 import { FEWEST_POINTS, xmrLimits, xmrSignals } from '../../stats/process-behaviour'
 import { parseDay } from '../../time/day'
-import { periodsIn } from '../../time/grain'
+import { periodStart, periodsIn } from '../../time/grain'
 import { type Ask, column, defineMetric, type Figure, type MetricContext } from '../define'
 import { scopeOf } from '../facts/asking'
 import { dayListText, dayText } from '../own-params'
@@ -20,6 +20,7 @@ export const processBehaviour = defineMetric({
   doc: "Whether a figure only wobbles or really changed: its points with their mean and natural process limits (mean ± 2.66 · mean moving range, never rounded), and the points that Wheeler's rules call signals. Centre and limits come from a baseline, by default the first 20 whole periods, and are rebased only on purpose.",
   source: 'Wheeler 2000, Understanding Variation; Wheeler & Chambers 1992',
   subject: 'finished',
+  subjectOf: ({ metric }, subjectNamed) => subjectNamed(metric),
   uses: ['rule', 'span', 'unit', 'grain', 'policy', 'percentiles'],
   params: z.object({
     metric: z.string().default('throughput').describe('periodic metric whose figure is charted'),
@@ -77,7 +78,7 @@ async function series(ask: Ask, context: MetricContext<Own>): Promise<{ points: 
   const periods = periodsIn(context.window.from, context.window.to, grain)
   const partial = new Set(periods.filter((period) => period.partial).map((period) => period.start))
   const points = rows.map((row) => {
-    const day = Number(row.period_on ?? row.day_on)
+    const day = periodStart(Number(row.period_on ?? row.day_on), grain)
     const value = row[figure.column]
     return { day, value: value === null || value === undefined ? null : Number(value), partial: row.partial === true || partial.has(day) }
   })

@@ -12,6 +12,11 @@ export function localDay(at: number, zone: string): number {
   return Date.parse(`${formatter.format(at)}T00:00:00Z`) / DAY_MS
 }
 
+/** The number of a day written YYYY-MM-DD. */
+export function parseLocalDay(text: string): number {
+  return Date.parse(`${text}T00:00:00Z`) / DAY_MS
+}
+
 /** The instant at which a local day is over, by halving the time around it. */
 export function lastInstant(day: number, zone: string): number {
   let before = (day - 2) * DAY_MS

@@ -1,3 +1,4 @@
+import { processBehaviour } from './behaviour'
 import { blocked } from './blocked'
 import { bottlenecks } from './bottlenecks'
 import { facets, items } from './drill'
@@ -22,6 +23,7 @@ import type { World } from './world'
 
 /** The naive definition of each metric by its name: plain loops over raw histories, sharing nothing with the engine's path. */
 export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = {
+  'process-behaviour': processBehaviour,
   'stage-times': stageTimes,
   'value-stream-map': valueStreamMap,
   bottlenecks,

@@ -1,15 +1,38 @@
+import { formatDay } from '@/lib/time/day'
 import type { Question } from './history'
 
+type OwnParams = Readonly<Record<string, string>>
+
 /** Own parameters of metrics that have some; a question takes one set of them by its turn. */
-const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
   'item-life': ['1', '2', '3', '4', '5', '6', '7'].map((item) => ({ item })),
+  'process-behaviour': [
+    {},
+    { metric: 'wip' },
+    { metric: 'span-percentiles', scale: 'ln', grain: 'day' },
+    { grain: 'day' },
+    { metric: 'wip', grain: 'day', scale: 'ln', centre: 'median' },
+    { metric: 'span-percentiles', grain: 'day', centre: 'median' },
+    { metric: 'wip', grain: 'day' },
+  ],
   alignment: [{ of: 'finished' }, { of: 'wip' }],
 }
 
+/** Own parameters with days in them, which lie inside the window that is asked for. */
+const DATED: Readonly<Record<string, readonly ((from: number) => OwnParams)[]>> = {
+  'process-behaviour': [
+    (from) => ({ metric: 'wip', grain: 'day', baselineTo: formatDay(from + 10) }),
+    (from) => ({ metric: 'wip', grain: 'day', rebase: formatDay(from + 9), centre: 'median' }),
+    (from) => ({ grain: 'day', baselineFrom: formatDay(from + 2), baselineTo: formatDay(from + 12) }),
+  ],
+}
+
 /** What a question asks of a metric beyond the shared parameters; empty for a metric that has no others. */
-export function ownParams(question: Question, metric: string): Readonly<Record<string, string>> {
+export function ownParams(question: Question, metric: string): OwnParams {
   if (question.own) return question.own
-  const variants = VARIANTS[metric] ?? []
+  const { from } = question
+  const dated = from === undefined ? [] : (DATED[metric] ?? []).map((paramsFrom) => paramsFrom(from))
+  const variants = [...(VARIANTS[metric] ?? []), ...dated]
   return variants[(question.turn ?? 0) % variants.length] ?? {}
 }
