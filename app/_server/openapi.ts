@@ -51,7 +51,7 @@ export function openApiDocument() {
         { type: 'object' },
         [ID, METRIC, EXPLAIN_FORMAT, ...EXPLAIN_PARAMS.map(queryParam)],
       ),
-      '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID]),
+      '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID, KEPT]),
       '/api/metrics': get('Every metric with definition, parameters and columns', { type: 'object' }),
       '/api/health': get('Whether questions can be answered', { type: 'object' }),
     },
@@ -72,7 +72,7 @@ function metricPath(metric: MetricDescription) {
     get: {
       operationId: metric.name,
       summary: metric.title,
-      description: `${metric.doc}\n\nSource: ${metric.source}. Dimensions of the portfolio narrow the answer as \`dim.<name>\`.`,
+      description: `${metric.doc}\n\nSource: ${metric.source}. Dimensions of the portfolio narrow the answer as \`dim.<name>\`.\n\nExample: ${metric.example.address}`,
       parameters: [ID, FORMAT, ...metric.params.filter((param) => !param.name.includes('<')).map(queryParam)],
       responses: {
         200: { description: 'The rows; an answer never changes', content: Object.fromEntries(media) },
@@ -83,6 +83,12 @@ function metricPath(metric: MetricDescription) {
   }
 }
 
+const KEPT = {
+  name: 'kept',
+  in: 'query',
+  description: 'true: only a result that is there already, else 204; a first run takes a minute or two',
+  schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+}
 const EXPLAIN_FORMAT = {
   name: 'format',
   in: 'query',

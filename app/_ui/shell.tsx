@@ -8,7 +8,7 @@ import type { ReactNode } from 'react'
 import classes from './shell.module.css'
 import { useShell } from './shell-context'
 import { SideBar } from './side-bar'
-import { SnapshotNotice } from './snapshot-notice'
+import { SnapshotNotices } from './snapshot-notice'
 
 /** Header, side bar and the page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -52,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideBar onLeave={phone.close} />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
-        <SnapshotNotice />
+        <SnapshotNotices />
         {children}
       </AppShell.Main>
     </AppShell>

@@ -1,6 +1,6 @@
 'use client'
 
-import { IconArrowsSplit2, IconLayoutDashboard } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconBook2, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Suspense } from 'react'
@@ -55,6 +55,25 @@ function Links({ onLeave }: { onLeave: () => void }) {
           </ul>
         </li>
       )}
+      <li>
+        <p className={classes.heading} id="trust-heading">
+          How figures come about
+        </p>
+        <ul className={classes.list} aria-labelledby="trust-heading">
+          {TRUST.map(({ href, name, Icon }) => (
+            <li key={href}>
+              <Link className={classes.link} href={`${href}${search}`} aria-current={current(href)} onClick={onLeave}>
+                <Icon size={16} aria-hidden className={classes.icon} /> {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </li>
     </ul>
   )
 }
+
+const TRUST = [
+  { href: '/glossary', name: 'Glossary', Icon: IconBook2 },
+  { href: '/verify', name: 'Verify', Icon: IconShieldCheck },
+] as const

@@ -32,6 +32,11 @@ export class AnswerCache<T extends { readonly byteLength: number }> {
     return this.#join(key, flight, signal)
   }
 
+  /** Whether the answer is there already, so that it costs nothing. */
+  has(key: string): boolean {
+    return this.#kept.has(key)
+  }
+
   #start(key: string, make: Make<T>): Flight<T> {
     const controller = new AbortController()
     const promise = make(controller.signal)

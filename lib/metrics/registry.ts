@@ -32,39 +32,32 @@ import { dataQuality } from './quality/data-quality'
 import { handoffs } from './quality/handoffs'
 import { rework } from './quality/rework'
 
-/** Every metric there is; glossary, API, command line and tests read this list. */
-export const METRICS = [
-  cumulativeFlow,
-  occupancy,
-  finishedItems,
-  spanPercentiles,
-  spanHistogram,
-  survival,
-  throughput,
-  arrivals,
-  netFlow,
-  wip,
-  agingWork,
-  pace,
-  stageTimes,
-  valueStreamMap,
-  bottlenecks,
-  flowEfficiency,
-  blocked,
-  rework,
-  handoffs,
-  flowDistribution,
-  alignment,
-  predictability,
-  littlesLaw,
-  processBehaviour,
-  change,
-  kpiTrend,
-  dataQuality,
-  facets,
-  items,
-  itemLife,
-] as unknown as readonly Metric[]
+/** Metrics of one question, in the order of reading. */
+interface MetricArea {
+  readonly name: string
+  readonly title: string
+  readonly metrics: readonly Metric[]
+}
+
+/** Every metric there is, by the question that it answers; glossary, API, command line and tests read this list. */
+export const METRIC_AREAS = [
+  { name: 'time', title: 'How long it takes', metrics: [finishedItems, spanPercentiles, spanHistogram, survival, agingWork, pace] },
+  {
+    name: 'rate',
+    title: 'How much gets through, and how much is under way',
+    metrics: [throughput, arrivals, netFlow, wip, cumulativeFlow, occupancy],
+  },
+  {
+    name: 'place',
+    title: 'Where the time goes',
+    metrics: [stageTimes, valueStreamMap, bottlenecks, flowEfficiency, blocked, rework, handoffs],
+  },
+  { name: 'purpose', title: 'What the work is for', metrics: [flowDistribution, alignment, kpiTrend] },
+  { name: 'change', title: 'How steady it is, and what changed', metrics: [predictability, littlesLaw, processBehaviour, change] },
+  { name: 'data', title: 'The items and the data themselves', metrics: [dataQuality, facets, items, itemLife] },
+] as unknown as readonly MetricArea[]
+
+export const METRICS: readonly Metric[] = METRIC_AREAS.flatMap((area) => area.metrics)
 
 const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]))
 

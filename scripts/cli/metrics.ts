@@ -20,7 +20,11 @@ function metricText(metric: MetricDescription): string {
     const notes = [allowed?.join('|'), fallback === undefined ? undefined : `default ${fallback}`].filter((note) => note !== undefined)
     lines.push(`${INDENT}--${name}  ${meaning}${notes.length ? ` (${notes.join('; ')})` : ''}`)
   }
-  lines.push(...wrapped(`Columns: ${metric.columns.map((column) => column.name).join(', ')}`), '')
+  lines.push(
+    ...wrapped(`Columns: ${metric.columns.map((column) => column.name).join(', ')}`),
+    `${INDENT}Example: ${metric.example.command}`,
+    '',
+  )
   return lines.join('\n')
 }
 

@@ -14,7 +14,7 @@ export function Definition({ told }: { told: Explanation }) {
   return (
     <section aria-labelledby="explain-definition">
       <h3 id="explain-definition" className={classes.heading}>
-        <Link href={`/glossary#metric-${told.metric}`}>{told.title}</Link> <span className={classes.unit}>in {told.unit}</span>
+        <Link href={`/glossary#metric-${told.metric}`}>{told.title}</Link> <span className={classes.unit}>unit: {told.unit}</span>
       </h3>
       <p className={classes.text}>{told.doc}</p>
       {told.aka.length > 0 && <p className={classes.note}>Also called {told.aka.join(', ')}</p>}

@@ -43,7 +43,7 @@ export function ExplainProvider({ children }: { children: ReactNode }) {
         title={question ? `How is this computed? ${question.title}` : ''}
         closeButtonProps={{ 'aria-label': 'Close the explanation' }}
         transitionProps={{ duration: 0 }}
-        styles={{ title: { fontSize: 16, fontWeight: 600 } }}
+        styles={{ title: { fontSize: 16, fontWeight: 600, lineHeight: 1.4 } }}
       >
         {question && <Answer key={question.title} asked={question.asked} />}
       </Drawer>
