@@ -9,6 +9,7 @@ export interface RowShape {
 }
 
 export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
+  change: { keys: ['group'] },
   'process-behaviour': { keys: ['at'] },
   'stage-times': { keys: ['stage_id'] },
   'value-stream-map': { keys: ['kind', 'from_stage', 'to_stage'] },

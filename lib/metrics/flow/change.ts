@@ -17,7 +17,7 @@ export const change = defineMetric({
   title: 'Change between two periods',
   aka: ['before and after', 'improvement check'],
   unit: 'ratio',
-  doc: 'Whether a figure changed from the period before to this one: its relative change with a 95 % interval (block bootstrap over weeks, widened by how far one week resembles the next), and the verdict signal, could be noise, or too little data. With groupBy one row per group, where signals are held to a false discovery rate of 5 % (Benjamini–Hochberg).',
+  doc: 'Whether a figure changed from the period before to this one: its relative change with a 95 % interval (block bootstrap over weeks, widened by how far one week resembles the next), and the verdict signal, could be noise, or too little data (fewer than eleven items or six weeks in either period). Each period counts by its whole weeks from its first day on. With groupBy one row per group, where signals are held to a false discovery rate of 5 % (Benjamini–Hochberg).',
   source: 'Politis & Romano 1992; Benjamini & Hochberg 1995; definitions §10',
   subject: 'finished',
   uses: ['rule', 'span', 'unit', 'policy', 'percentiles', 'groupBy'],
@@ -25,7 +25,9 @@ export const change = defineMetric({
     of: z
       .enum(FIGURES)
       .default('span')
-      .describe('span: a percentile of the time to finish (the first of percentiles, default 85); throughput: items per week'),
+      .describe(
+        'span: a percentile of the time to finish (85, or the first of percentiles when 85 is not among them); throughput: items per week',
+      ),
     beforeFrom: dayText.optional().describe('first day of the period before, YYYY-MM-DD; default: as long as the window, right before it'),
     beforeTo: dayText.optional().describe('day after the period before, YYYY-MM-DD'),
     seed: z

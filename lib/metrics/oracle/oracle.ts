@@ -1,6 +1,7 @@
 import { processBehaviour } from './behaviour'
 import { blocked } from './blocked'
 import { bottlenecks } from './bottlenecks'
+import { change } from './change'
 import { facets, items } from './drill'
 import { flowEfficiency } from './efficiency'
 import { finishedItems } from './finished'
@@ -23,6 +24,7 @@ import type { World } from './world'
 
 /** The naive definition of each metric by its name: plain loops over raw histories, sharing nothing with the engine's path. */
 export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = {
+  change,
   'process-behaviour': processBehaviour,
   'stage-times': stageTimes,
   'value-stream-map': valueStreamMap,

@@ -7,6 +7,7 @@ type OwnParams = Readonly<Record<string, string>>
 const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
   'item-life': ['1', '2', '3', '4', '5', '6', '7'].map((item) => ({ item })),
+  change: [{ of: 'span' }, { of: 'throughput' }, { of: 'span', seed: '7' }],
   'process-behaviour': [
     {},
     { metric: 'wip' },
@@ -21,6 +22,10 @@ const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
 
 /** Own parameters with days in them, which lie inside the window that is asked for. */
 const DATED: Readonly<Record<string, readonly ((from: number) => OwnParams)[]>> = {
+  change: [
+    (from) => ({ of: 'throughput', beforeFrom: formatDay(from - 15), beforeTo: formatDay(from - 1) }),
+    (from) => ({ of: 'span', beforeFrom: formatDay(from + 2), beforeTo: formatDay(from + 30) }),
+  ],
   'process-behaviour': [
     (from) => ({ metric: 'wip', grain: 'day', baselineTo: formatDay(from + 10) }),
     (from) => ({ metric: 'wip', grain: 'day', rebase: formatDay(from + 9), centre: 'median' }),
