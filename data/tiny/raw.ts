@@ -19,6 +19,7 @@ export function tinyHistory(portfolio: Portfolio): RawHistory {
   return {
     goals: portfolio.goals,
     calendar: portfolio.calendar,
+    kpis: portfolio.kpis,
     dimensions: ['team', 'type', 'goal', 'priority'],
     streams: [
       { stream: delivery, carried: ['team'], items: itemsOf(readLines('delivery.csv')) },

@@ -77,7 +77,12 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   const asOf = Math.min(params.asOf ?? manifest.lastDay, manifest.lastDay)
   const window = { from: params.from ?? manifest.firstDay, to: Math.min(params.to ?? asOf + 1, asOf + 1), asOf }
   return {
-    params: { ...params, rule: params.rule ?? defaultRule(subjectInForce(metric, params)) },
+    // Another group would split the rows of a metric that knows none, and under `ever` count an item once in each.
+    params: {
+      ...params,
+      group: metric.uses.includes('groupBy') ? params.group : undefined,
+      rule: params.rule ?? defaultRule(subjectInForce(metric, params)),
+    },
     window,
     snapshotId: id,
     portfolio: manifest.portfolio,

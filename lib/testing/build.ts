@@ -55,7 +55,7 @@ function portfolioOf(history: RawHistory): Portfolio {
     calendar: history.calendar,
     streams: history.streams.map((source) => source.stream),
     goals: history.goals,
-    kpis: [],
+    kpis: history.kpis ?? [],
     annotations: [],
   }
 }

@@ -36,6 +36,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   pace: { keys: ['stage_id', 'percentile'], count: 'n' },
   facets: { keys: ['dimension', 'value'], count: 'item_count' },
   items: { keys: ['stream_id', 'item_id'] },
+  'kpi-trend': { keys: ['kpi_id', 'at'] },
   'item-life': { keys: ['stream_id', 'kind', 'name', 'from_value', 'to_value', 'entered_at', 'left_at'], repeats: true },
 }
 

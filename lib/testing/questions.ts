@@ -20,7 +20,8 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
   const firstDay = (parseDay(era) ?? 0) - 6
   const day = fc.integer({ min: firstDay, max: firstDay + 50 })
   const earlyDay = fc.integer({ min: firstDay, max: firstDay + 30 })
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 1) => fc.option(arbitrary, { nil: undefined, freq })
+  // One in `freq` is absent: with 1 all are.
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq })
   const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: arbitrary as fc.Arbitrary<T | undefined> })
   const stageIds = [...new Set(streams.flatMap((source) => source.stream.stages.map((stage) => stage.id))), UNMAPPED_STAGE, 'cancelled']

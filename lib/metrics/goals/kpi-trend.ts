@@ -1,10 +1,12 @@
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import type { Row } from '../../engine/columns'
+import { goalWithDescendants } from '../../model/goal'
 import type { FlowKpi, Kpi } from '../../model/kpi'
+import { GRAINS, type Grain } from '../../model/unit'
 import { Problem, showValue } from '../../problem'
 import { formatDay, parseDay } from '../../time/day'
-import { periodsIn } from '../../time/grain'
+import { periodStart, periodsIn } from '../../time/grain'
 import { type Ask, column, defineMetric, type MetricContext } from '../define'
 import { judgeKpi, type KpiPoint, pathAt, pathOf } from './kpi-status'
 
@@ -48,7 +50,8 @@ function chosen(context: MetricContext<{ kpi?: string }>): readonly Kpi[] {
   const { kpi: id, dimensions } = context.params
   if (id === undefined) {
     const goals = dimensions.get('goal')
-    return goals ? kpis.filter((kpi) => goals.includes(kpi.goal)) : kpis
+    const served = goals?.flatMap((goal) => (goal === null ? [] : goalWithDescendants(context.portfolio.goals, goal)))
+    return served ? kpis.filter((kpi) => served.includes(kpi.goal)) : kpis
   }
   const found = kpis.filter((kpi) => kpi.id === id)
   if (found.length) return found
@@ -80,17 +83,17 @@ async function trendOf(kpi: Kpi, ask: Ask, context: MetricContext): Promise<Row[
 }
 
 function measuredOutside(series: readonly { on: string; value: number }[], context: MetricContext): KpiPoint[] {
-  const { from, asOf } = context.window
+  const { from, to } = context.window
   return series.flatMap(({ on, value }) => {
     const day = parseDay(on)
-    return day === undefined || day < from || day > asOf
+    return day === undefined || day < from || day >= to
       ? []
       : [{ day, value, low: null, high: null, n: null, partial: false, enough: true }]
   })
 }
 
-function grainOf(kpi: FlowKpi, context: MetricContext): string {
-  return context.params.grain ?? String(kpi.params.grain ?? 'month')
+function grainOf(kpi: FlowKpi, context: MetricContext): Grain {
+  return context.params.grain ?? GRAINS.find((grain) => grain === kpi.params.grain) ?? 'month'
 }
 
 /** The question to the metric that measures a KPI. */
@@ -103,7 +106,7 @@ async function measuredByFlow(kpi: FlowKpi, ask: Ask, context: MetricContext): P
   const { window } = context
   const grain = grainOf(kpi, context)
   const { rows, figure } = await ask(kpi.metric, asked(kpi, context))
-  const partial = new Set(periodsIn(window.from, window.to, grain as 'month').flatMap((period) => (period.partial ? [period.start] : [])))
+  const partial = new Set(periodsIn(window.from, window.to, grain).flatMap((period) => (period.partial ? [period.start] : [])))
   return rows.map((row) => {
     const day = Number(row.period_on ?? row.day_on)
     const value = figure ? (row[figure.column] ?? null) : null
@@ -113,7 +116,7 @@ async function measuredByFlow(kpi: FlowKpi, ask: Ask, context: MetricContext): P
       low: row.low === undefined || row.low === null ? null : Number(row.low),
       high: row.high === undefined || row.high === null ? null : Number(row.high),
       n: row.n === undefined || row.n === null ? null : Number(row.n),
-      partial: partial.has(day),
+      partial: partial.has(periodStart(day, grain)),
       enough: row.enough !== false,
     }
   })

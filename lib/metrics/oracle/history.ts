@@ -1,4 +1,5 @@
 import type { Goal } from '@/lib/model/goal'
+import type { Kpi } from '@/lib/model/kpi'
 import type { Grain, Policy, SliceRule, SpanName, Unit } from '@/lib/model/unit'
 import type { ValueStream, WorkCalendar } from '@/lib/model/value-stream'
 
@@ -36,6 +37,7 @@ export interface RawHistory {
   readonly calendar: WorkCalendar
   readonly dimensions: readonly string[]
   readonly streams: readonly RawStream[]
+  readonly kpis?: readonly Kpi[]
 }
 
 /** What is asked of a metric; days are day numbers. The defaults of absent parameters are those of the metric. */

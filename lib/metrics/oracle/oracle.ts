@@ -8,6 +8,7 @@ import { finishedItems } from './finished'
 import { spanHistogram } from './histogram'
 import type { OracleRow } from './history'
 import { itemLife } from './item-life'
+import { kpiTrend } from './kpi'
 import { cumulativeFlow, occupancy } from './levels'
 import { littlesLaw } from './little'
 import { netFlow } from './net-flow'
@@ -52,4 +53,5 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   facets,
   items,
   'item-life': itemLife,
+  'kpi-trend': kpiTrend,
 }

@@ -36,8 +36,15 @@ const DATED: Readonly<Record<string, readonly ((from: number) => OwnParams)[]>> 
 /** What a question asks of a metric beyond the shared parameters; empty for a metric that has no others. */
 export function ownParams(question: Question, metric: string): OwnParams {
   if (question.own) return question.own
+  if (metric === 'kpi-trend') return kpiOf(question)
   const { from } = question
   const dated = from === undefined ? [] : (DATED[metric] ?? []).map((paramsFrom) => paramsFrom(from))
   const variants = [...(VARIANTS[metric] ?? []), ...dated]
   return variants[(question.turn ?? 0) % variants.length] ?? {}
+}
+
+/** One of the KPIs that every random stream has, by its turn; all of them where no stream is named. */
+function kpiOf({ streams, turn = 0 }: Question): OwnParams {
+  const kinds = ['throughput', 'p85', 'wip', 'series']
+  return streams[0] === undefined ? {} : { kpi: `${streams[0]}/${kinds[turn % kinds.length]}` }
 }

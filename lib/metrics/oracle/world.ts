@@ -107,7 +107,7 @@ function dimensionName(key: string): string {
 }
 
 /** The goal itself or one below it. */
-function servesGoal(history: RawHistory, value: string, goal: string): boolean {
+export function servesGoal(history: RawHistory, value: string, goal: string): boolean {
   const seen = new Set<string>()
   for (let current: string | undefined = value; current !== undefined && !seen.has(current); ) {
     if (current === goal) return true
