@@ -31,7 +31,7 @@ export function VerifyView() {
         The server keeps the result for this snapshot as long as its files are untouched. A first run goes through the whole history and
         takes a minute or two.
       </p>
-      <Button variant="filled" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => setIsAsked(true)}>
+      <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => setIsAsked(true)}>
         Run all checks
       </Button>
       <CommandLine />

@@ -77,12 +77,12 @@ describe('answers', () => {
   })
 
   it('say what they are', async () => {
-    const table = tableFromIPC(new Uint8Array(await (await ask('throughput', 'team=Ash&span=lead')).arrayBuffer()))
+    const table = tableFromIPC(new Uint8Array(await (await ask('throughput', 'team=Ash&policy=last_start_last_finish')).arrayBuffer()))
     expect(JSON.parse(table.schema.metadata.get('streamgauge') ?? '')).toMatchObject({
       metric: 'throughput',
       snapshot: id,
       params: { team: ['Ash'] },
-      ignored: ['span'],
+      ignored: ['policy'],
     })
   })
 
@@ -115,6 +115,46 @@ describe('answers', () => {
       ),
     )
     expect(new Set(answers).size).toBe(1)
+  })
+})
+
+describe('explanations', () => {
+  const explain = (metric: string, search = '') => get(`/snapshots/${id}/metrics/${metric}/explain?${search}`)
+
+  it('list the items behind the number, as JSON a page at a time and as CSV all of them', async () => {
+    const told = await (await explain('throughput', 'limit=1')).json()
+    expect(told.items.total).toBeGreaterThan(1)
+    expect([told.number.value, told.items.rows.length]).toEqual([told.items.total, 1])
+    const whole = await explain('throughput', 'format=csv')
+    expect(whole.headers.get('content-type')).toMatch(/^text\/csv/)
+    expect(whole.headers.get('content-disposition')).toBe(`inline; filename="throughput-items-${id}.csv"`)
+    const listed = parse(await whole.text(), { columns: true }) as { item_id: string }[]
+    expect(new Set(listed.map((row) => row.item_id)).size).toBe(told.items.total)
+    const page = parse(await (await explain('throughput', 'format=csv&limit=1&offset=1')).text(), { columns: true }) as {
+      item_id: string
+    }[]
+    expect(page).toEqual(listed.slice(1, 2))
+  })
+
+  it('of a metric that counts no items give an empty file, and of a wrong format a problem', async () => {
+    expect((await (await explain('kpi-trend', 'format=csv')).text()).trimEnd().split('\r\n')).toHaveLength(1)
+    expect((await problem(await explain('throughput', 'format=arrow'))).faults[0]).toMatchObject({
+      where: 'format',
+      allowed: ['json', 'csv'],
+    })
+  })
+})
+
+describe('verification', () => {
+  it('tells with kept=true what is known already, and runs nothing', async () => {
+    const kept = () => get(`/snapshots/${id}/verify?kept=true`)
+    const before = await kept()
+    expect([before.status, await before.text()]).toEqual([204, ''])
+    const found = await (await get(`/snapshots/${id}/verify`)).json()
+    expect(found.is_met).toBe(true)
+    expect(found.checks.length).toBeGreaterThan(50)
+    expect(await (await kept()).json()).toEqual(found)
+    expect((await problem(await get(`/snapshots/${id}/verify?kept=yes`))).faults[0]?.where).toBe('kept')
   })
 })
 

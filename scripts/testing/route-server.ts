@@ -5,8 +5,10 @@ import { GET as unknown } from '@/app/api/[...rest]/route'
 import { GET as health } from '@/app/api/health/route'
 import { GET as metrics } from '@/app/api/metrics/route'
 import { GET as openapi } from '@/app/api/openapi.json/route'
+import { GET as explain } from '@/app/api/snapshots/[id]/metrics/[metric]/explain/route'
 import { GET as metric } from '@/app/api/snapshots/[id]/metrics/[metric]/route'
 import { GET as portfolio } from '@/app/api/snapshots/[id]/portfolio/route'
+import { GET as verify } from '@/app/api/snapshots/[id]/verify/route'
 import { GET as current } from '@/app/api/snapshots/current/route'
 import { GET as snapshots } from '@/app/api/snapshots/route'
 
@@ -21,6 +23,8 @@ const ROUTES: readonly (readonly [RegExp, unknown])[] = [
   [/^\/api\/snapshots\/current$/, current],
   [/^\/api\/snapshots\/(?<id>[^/]+)\/portfolio$/, portfolio],
   [/^\/api\/snapshots\/(?<id>[^/]+)\/metrics\/(?<metric>[^/]+)$/, metric],
+  [/^\/api\/snapshots\/(?<id>[^/]+)\/metrics\/(?<metric>[^/]+)\/explain$/, explain],
+  [/^\/api\/snapshots\/(?<id>[^/]+)\/verify$/, verify],
   [/^\/api\//, unknown],
 ]
 
