@@ -52,4 +52,5 @@ export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
   'littles-law': [DELIVERY],
   'process-behaviour': [{ ...DELIVERY, grain: 'day', from: '2024-03-18', to: '2024-03-26' }, { ...DELIVERY, metric: 'wip', grain: 'day', baselineTo: '2024-03-26' }],
   change: [{ ...DELIVERY, of: 'throughput', from: '2024-03-25', to: '2024-04-01' }],
+  'data-quality': [{}, { ...DELIVERY, from: '2024-03-26', to: '2024-03-29', asOf: '2024-03-29', idleDays: '1' }],
 }

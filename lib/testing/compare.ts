@@ -9,6 +9,7 @@ export interface RowShape {
 }
 
 export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
+  'data-quality': { keys: ['rule'] },
   change: { keys: ['group'] },
   'process-behaviour': { keys: ['at'] },
   'stage-times': { keys: ['stage_id'] },

@@ -14,6 +14,7 @@ import { littlesLaw } from './little'
 import { netFlow } from './net-flow'
 import { spanPercentiles } from './percentiles'
 import { predictability } from './predictability'
+import { dataQuality } from './quality'
 import { arrivals, throughput } from './rates'
 import { handoffs, rework } from './rework'
 import { alignment, flowDistribution } from './shares'
@@ -25,6 +26,7 @@ import type { World } from './world'
 
 /** The naive definition of each metric by its name: plain loops over raw histories, sharing nothing with the engine's path. */
 export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = {
+  'data-quality': dataQuality,
   change,
   'process-behaviour': processBehaviour,
   'stage-times': stageTimes,

@@ -1,12 +1,18 @@
 import { formatDay } from '@/lib/time/day'
 import type { Question } from './history'
+import { RULES } from './quality-rules'
+import { STREAM_RULES } from './stream-rules'
 
 type OwnParams = Readonly<Record<string, string>>
+
+/** One rule is many times quicker than all of them. */
+const CHECKS = [...['time-backwards', 'state-missing', 'created-after-first-change'], ...Object.keys(RULES), ...Object.keys(STREAM_RULES)]
 
 /** Own parameters of metrics that have some; a question takes one set of them by its turn. */
 const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
   'flow-distribution': [{ of: 'finished' }, { of: 'wip' }, { of: 'time' }],
   'item-life': ['1', '2', '3', '4', '5', '6', '7'].map((item) => ({ item })),
+  'data-quality': [{ idleDays: '3' }, ...CHECKS.map((check) => ({ check, idleDays: '5' }))],
   change: [{ of: 'span' }, { of: 'throughput' }, { of: 'span', seed: '7' }],
   'process-behaviour': [
     {},

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toRows } from '@/lib/engine/columns'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
+import { differences } from '@/lib/testing/compare'
 import { smallHistory, smallItem, smallStream } from '@/lib/testing/small'
 import { explainMetric } from '../explain/explain'
 import type { RawItem } from '../oracle/history'
+import { dataQuality as naively } from '../oracle/quality'
+import { RULES as ONE_BY_ONE } from '../oracle/quality-rules'
+import { STREAM_RULES } from '../oracle/stream-rules'
+import { worldOf } from '../oracle/world'
 import type { RawParams } from '../params'
 import { runMetric } from '../run'
 
@@ -49,10 +54,11 @@ const MIGRATED = Array.from({ length: 30 }, (_, index) =>
 const OTHER = [{ ...smallItem('moved', `2024-03-07T11:10 Doing ${GOOD}`, `2024-03-08T11:10 Done ${GOOD}`), key: 'MOVED-1', title: 'same' }]
 
 describe('data-quality', () => {
+  const plain = Array.from({ length: 600 }, (_, index) => usual(index, days[index % days.length] ?? ''))
+  const history = smallHistory(smallStream('main', [...plain, ...ODD, ...MIGRATED]), smallStream('other', OTHER))
   let built: BuiltHistory
   beforeAll(async () => {
-    const plain = Array.from({ length: 600 }, (_, index) => usual(index, days[index % days.length] ?? ''))
-    built = await buildHistory(smallHistory(smallStream('main', [...plain, ...ODD, ...MIGRATED]), smallStream('other', OTHER)))
+    built = await buildHistory(history)
   })
   afterAll(() => built.close())
 
@@ -82,6 +88,14 @@ describe('data-quality', () => {
     ['skipped-stages', ['no-start']],
   ])('%s finds %j', async (check, expected) => {
     expect(await keys(check)).toEqual(expected)
+  })
+
+  it('says of each rule what its naive definition says', async () => {
+    const question = { streams: [], filters: {}, span: 'flow', policy: 'first_start_last_finish', percentiles: [85] } as const
+    const rows = await ask({})
+    expect(rows.map((row) => row.rule)).toEqual(expect.arrayContaining([...Object.keys(ONE_BY_ONE), ...Object.keys(STREAM_RULES)]))
+    expect(rows).toHaveLength(22)
+    expect(differences(naively(worldOf(history, question)), rows, { keys: ['rule'] })).toEqual([])
   })
 
   it('takes what happens in one instant of the night for a migration', async () => {

@@ -17,7 +17,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     severity: 'warning',
     meaning: 'have the key and the title of an item of another stream: the whole portfolio counts them twice',
     items: (context) => sql`SELECT items.item_ix FROM ${context.table('items')} AS items
-      JOIN (SELECT key, title FROM ${context.table('items')} AS known WHERE created_day <= ${context.window.asOf} GROUP BY key, title HAVING count(DISTINCT stream_id) > 1) AS twice
+      JOIN (SELECT key, title FROM ${context.table('items')} AS known WHERE created_day <= ${context.window.asOf} AND title <> '' GROUP BY key, title HAVING count(DISTINCT stream_id) > 1) AS twice
         ON twice.key = items.key AND twice.title = items.title`,
   },
   {

@@ -1,4 +1,4 @@
-import { join, sql } from '../../../engine/sql'
+import { ident, join, sql } from '../../../engine/sql'
 import { stagePosition } from '../../../model/value-stream'
 import { changesUntil, finishedNow, movesUntil, type QualityContext, type Rule, standingNow } from './rule'
 
@@ -15,7 +15,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   {
     name: 'skipped-stages',
     severity: 'info',
-    meaning: 'finished without having been in every stage between their first one and done',
+    meaning: 'finished without having been in every stage from the earliest one they were in up to done',
     items: skipped,
   },
   {
@@ -42,7 +42,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   {
     name: 'changed-after-the-end',
     severity: 'info',
-    meaning: 'had a field changed after they were finished',
+    meaning: 'had a field other than their state changed after they were finished',
     items: (context) => sql`SELECT told.item_ix FROM (${changesUntil(context)}) AS told
       JOIN (${finishedNow(context)}) AS ends ON ends.item_ix = told.item_ix WHERE told.field <> 'state' AND told.changed_at > ends.finished_at`,
   },
@@ -73,7 +73,8 @@ function skipped(context: QualityContext) {
 
 function zombies(context: QualityContext) {
   const { window, params } = context
+  const started = sql`stood.${ident(`first_start_day_${params.span}`)}`
   return sql`SELECT stood.item_ix FROM (${standingNow(context)}) AS stood
     JOIN (SELECT item_ix, max(day) AS last_day FROM (${changesUntil(context)}) AS told GROUP BY item_ix) AS touched ON touched.item_ix = stood.item_ix
-    WHERE stood.status = 'open' AND stood.first_start_day_flow IS NOT NULL AND touched.last_day < ${window.asOf - params.idleDays}`
+    WHERE stood.status = 'open' AND ${started} IS NOT NULL AND touched.last_day < ${window.asOf - params.idleDays}`
 }
