@@ -68,16 +68,16 @@ export function exampleOf(metric: Metric, given: Readonly<Record<string, string>
 interface ParamSchema {
   readonly description?: string
   readonly enum?: readonly string[]
-  readonly default?: unknown
 }
 
 function paramDoc(name: string, schema: z.ZodType): ParamDoc {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as ParamSchema
-  const fallback = described.default
+  const whenAbsent = schema.safeParse(undefined)
+  const fallback: unknown = whenAbsent.data
   return {
     name,
     meaning: described.description ?? '',
-    required: !schema.safeParse(undefined).success,
+    required: !whenAbsent.success,
     ...(described.enum ? { allowed: described.enum } : {}),
     ...(fallback === undefined ? {} : { default: Array.isArray(fallback) ? fallback.join(',') : String(fallback) }),
   }

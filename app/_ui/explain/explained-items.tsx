@@ -52,11 +52,11 @@ export function ExplainedItems({ told, params, isStale, onPage }: ExplainedItems
 function countText({ number, items, metric, unit }: Explanation, format: Format): string {
   const by = items && items.of_metric !== metric ? ` of ${items.of_metric}` : ''
   if (!number) return `${by}, each once; no single number counts them.`
-  const column = number.column === null ? 'the rows of the answer' : `${number.column} of the answer`
   const on = number.on === null ? '' : ` at the end of ${format.day(parseDay(number.on) ?? 0)}`
   const stage = number.stage_id === null ? '' : ` in ${number.stage_id}`
+  if (number.column === null) return `${by}${stage}${on}; the answer has ${format.count(number.value, 'row')}, one for each.`
   const same = number.value === items?.total ? 'the same number' : `${format.number(number.value)} ${unit}, where an item may count twice`
-  return `${by}${stage}${on}; by ${column} it is ${same}.`
+  return `${by}${stage}${on}; ${number.column} of the answer gives ${same}.`
 }
 
 function Pages({ items, onPage }: { items: NonNullable<Explanation['items']>; onPage: (offset: number) => void }) {

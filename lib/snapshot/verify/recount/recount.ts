@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { type Row, toRows } from '../../../engine/columns'
 import type { Engine } from '../../../engine/engine'
 import { ident, join, type Sql, sql } from '../../../engine/sql'
@@ -11,6 +12,8 @@ import { rulesOf } from './workflow'
 /** Changes that are recounted in whole; of a larger history a random sample of its items. */
 const MOST_CHANGES = 600_000
 const ITEMS_AT_A_TIME = 5_000
+/** A server that verifies goes on answering in between. */
+const ITEMS_BETWEEN_BREATHS = 50
 /** A sample is drawn in blocks of neighbouring items, which lie together in the files. */
 const BLOCKS = 40
 const BLOCK_ITEMS = 100
@@ -141,7 +144,9 @@ async function compareTable(comparing: Comparing, sums: { rows: number; differen
     sql`SELECT * FROM ${engine.dialect.table(snapshot.id, table)} AS told WHERE ${within(ranges)} ORDER BY ${join(order)}`,
   )
   const stored = groupRows(toRows(read))
+  let compared = 0
   for (const [item, life] of lives) {
+    if (++compared % ITEMS_BETWEEN_BREATHS === 0) await breath()
     const expected = recounted.rows(life, item)
     const given = stored.get(item) ?? []
     stored.delete(item)
