@@ -90,6 +90,7 @@ function rowsOf(source: RawStream, sourceIx: number, dimensions: readonly string
     source_step: 0,
     state: change.state,
     blocked: change.blocked,
+    blocked_reason: change.reason ?? null,
     key: item.key,
     title: item.title,
     url: null,
@@ -108,7 +109,15 @@ function structure(dimensions: readonly string[]): Record<string, string> {
       source_row: 'BIGINT',
       source_step: 'INTEGER',
     },
-    ...{ state: 'VARCHAR', blocked: 'BOOLEAN', key: 'VARCHAR', title: 'VARCHAR', url: 'VARCHAR', created_at: 'TIMESTAMP' },
+    ...{
+      state: 'VARCHAR',
+      blocked: 'BOOLEAN',
+      blocked_reason: 'VARCHAR',
+      key: 'VARCHAR',
+      title: 'VARCHAR',
+      url: 'VARCHAR',
+      created_at: 'TIMESTAMP',
+    },
     ...Object.fromEntries(dimensions.map((name) => [dimensionColumn(name), 'VARCHAR'])),
   }
 }

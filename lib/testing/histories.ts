@@ -31,6 +31,9 @@ const DAY = 24 * HOUR
 export const ERAS = ['2024-03-01', '2024-10-14', '2011-12-20', '2023-12-18', '2018-02-05', '1999-12-20'] as const
 export type Era = (typeof ERAS)[number]
 
+/** Why work is blocked, told on any row; on one that is not blocked it says nothing. */
+const REASONS = [null, 'waits for others', 'no "environment", yet']
+
 const TITLES = [null, 'Plain', 'with "quotes", commas, and; semicolons', "it's 🚀 emoji — and ümlaut", '  spaces  ', '=1+1']
 
 /** A portfolio's part that one question is about: one or two streams, `id` and `id-b`. */
@@ -116,7 +119,7 @@ function changesOf(stream: ValueStream, first: number, steps: readonly Step[], s
     }
     const { state, place } = moved(stream, position, index === 0 ? step.move % 60 : step.move)
     position = place
-    return { at, state, blocked: step.blocked, values: { ...values } }
+    return { at, state, blocked: step.blocked, reason: REASONS[step.move % REASONS.length], values: { ...values } }
   })
 }
 

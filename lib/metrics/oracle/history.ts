@@ -10,6 +10,8 @@ export interface RawChange {
   /** Null: this row does not tell the state. */
   readonly state: string | null
   readonly blocked: boolean | null
+  /** Why it is blocked; absent: the source does not say. */
+  readonly reason?: string | null
   /** Value of each dimension; null or absent: blank. */
   readonly values: Readonly<Record<string, string | null>>
 }

@@ -18,6 +18,8 @@ export interface Moment {
   readonly position: number | null
   readonly status: Status
   readonly blocked: boolean
+  /** Why it is blocked; null where nobody says. */
+  readonly reason: string | null
   /** What happens in this state, blocked or not: waiting in a queue or in a waiting state; null where no stage tells. */
   readonly doing: 'work' | 'wait' | null
   readonly values: Readonly<Record<string, string | null>>
@@ -64,9 +66,10 @@ function momentsOf(source: RawStream, item: RawItem, history: RawHistory): Momen
   const states = knownStates(changes)
   if (states === undefined) return []
   const values = knownValues(changes, source, history)
-  const moments = changes.map((change, index) =>
-    momentOf(source.stream, change.at, states[index] ?? '', change.blocked === true, values[index] ?? {}),
-  )
+  const moments = changes.map((change, index) => {
+    const moment = momentOf(source.stream, change.at, states[index] ?? '', change.blocked === true, values[index] ?? {})
+    return { ...moment, reason: moment.blocked ? (change.reason ?? null) : null }
+  })
   const first = moments[0]
   if (first && item.createdAt !== null && item.createdAt < first.at) moments.unshift(beforeFirst(source.stream, item.createdAt, first))
   return moments
@@ -134,13 +137,14 @@ function beforeFirst(stream: ValueStream, at: number, first: Moment): Moment {
     position: waits ? 0 : null,
     status: 'open',
     blocked: false,
+    reason: null,
     doing: waits ? 'wait' : null,
     values: first.values,
   }
 }
 
 function momentOf(stream: ValueStream, at: number, state: string, blocked: boolean, values: Record<string, string | null>): Moment {
-  const common = { at, day: localDay(at, stream.timezone), state, blocked, doing: null, values }
+  const common = { at, day: localDay(at, stream.timezone), state, blocked, reason: null, doing: null, values }
   if (stream.cancelled.includes(state)) return { ...common, stageId: CANCELLED_STAGE, position: null, status: 'removed' }
   const position = stream.stages.findIndex((stage) => stage.states.includes(state) || stage.waiting.includes(state))
   const stage = stream.stages[position]
