@@ -25,6 +25,7 @@ async function itemCount(drawer: Locator): Promise<number> {
 }
 
 test('every panel of a stream says how it is computed, with its own parameters', async ({ page }) => {
+  test.slow()
   await page.goto(`${STREAM}?span=lead`)
   await settle(page)
   await expect(page.locator('[data-panel]')).toHaveCount(PANELS.length)
@@ -42,6 +43,7 @@ test('every panel of a stream says how it is computed, with its own parameters',
 })
 
 test('the number is as many items as are listed, page by page, and as the file holds', async ({ page, request }) => {
+  test.slow()
   await page.goto(`${STREAM}?from=2025-06-01&to=2025-09-01`)
   await settle(page)
   const facts = await page.locator('[data-panel="throughput"] header p').textContent()

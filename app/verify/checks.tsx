@@ -33,8 +33,8 @@ export function Checks({ found, onAgain }: { found: Verification; onAgain: () =>
           Check again
         </Button>
         <p className={classes.note}>
-          A result is kept until a file is touched. On the command line, with exit code 1 when a check fails:{' '}
-          <code>npx streamgauge verify {found.snapshot}</code>
+          A result is kept until a file is touched: only then are the checks run anew. On the command line, with exit code 1 when a check
+          fails: <code>npx streamgauge verify {found.snapshot}</code>
         </p>
       </section>
       {AREAS.map((area) => (
