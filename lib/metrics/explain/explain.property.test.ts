@@ -53,7 +53,9 @@ describe.each(seeds.filter((_, index) => index % 3 === 0))('items behind a numbe
 
 function asksOf(metric: string, question: Question, one: Case): { metric: string; params: RawParams }[] {
   const known = METRICS.find((candidate) => candidate.name === metric)
-  const stages = one.streams.flatMap((source) => source.stream.stages.map((stage) => stage.id))
+  // Stages that every stream has: the question may be about one of them alone.
+  const [first, ...others] = one.streams.map(({ stream }) => stream.stages.map((stage) => stage.id))
+  const stages = (first ?? []).filter((id) => others.every((ids) => ids.includes(id)))
   const places: RawParams[] = [{}, ...(stages.length ? [{ stageId: stages[question.percentiles.length % stages.length] }] : [])]
   if (question.onDay !== undefined) places.push({ onDay: formatDay(question.onDay) })
   const required = metric === 'item-life' ? { item: '1' } : {}
