@@ -51,7 +51,8 @@ export const blocked = defineMetric({
 function spellFacts(context: MetricContext): Sql {
   const { window } = context
   const slice = sliceOf(context, { day: sql`fact.block_day` })
-  return sql`SELECT fact.item_ix, fact.stream_id, fact.block_day, fact.blocked_at, fact.unblock_day, fact.unblocked_at, fact.reason FROM ${context.table('blocks')} AS fact ${slice.joins}
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.block_day, fact.blocked_at, fact.unblock_day, fact.unblocked_at,
+      CASE WHEN fact.reason_day <= ${window.asOf} THEN fact.reason END AS reason FROM ${context.table('blocks')} AS fact ${slice.joins}
     WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}`
 }
 

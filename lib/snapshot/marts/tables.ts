@@ -141,7 +141,8 @@ export function createBlocks(dimensions: readonly string[]): Sql {
       SELECT stream_ix, item_ix, stream_id, CAST(spell AS INTEGER) AS block_ix, min(changed_at) AS blocked_at, min(day) AS block_day,
         CASE WHEN bool_and(next_at IS NOT NULL) THEN max(next_at) END AS unblocked_at,
         CASE WHEN bool_and(next_day IS NOT NULL) THEN max(next_day) END AS unblock_day,
-        arg_min(blocked_reason, seq) FILTER (blocked_reason IS NOT NULL) AS reason, arg_min(position, seq) AS position, arg_min(profile_ix, seq) AS profile_ix
+        arg_min(blocked_reason, seq) FILTER (blocked_reason IS NOT NULL) AS reason,
+        arg_min(day, seq) FILTER (blocked_reason IS NOT NULL) AS reason_day, arg_min(position, seq) AS position, arg_min(profile_ix, seq) AS profile_ix
       FROM turns WHERE blocked GROUP BY stream_ix, item_ix, stream_id, spell)
     SELECT spans.* EXCLUDE (stream_ix, profile_ix), ${dimensionList(dimensions, 'p')} FROM spans ${withProfile(sql`spans`)}
     ORDER BY stream_ix, blocked_at, item_ix`

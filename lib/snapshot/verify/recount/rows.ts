@@ -117,10 +117,11 @@ function blockRows(life: readonly Moment[], item: number): Recounted[] {
     .filter(({ moments }) => moments[0]?.blocked)
     .map(({ moments, next }) => {
       const first = moments[0] as Moment
+      const told = moments.find((moment) => moment.reason !== null)
       return {
         item_ix: item,
         ...{ blocked_at: first.at, block_day: first.day, unblocked_at: next?.at ?? null, unblock_day: next?.day ?? null },
-        ...{ reason: moments.find((moment) => moment.reason !== null)?.reason ?? null, position: first.position },
+        ...{ reason: told?.reason ?? null, reason_day: told?.day ?? null, position: first.position },
         ...dims(first.values),
       }
     })
