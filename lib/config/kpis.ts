@@ -58,6 +58,8 @@ function flowKpi(
   if (metricNames && !metricNames.includes(metric))
     faults.add([...path, 'metric'], 'there is no such metric', { value: metric, names: metricNames })
   const { span, percentile, grain, policy, rule, unit } = input
+  if (span !== undefined && !names.spans.includes(span))
+    faults.add([...path, 'span'], 'is not one of the allowed values', { value: span, names: names.spans })
   if (metric === MANY_VALUED && percentile === undefined) {
     faults.add([...path, 'percentile'], `is required with ${MANY_VALUED}, which has one value per percentile`)
   }

@@ -1,4 +1,6 @@
 import type { Portfolio } from '@/lib/model/portfolio'
+import { SPANS } from '@/lib/model/unit'
+import { ownSpans } from '@/lib/model/value-stream'
 import { Problem } from '@/lib/problem'
 import { readAnnotations } from './annotations'
 import { readCalendar } from './calendar'
@@ -40,6 +42,7 @@ function readPortfolio(faults: FaultList, value: unknown, options: PortfolioOpti
   const names: Names = {
     streams: idsOf(listAt(value, 'streams')),
     goals: idsOf(listAt(value, 'goals')),
+    spans: [...SPANS, ...ownSpans(sound).map((span) => span.id)],
     dimensions: dimensionNames(sourceDimensions(sources)),
   }
   const goals = readGoals(faults, listAt(value, 'goals'), ['goals'], names)

@@ -17,6 +17,8 @@ export interface PortfolioOptions {
 export interface Names {
   readonly streams: readonly string[]
   readonly goals: readonly string[]
+  /** Presets and the streams' own. */
+  readonly spans: readonly string[]
   /** Core dimensions and those that some source fills. */
   readonly dimensions: readonly string[]
 }

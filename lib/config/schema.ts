@@ -4,7 +4,7 @@ import { GOAL_LEVELS } from '@/lib/model/goal'
 import { DIRECTIONS, KEY_VALUE_AREAS } from '@/lib/model/kpi'
 import { ANNOTATION_KINDS } from '@/lib/model/portfolio'
 import { STAGE_KINDS } from '@/lib/model/stage'
-import { GRAINS, POLICIES, SLICE_RULES, SPANS } from '@/lib/model/unit'
+import { GRAINS, POLICIES, SLICE_RULES } from '@/lib/model/unit'
 
 const states = z.array(textField())
 const oneOrMore = z.union([textField(), z.array(textField()).min(1)])
@@ -41,6 +41,19 @@ export const streamInput = z.strictObject({
   committed: textField().optional().describe('Stage at which flow time starts; default: the one at which cycle time starts'),
   started: textField().optional().describe('Stage at which cycle time starts; default: the first active stage'),
   finished: textField().optional().describe('Stage from which on an item is finished; default: the first done stage'),
+  requested: textField().optional().describe('Stage at which customer lead time starts; needs delivered'),
+  delivered: textField().optional().describe('Stage from which on the customer has it; needs requested'),
+  spans: z
+    .record(
+      textField(),
+      z.strictObject({
+        from: textField().describe('Stage at which the span starts'),
+        to: textField().describe('Stage from which on it is over'),
+        name: labelField().optional().describe('Name for people; default: the id'),
+      }),
+    )
+    .optional()
+    .describe('Further spans of time to measure, beside lead, flow and cycle time'),
   sle: z
     .strictObject({ percentile: wholeField(1, 99).describe('Share of items, in percent'), days: wholeField(1).describe('Calendar days') })
     .optional()
@@ -70,7 +83,7 @@ export const kpiInput = z.strictObject({
   due: dayField().optional().describe('Day by which the target is to be met, YYYY-MM-DD; default: the one of the goal'),
   series: textField().optional().describe('A file of dated values (date,value), relative to this file'),
   metric: textField().optional().describe('A flow metric, instead of a series'),
-  span: z.enum(SPANS).optional(),
+  span: textField().optional().describe('lead, flow, cycle, or a span of a stream'),
   percentile: wholeField(1, 99).optional(),
   grain: z.enum(GRAINS).optional(),
   policy: z.enum(POLICIES).optional(),

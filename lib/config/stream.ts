@@ -10,6 +10,7 @@ import { idsOf, listAt } from './reading'
 import type { StreamInput } from './schema'
 import { streamShell } from './schema'
 import { checkStageColumns, readSources } from './sources'
+import { readSpans } from './spans'
 import { readStages, refuseSharedStates } from './stages'
 
 /** One stream, defaults filled in; `undefined` when something about it makes the rest meaningless. */
@@ -41,6 +42,7 @@ function stream(
 ): ValueStream | undefined {
   const { committed, started, finished } = input
   const boundaries = readBoundaries(faults, { committed, started, finished }, stages, path)
+  const spans = readSpans(faults, input, stages, path)
   return (
     boundaries && {
       id: input.id,
@@ -52,6 +54,7 @@ function stream(
       cancelled: input.cancelled ?? [],
       ...boundaries,
       ...(input.sle ? { sle: input.sle } : {}),
+      ...(spans.length ? { spans } : {}),
     }
   )
 }

@@ -43,13 +43,17 @@ export interface MetricContext<Own = Record<string, unknown>> {
   readonly snapshotId: string
   readonly portfolio: Portfolio
   readonly dimensions: readonly string[]
+  /** The span of the streams' own that was asked for; `params.span` is then `cycle`, in tables that begin and end where the span does. */
+  readonly ownSpan?: string
   /** Streams in scope, in the order of the portfolio. */
   readonly streams: readonly ValueStream[]
   readonly dialect: Dialect
   /** What the build had to put right in the source. */
   readonly repairs: readonly Repair[]
-  /** A table of the snapshot. */
+  /** A table of the snapshot, or of the span of the streams' own that was asked for. */
   table(name: string): Sql
+  /** The same whatever the span. */
+  wholeTable(name: string): Sql
 }
 
 /** The one figure per period that a metric gives, for KPIs and process behaviour charts. */

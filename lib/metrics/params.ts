@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { NO_VALUE } from '../model/dimension'
 import type { Portfolio } from '../model/portfolio'
 import { isScopeKey, joinList, scopeDimension, scopeKey, splitList } from '../model/scope'
-import { GRAINS, POLICIES, SLICE_RULES, SPANS, UNITS } from '../model/unit'
+import { GRAINS, isPreset, POLICIES, SLICE_RULES, SPANS, UNITS } from '../model/unit'
+import { ownSpans, spanView } from '../model/value-stream'
 import { type Fault, Problem, showValue } from '../problem'
 import { parseDay } from '../time/day'
 import type { Metric } from './define'
@@ -36,9 +37,11 @@ const shared = z.object({
     .optional()
     .describe('which value of a changing dimension counts; default: at_finish for finished items, else as_of'),
   span: z
-    .enum(SPANS)
+    .string()
     .default('flow')
-    .describe('what is timed: lead from creation, flow from commitment, cycle from the start of work, each to the finish'),
+    .describe(
+      'what is timed: lead from creation, flow from commitment, cycle from the start of work, each to the finish; or a span of the streams themselves, such as customer',
+    ),
   unit: z
     .enum(UNITS)
     .optional()
@@ -79,6 +82,8 @@ export interface ParamScope {
   readonly dimensions: readonly string[]
 }
 
+type Checked = z.infer<typeof shared> & Record<string, unknown>
+
 /** Checks what an address or a command line asks for. @throws Problem `bad-parameter` that names every wrong one */
 export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): ParsedParams {
   const given = Object.entries(raw).flatMap(([key, value]): [string, string][] => {
@@ -94,17 +99,22 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
   const used = new Set<string>([...ALWAYS_USED, ...metric.uses, ...Object.keys(metric.params.shape)])
   const ignored = given.map(([key]) => key).filter((key) => !used.has(key) && !isScopeKey(key))
   const inForce = Object.fromEntries(given.filter(([key]) => !isScopeKey(key)))
-  const result = shared.extend(metric.params.shape).safeParse(inForce)
+  const schema = shared.extend(metric.params.shape)
+  const result = schema.safeParse(inForce)
   if (!result.success)
     throw badParams(
       metric,
       result.error.issues.map((issue) => toFault(issue, inForce)),
     )
-  const values = result.data as z.infer<typeof shared> & Record<string, unknown>
-  faults.push(...checkWindow(values, inForce), ...checkContradictions(values))
+  const asked = result.data as Checked
+  // What is ignored must not matter: it is checked, then its default holds.
+  const values = ignored.length
+    ? (schema.parse(Object.fromEntries(Object.entries(inForce).filter(([key]) => used.has(key)))) as Checked)
+    : asked
+  faults.push(...checkWindow(asked, inForce), ...checkContradictions(asked))
 
   const streams = splitList(Object.fromEntries(given).stream ?? '')
-  faults.push(...streams.flatMap((id) => unknownStream(id, scope.portfolio)))
+  faults.push(...streams.flatMap((id) => unknownStream(id, scope.portfolio)), ...unknownSpan(asked.span, streams, scope.portfolio))
   const dimensions = new Map<string, (string | null)[]>()
   for (const [key, value] of given) {
     const dimension = scopeDimension(key)
@@ -115,9 +125,9 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
       splitList(value).map((text) => (text === NO_VALUE ? null : text)),
     )
   }
-  const group = groupDimension(values.groupBy, scope, faults)
+  const group = groupDimension(asked.groupBy, scope, faults)
   if (faults.length) throw badParams(metric, faults)
-  return { params: { ...values, stream: streams, dimensions, group }, ignored }
+  return { params: { ...values, stream: streams, dimensions, group: values.groupBy === undefined ? undefined : group }, ignored }
 }
 
 function checkLengths(given: readonly (readonly [string, string])[]): Fault[] {
@@ -177,6 +187,32 @@ function unknownStream(id: string, portfolio: Portfolio): Fault[] {
       allowed: ids.slice(0, 50),
     },
   ]
+}
+
+/** Only what the presets or a stream in scope name can be timed. */
+function unknownSpan(span: string, streams: readonly string[], { streams: all }: Portfolio): Fault[] {
+  if (isPreset(span)) return []
+  const allowed = allowedSpans(all)
+  const isKnown = allowed.includes(span)
+  const asked = all.filter((stream) => !streams.length || streams.includes(stream.id))
+  if (isKnown && !asked.some((stream) => spanView(stream, span) !== undefined)) {
+    return [
+      { where: 'span', message: 'belongs to none of the streams that are asked for', value: showValue(span), allowed: allowedSpans(asked) },
+    ]
+  }
+  if (isKnown) return []
+  return [
+    {
+      where: 'span',
+      message: `is not one of the allowed values; did you mean "${closest(span.slice(0, 80), allowed)}"?`,
+      value: showValue(span),
+      allowed,
+    },
+  ]
+}
+
+function allowedSpans(streams: Portfolio['streams']): string[] {
+  return [...SPANS, ...ownSpans(streams).map(({ id }) => id)]
 }
 
 function unknownDimension(where: string, value: string, scope: ParamScope): Fault {

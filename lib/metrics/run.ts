@@ -2,6 +2,9 @@ import { type ColumnKind, type ColumnTable, fromRows, type Row, toRows } from '.
 import type { Engine } from '../engine/engine'
 import type { Sql } from '../engine/sql'
 import { NO_VALUE } from '../model/dimension'
+import { isPreset } from '../model/unit'
+import { spanView } from '../model/value-stream'
+import { SPAN_TABLES, spanTable } from '../snapshot/manifest'
 import type { Snapshot } from '../snapshot/store'
 import type { Ask, Columns, Metric, MetricContext } from './define'
 import { parseParams, type RawParams, type SharedParams } from './params'
@@ -51,7 +54,8 @@ export async function runMetric(question: Question): Promise<Answer> {
   await engine.attach(snapshot.id, snapshot.tables)
   const columns = answerColumns(metric, context)
   const ask: Ask = async (name, asked) => {
-    const other = await runMetric({ ...question, metric: name, params: { ...asked } })
+    const span = context.ownSpan !== undefined && 'span' in asked ? { span: context.ownSpan } : {}
+    const other = await runMetric({ ...question, metric: name, params: { ...asked, ...span } })
     return { rows: toRows(other.table), figure: other.metric.figure }
   }
   const query = async (name: string, text: Sql) => {
@@ -60,7 +64,12 @@ export async function runMetric(question: Question): Promise<Answer> {
     return rows
   }
   const table = await answer(metric, context, columns, { ask, query })
-  return { metric, table, columns, params: context.params, window: context.window, ignored }
+  return { metric, table, columns, params: shownParams(context), window: context.window, ignored }
+}
+
+/** The parameters in force as an address names them. */
+export function shownParams({ params, ownSpan }: MetricContext): SharedParams & Record<string, unknown> {
+  return ownSpan === undefined ? params : { ...params, span: ownSpan }
 }
 
 /** Checks a question without answering it. @throws Problem `unknown-metric` (404), `bad-parameter` (400) */
@@ -76,21 +85,25 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   const { dialect } = question.engine
   const asOf = Math.min(params.asOf ?? manifest.lastDay, manifest.lastDay)
   const window = { from: params.from ?? manifest.firstDay, to: Math.min(params.to ?? asOf + 1, asOf + 1), asOf }
+  const inScope = manifest.portfolio.streams.filter((stream) => !params.stream.length || params.stream.includes(stream.id))
+  const ownSpan = metric.uses.includes('span') && !isPreset(params.span) ? params.span : undefined
+  const streams = ownSpan === undefined ? inScope : inScope.flatMap((stream) => spanView(stream, ownSpan) ?? [])
+  const rule = params.rule ?? defaultRule(subjectInForce(metric, params))
+  const timed = ownSpan === undefined ? {} : { span: 'cycle', stream: streams.map(({ id: streamId }) => streamId) }
   return {
     // Another group would split the rows of a metric that knows none, and under `ever` count an item once in each.
-    params: {
-      ...params,
-      group: metric.uses.includes('groupBy') ? params.group : undefined,
-      rule: params.rule ?? defaultRule(subjectInForce(metric, params)),
-    },
+    params: { ...params, group: metric.uses.includes('groupBy') ? params.group : undefined, rule, ...timed },
     window,
     snapshotId: id,
     portfolio: manifest.portfolio,
     dimensions: manifest.dimensions,
-    streams: manifest.portfolio.streams.filter((stream) => !params.stream.length || params.stream.includes(stream.id)),
+    ownSpan,
+    streams,
     dialect,
     repairs: manifest.repairs,
-    table: (name) => dialect.table(id, name),
+    wholeTable: (name) => dialect.table(id, name),
+    table: (name) =>
+      dialect.table(id, ownSpan !== undefined && SPAN_TABLES.some((table) => table === name) ? spanTable(name, ownSpan) : name),
   }
 }
 

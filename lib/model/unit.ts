@@ -1,6 +1,11 @@
 export const SPANS = ['lead', 'flow', 'cycle'] as const
 export type SpanName = (typeof SPANS)[number]
 
+/** Whether a span is one that every stream has. */
+export function isPreset(span: string): span is SpanName {
+  return SPANS.some((name) => name === span)
+}
+
 /** `days`: inclusive calendar days; `elapsed`: fractional days of 86,400 s; `workdays`: inclusive working days. */
 export const UNITS = ['days', 'elapsed', 'workdays'] as const
 export type Unit = (typeof UNITS)[number]

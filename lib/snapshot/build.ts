@@ -6,6 +6,7 @@ import { normaliseHistory } from '../history/normalise'
 import type { BuildSession, SourceReport } from '../history/session'
 import { createSourceTables } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
+import { ownSpans, spanView } from '../model/value-stream'
 import { Problem } from '../problem'
 import { snapshotId } from './identity'
 import {
@@ -15,7 +16,8 @@ import {
   SCHEMA_VERSION,
   SNAPSHOT_TABLES,
   type SnapshotFile,
-  type SnapshotTable,
+  SPAN_TABLES,
+  spanTable,
 } from './manifest'
 import { createSteps } from './marts/steps'
 import {
@@ -96,7 +98,7 @@ async function buildInto(folder: string, options: BuildOptions): Promise<Manifes
     )
     const reports = await readSources(builder, scratch, dimensions, options)
     await makeTables(builder, dimensions, options)
-    const files = await writeTables(builder, folder, options.progress)
+    const files = await writeTables(builder, folder, options.portfolio, options.progress)
     return await manifestOf(builder, { options, dimensions, reports, files })
   } finally {
     builder.close()
@@ -148,6 +150,10 @@ async function makeTables(builder: Builder, dimensions: readonly string[], optio
   const carried = options.sources.flatMap((source) => source.carried.map((dimension) => ({ streamId: source.streamId, dimension })))
   const phases: [string, readonly Sql[]][] = [
     ['ordering the history', normaliseHistory({ dimensions, carried })],
+    ...ownSpans(options.portfolio.streams).map((span): [string, readonly Sql[]] => [
+      `following the span ${span.id}`,
+      createSpanTables(span.id, options.portfolio, dimensions),
+    ]),
     ['following each item through its stages', [...createWorkflow(options.portfolio), ...createSteps(options.portfolio, dimensions)]],
     ['items', [createItems(dimensions)]],
     ['visits', [createVisits(dimensions)]],
@@ -162,10 +168,26 @@ async function makeTables(builder: Builder, dimensions: readonly string[], optio
   }
 }
 
-async function writeTables(builder: Builder, folder: string, progress: (message: string) => void): Promise<SnapshotFile[]> {
+/** The tables of one of the streams' own spans, made as if it were the only one there is. */
+function createSpanTables(spanId: string, portfolio: Portfolio, dimensions: readonly string[]): Sql[] {
+  const streams = portfolio.streams.flatMap((stream) => spanView(stream, spanId) ?? [])
+  const view = { ...portfolio, streams }
+  const made = SPAN_TABLES.map((table) => sql`ALTER TABLE ${ident(table)} RENAME TO ${ident(spanTable(table, spanId))}`)
+  const passing = ['workflow', 'streams', 'stages', 'profiles', 'placed', 'inside', 'steps'].map((table) => sql`DROP TABLE ${ident(table)}`)
+  const tables = [createItems(dimensions), createFinishes(dimensions), createSpells(dimensions), createMoves(dimensions)]
+  return [...createWorkflow(view), ...createSteps(view, dimensions), ...tables, ...made, ...passing]
+}
+
+async function writeTables(
+  builder: Builder,
+  folder: string,
+  portfolio: Portfolio,
+  progress: (message: string) => void,
+): Promise<SnapshotFile[]> {
   progress('writing Parquet')
   const files: SnapshotFile[] = []
-  for (const table of SNAPSHOT_TABLES) {
+  const own = ownSpans(portfolio.streams).flatMap(({ id }) => SPAN_TABLES.map((table) => spanTable(table, id)))
+  for (const table of [...SNAPSHOT_TABLES, ...own]) {
     const name = `${table}.parquet`
     const file = path.join(folder, name)
     await builder.run(copyToParquet(tableQuery(table), file))
@@ -175,7 +197,7 @@ async function writeTables(builder: Builder, folder: string, progress: (message:
   return files
 }
 
-function tableQuery(table: SnapshotTable): Sql {
+function tableQuery(table: string): Sql {
   if (table === 'history') return sql`SELECT * FROM history ORDER BY item_ix, seq`
   if (table === 'rejects') return sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`
   return sql`SELECT * FROM ${ident(table)}`
@@ -196,7 +218,7 @@ async function manifestOf(builder: Builder, built: Built): Promise<Manifest> {
     FROM repairs GROUP BY stream_id, rule ORDER BY stream_id, rule`)
   options.progress('verifying')
   const failures = await figureWarnings(builder, options.portfolio, Number(range?.last_day ?? 0))
-  const rowsOf = (table: SnapshotTable) => files.find((file) => file.table === table)?.rowCount ?? 0
+  const rowsOf = (table: string) => files.find((file) => file.table === table)?.rowCount ?? 0
   return {
     id: await snapshotId(builder, { configuration: options.configuration, dimensions }),
     schemaVersion: SCHEMA_VERSION,

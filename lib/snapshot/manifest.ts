@@ -2,7 +2,7 @@ import type { SourceReport } from '../history/session'
 import type { Portfolio } from '../model/portfolio'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
@@ -19,10 +19,17 @@ export const SNAPSHOT_TABLES = [
   'calendar',
   'rejects',
 ] as const
-export type SnapshotTable = (typeof SNAPSHOT_TABLES)[number]
+
+/** Tables that hold what follows from where a span begins and ends; each of the streams' own spans has its own. */
+export const SPAN_TABLES = ['items', 'finishes', 'spells', 'moves'] as const
+
+/** Name of such a table for a span of the streams' own. */
+export function spanTable(table: string, spanId: string): string {
+  return `${table}_of_${spanId}`
+}
 
 export interface SnapshotFile {
-  readonly table: SnapshotTable
+  readonly table: string
   readonly name: string
   readonly bytes: number
   readonly sha256: string

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { toRows } from '@/lib/engine/columns'
 import type { OracleRow, Question, RawHistory, RawStream } from '@/lib/metrics/oracle/history'
-import { livesOf } from '@/lib/metrics/oracle/life'
+import { type Life, livesOf } from '@/lib/metrics/oracle/life'
 import { ORACLES } from '@/lib/metrics/oracle/oracle'
-import { worldOf } from '@/lib/metrics/oracle/world'
+import { type World, worldOf } from '@/lib/metrics/oracle/world'
 import { findMetric } from '@/lib/metrics/registry'
 import { runMetric } from '@/lib/metrics/run'
 import { NO_VALUE } from '@/lib/model/dimension'
+import { spanView } from '@/lib/model/value-stream'
 import { type BuiltHistory, buildHistory } from './build'
 import { differences, ROW_SHAPES } from './compare'
 import { DIMENSIONS, ERAS, type Era, GOALS, historyArb } from './histories'
@@ -68,16 +69,39 @@ async function compareAll(
   history: RawHistory,
   built: BuiltHistory,
 ): Promise<Disagreement[]> {
-  const lives = livesOf(history)
+  const worlds = worldsOf(history)
   const asked = cases.flatMap((one) => one.questions.flatMap((question) => metrics.map((metric) => ({ case: one, metric, question }))))
   const found: Disagreement[] = []
   await eachOf(asked, 4, async (ask) => {
-    const expected = ORACLES[ask.metric]?.(worldOf(history, meant(ask.metric, ask.question), lives)) ?? []
+    const expected = ORACLES[ask.metric]?.(worlds(ask.metric, meant(ask.metric, ask.question))) ?? []
     const actual = await engineRows(built, ask.metric, ask.question)
     const lines = differences(named(expected, ask.question), actual, ROW_SHAPES[ask.metric] ?? { keys: [] })
     if (lines.length) found.push({ ...ask, lines })
   })
   return found
+}
+
+/** What a question is about; for one of a span of the streams' own: the streams with their boundaries where the span has its. */
+function worldsOf(history: RawHistory): (metric: string, question: Question) => World {
+  const known = new Map<string, { history: RawHistory; lives: Life[] }>()
+  const seen = (span: string) => {
+    const streams = history.streams.map((source) => ({ ...source, stream: spanView(source.stream, span) ?? source.stream }))
+    const view = { ...history, streams }
+    const found = known.get(span) ?? { history: view, lives: livesOf(view) }
+    known.set(span, found)
+    return found
+  }
+  return (metric, question) => {
+    const { ownSpan, ...rest } = question
+    if (ownSpan === undefined || !findMetric(metric).uses.includes('span')) {
+      const { lives } = seen('')
+      return worldOf(history, rest, lives)
+    }
+    const { history: view, lives } = seen(ownSpan)
+    const timed = history.streams.filter(({ stream }) => spanView(stream, ownSpan) !== undefined).map(({ stream }) => stream.id)
+    const streams = timed.filter((id) => !question.streams.length || question.streams.includes(id))
+    return worldOf(view, { ...rest, span: 'cycle', streams }, lives)
+  }
 }
 
 /** The question without the group that a metric knows nothing of: it is ignored. */

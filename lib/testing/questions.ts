@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import type { Question, RawStream } from '@/lib/metrics/oracle/history'
 import { ownParams } from '@/lib/metrics/oracle/variants'
 import type { RawParams } from '@/lib/metrics/params'
+import { findMetric } from '@/lib/metrics/registry'
 import { NO_VALUE } from '@/lib/model/dimension'
 import { joinList, scopeKey } from '@/lib/model/scope'
 import { UNMAPPED_STAGE } from '@/lib/model/stage'
 import { GRAINS, POLICIES, SLICE_RULES, SPANS, UNITS } from '@/lib/model/unit'
+import { ownSpans, spanView } from '@/lib/model/value-stream'
 import { formatDay, parseDay } from '@/lib/time/day'
 import { DIMENSION_VALUES, DIMENSIONS, type Era } from './histories'
 
@@ -24,6 +26,7 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
   const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq })
   const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: arbitrary as fc.Arbitrary<T | undefined> })
+  const spanIds = [undefined, ...ownSpans(streams.map((source) => source.stream)).map((span) => span.id)]
   const stageIds = [...new Set(streams.flatMap((source) => source.stream.stages.map((stage) => stage.id))), UNMAPPED_STAGE, 'cancelled']
   return fc
     .record({
@@ -37,6 +40,7 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
       ),
       rule: maybe(fc.constantFrom(...SLICE_RULES), 3),
       span: fc.constantFrom(...SPANS),
+      ownSpan: rarely(fc.constantFrom(...spanIds)),
       unit: maybe(fc.constantFrom(...UNITS)),
       grain: maybe(fc.constantFrom(...GRAINS)),
       groupBy: maybe(fc.constantFrom('stream', ...DIMENSIONS.map(scopeKey))),
@@ -49,10 +53,16 @@ export function questionArb(streams: readonly RawStream[], era: Era): fc.Arbitra
     })
     .map(({ window, onlyFrom, filters, ...drawn }) => ({
       ...drawn,
+      ownSpan: timesAny(streams, drawn.streams, drawn.ownSpan) ? drawn.ownSpan : undefined,
       filters: Object.fromEntries(Object.entries(filters).map(([name, draws]) => [name, draws.map((draw) => askedValue(name, draw))])),
       unit: drawn.policy === 'sum_of_visits' && drawn.unit !== undefined ? 'elapsed' : drawn.unit,
       ...(window ? { from: window[0], ...(onlyFrom ? {} : { to: window[0] + window[1] }) } : {}),
     }))
+}
+
+function timesAny(streams: readonly RawStream[], asked: readonly string[], span: string | undefined): boolean {
+  const inScope = streams.filter(({ stream }) => !asked.length || asked.includes(stream.id))
+  return inScope.some(({ stream }) => span !== undefined && spanView(stream, span) !== undefined)
 }
 
 function askedValue(name: string, draw: number): string | null {
@@ -62,11 +72,12 @@ function askedValue(name: string, draw: number): string | null {
 
 /** The question as an address asks it; only the parameters that the metric knows. */
 export function paramsOf(question: Question, metric: string): RawParams {
-  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, turn: _turn, own: _own, ...shared } = question
+  const { streams, filters, from, to, asOf, onDay, stageId, status, percentiles, turn: _turn, own: _own, ownSpan, ...shared } = question
   const day = (value: number | undefined) => (value === undefined ? undefined : formatDay(value))
   const slices = Object.entries(filters).map(([name, values]) => [scopeKey(name), joinList(values.map((value) => value ?? NO_VALUE))])
   return {
     ...shared,
+    span: ownSpan !== undefined && findMetric(metric).uses.includes('span') ? ownSpan : shared.span,
     ...Object.fromEntries(slices),
     stream: streams,
     from: day(from),

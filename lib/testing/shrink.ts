@@ -1,4 +1,5 @@
 import type { Question, RawItem, RawStream } from '@/lib/metrics/oracle/history'
+import { spanView } from '@/lib/model/value-stream'
 import { type Case, type Disagreement, disagreements } from './cases'
 
 const MOST_ROUNDS = 60
@@ -32,7 +33,15 @@ function simplerCases(one: Case): Case[] {
   return [
     ...simplerStreams(one.streams).map((streams) => ({ streams, questions: [question] })),
     ...simplerQuestions(question).map((simpler) => ({ streams: one.streams, questions: [simpler] })),
-  ]
+  ].filter(isAnswerable)
+}
+
+/** A span of a stream's own can't be asked for without the stream. */
+function isAnswerable({ streams, questions }: Case): boolean {
+  return questions.every(({ ownSpan, streams: asked }) => {
+    const inScope = streams.filter(({ stream }) => !asked.length || asked.includes(stream.id))
+    return ownSpan === undefined || inScope.some(({ stream }) => spanView(stream, ownSpan) !== undefined)
+  })
 }
 
 function simplerStreams(streams: readonly RawStream[]): RawStream[][] {
@@ -63,7 +72,7 @@ function simplerItem(item: RawItem): RawItem[] {
   return candidates
 }
 
-const OPTIONAL = ['from', 'to', 'asOf', 'rule', 'unit', 'grain', 'groupBy', 'onDay', 'stageId', 'status'] as const
+const OPTIONAL = ['from', 'to', 'asOf', 'rule', 'ownSpan', 'unit', 'grain', 'groupBy', 'onDay', 'stageId', 'status'] as const
 
 function simplerQuestions(question: Question): Question[] {
   const without = OPTIONAL.filter((name) => question[name] !== undefined).map((name) => ({ ...question, [name]: undefined }))

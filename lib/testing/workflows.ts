@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Stage } from '@/lib/model/stage'
-import type { ValueStream } from '@/lib/model/value-stream'
+import type { OwnSpan, ValueStream } from '@/lib/model/value-stream'
 
 const STAGE_IDS = ['backlog', 'ready', 'build', 'test', 'release', 'closed']
 
@@ -32,6 +32,7 @@ export function workflowArb(id: string): fc.Arbitrary<ValueStream> {
     cancelled: fc.constantFrom<readonly string[]>(['Rejected'], ['Rejected', 'Duplicate'], []),
     boundaries: fc.tuple(fc.nat(5), fc.nat(5), fc.nat(5)),
     typed: fc.boolean(),
+    own: fc.option(fc.tuple(fc.nat(5), fc.nat(5)), { nil: undefined, freq: 2 }),
     sle: fc.option(fc.record({ percentile: fc.constant(85), days: fc.integer({ min: 1, max: 12 }) }), { nil: undefined, freq: 4 }),
   }
   return fc.record(fields).map((drawn) => {
@@ -46,6 +47,7 @@ export function workflowArb(id: string): fc.Arbitrary<ValueStream> {
       cancelled: drawn.cancelled,
       ...boundariesOf(stages, drawn.doneStages, drawn.boundaries),
       sle: drawn.sle,
+      ...ownSpansOf(stages, drawn.own),
     }
   })
 }
@@ -59,6 +61,14 @@ function stagesOf(kinds: readonly ('queue' | 'active')[], doneStages: number, wa
     states: index % 2 === 0 ? [`S${index}`] : [`S${index}`, `S${index} bis`],
     waiting: kind === 'active' && waiting[index] === true ? [`W${index}`] : [],
   }))
+}
+
+/** Sometimes a span of its own, from any stage to any later one. */
+function ownSpansOf(stages: readonly Stage[], draws: readonly [number, number] | undefined): { spans?: OwnSpan[] } {
+  if (draws === undefined || stages.length < 2) return {}
+  const from = draws[0] % (stages.length - 1)
+  const to = from + 1 + (draws[1] % (stages.length - 1 - from))
+  return { spans: [{ id: 'own_time', name: 'Own time', from: stages[from]?.id ?? '', to: stages[to]?.id ?? '' }] }
 }
 
 /** committed ≤ started ≤ finished, and everything from finished on is done. */

@@ -123,7 +123,7 @@ export async function leftOut(question: Question, about: About): Promise<LeftOut
     sql`SELECT reason, CAST(count(*) AS INTEGER) AS item_count, min(key) AS example_key FROM (
         SELECT items.key, CASE WHEN NOT (${streams}) THEN 'stream' ${cases} WHEN stood.item_ix IS NULL THEN 'later' WHEN stood.status = 'removed' THEN 'removed'
           WHEN stood.status = 'finished' THEN 'finished' WHEN stood.${started} IS NULL THEN 'not started' ELSE 'open' END AS reason
-        FROM ${context.table('items')} AS items ${joined}
+        FROM ${context.wholeTable('items')} AS items ${joined}
         LEFT JOIN ${context.table('spells')} AS stood ON stood.item_ix = items.item_ix AND stood.from_day <= ${stood} AND stood.to_day > ${stood}
         WHERE in_counted.item_ix IS NULL) AS others
       GROUP BY reason ORDER BY item_count DESC, reason`,

@@ -4,7 +4,7 @@ import { formatDay } from '../../time/day'
 import { describeMetric } from '../describe'
 import { unitInForce } from '../facts/finished'
 import { subjectInForce } from '../registry'
-import type { Prepared, Question } from '../run'
+import { type Prepared, type Question, shownParams } from '../run'
 import { defaultRule } from '../slice'
 
 /** A parameter that matters to an answer. */
@@ -27,7 +27,7 @@ export function parametersInForce(prepared: Prepared, question: Question): Param
   const { manifest } = question.snapshot
   const values: Record<string, string | null> = {
     ...windowText(context.window),
-    ...textsOf(context.params),
+    ...textsOf(shownParams(context)),
     stream: context.params.stream.length ? joinList(context.params.stream) : null,
     unit: metric.uses.includes('unit') ? unitInForce(context) : null,
     ...Object.fromEntries(

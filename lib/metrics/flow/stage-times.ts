@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { type Sql, sql } from '../../engine/sql'
+import { join, type Sql, sql } from '../../engine/sql'
+import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
@@ -54,8 +55,17 @@ export const stageTimes = defineMetric({
 /** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
   return sql`SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM (${finishedFacts(context)}) AS finished
-    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND visits.kind <> 'done'
+    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${beforeDone(context)}
     GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`
+}
+
+/** Visits on the way: where a span of a stream's own ends, the stream itself may well go on. */
+function beforeDone({ ownSpan, streams }: MetricContext): Sql {
+  if (ownSpan === undefined) return sql`visits.kind <> 'done'`
+  const ends = streams.map(
+    (stream) => sql`(visits.stream_id = ${stream.id} AND visits.position < ${stagePosition(stream, stream.finished)})`,
+  )
+  return sql`visits.kind <> 'done' AND (${join(ends, ' OR ')})`
 }
 
 /** Streams in which items pass the stage on their way; only their items can skip it. */

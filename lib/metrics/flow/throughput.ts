@@ -10,10 +10,10 @@ export const throughput = defineMetric({
   title: 'Throughput',
   aka: ['flow velocity', 'completion rate', 'delivery rate'],
   unit: 'items',
-  doc: 'Items finished per period, each counted once, at its last finish as of the as-of date. A period that the window cuts off is marked as partial.',
+  doc: 'Items finished per period, each counted once, at its last finish as of the as-of date; under a span that streams name themselves, at its end. A period that the window cuts off is marked as partial.',
   source: 'Vacanti 2015; Kersten 2018, Project to Product (flow velocity)',
   subject: 'finished',
-  uses: ['rule', 'grain', 'groupBy'],
+  uses: ['rule', 'span', 'grain', 'groupBy'],
   params: z.object({}),
   figure: { column: 'item_count', floor: 0 },
   columns: {

@@ -47,5 +47,6 @@ async function contextOf({ engine, snapshot }: BuiltHistory, question: Question)
     dialect: engine.dialect,
     repairs: snapshot.manifest.repairs,
     table: (name) => engine.dialect.table(snapshot.id, name),
+    wholeTable: (name) => engine.dialect.table(snapshot.id, name),
   }
 }

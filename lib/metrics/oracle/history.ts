@@ -53,6 +53,8 @@ export interface Question {
   readonly asOf?: number
   readonly rule?: SliceRule
   readonly span: SpanName
+  /** A span of the streams' own, asked for in the place of `span`. */
+  readonly ownSpan?: string
   readonly unit?: Unit
   readonly grain?: Grain
   readonly groupBy?: string

@@ -76,7 +76,7 @@ function createStepsTable(): Sql {
     const skipped = sql`status = 'finished' AND coalesce(previous_status, '') <> 'finished'`
     return sql`(${now} OR (${skipped})) AND NOT ${before} AS ${ident(`entered_${span}`)}`
   })
-  const working = sql`works AND NOT waits AND NOT blocked`
+  const working = sql`status = 'open' AND works AND NOT waits AND NOT blocked`
   const starts = SPANS.flatMap((span) => [
     ...['changed_at', 'day'].flatMap((moment) => {
       const suffix = moment === 'day' ? `day_${span}` : span

@@ -16,8 +16,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: 'on-two-streams',
     severity: 'warning',
     meaning: 'have the key and the title of an item of another stream: the whole portfolio counts them twice',
-    items: (context) => sql`SELECT items.item_ix FROM ${context.table('items')} AS items
-      JOIN (SELECT key, title FROM ${context.table('items')} AS known WHERE created_day <= ${context.window.asOf} AND title <> '' GROUP BY key, title HAVING count(DISTINCT stream_id) > 1) AS twice
+    items: (context) => sql`SELECT items.item_ix FROM ${context.wholeTable('items')} AS items
+      JOIN (SELECT key, title FROM ${context.wholeTable('items')} AS known WHERE created_day <= ${context.window.asOf} AND title <> '' GROUP BY key, title HAVING count(DISTINCT stream_id) > 1) AS twice
         ON twice.key = items.key AND twice.title = items.title`,
   },
   {

@@ -86,7 +86,7 @@ function spentBy(before: Moment | undefined, span: Span): Moment['spent'][Span] 
   const add = (counts: boolean) => (counts ? before.seconds : 0)
   return {
     inside: inside + add(before.inside[span]),
-    active: active + add(began && before.works && !still),
+    active: active + add(began && before.status === 'open' && before.works && !still),
     waiting: waiting + add(began && before.status === 'open' && still),
     blocked: blocked + add(began && before.status === 'open' && before.blocked),
   }

@@ -3,6 +3,8 @@ import { type Row, toRows } from '../../../engine/columns'
 import type { Engine } from '../../../engine/engine'
 import { ident, join, type Sql, sql } from '../../../engine/sql'
 import { dimensionColumn } from '../../../model/dimension'
+import type { Portfolio } from '../../../model/portfolio'
+import { SPAN_TABLES, spanTable } from '../../manifest'
 import type { Snapshot } from '../../store'
 import { type HistoryRow, lifeOf, type Moment } from './life'
 import { RECOUNTED_TABLES, type Recounted } from './rows'
@@ -43,33 +45,78 @@ export interface Recount {
 
 type Range = readonly [first: number, last: number]
 
+/** Tables that follow from where spans begin and end, with the rules of the streams that they are about. */
+interface Reading {
+  /** Name of a table → the table that it is one of. */
+  readonly tables: ReadonlyMap<string, string>
+  readonly rules: ReadonlyMap<string, ReturnType<typeof rulesOf>>
+}
+
 /** Goes through `history.parquet` row by row, follows each item by plain loops and holds every table against what comes out. */
 export async function recount(engine: Engine, snapshot: Snapshot, options: RecountOptions): Promise<Recount> {
-  const rules = new Map(snapshot.manifest.portfolio.streams.map((stream) => [stream.id, rulesOf(stream, snapshot.manifest.portfolio)]))
   const { portfolio, files } = snapshot.manifest
+  const [usual, ...own] = readingsOf(portfolio)
   const changes = files.find((file) => file.table === 'history')?.rowCount ?? 0
   const items = files.find((file) => file.table === 'items')?.rowCount ?? 0
   const isWhole = changes <= (options.mostChanges ?? MOST_CHANGES)
-  const found = new Map(
-    Object.keys(RECOUNTED_TABLES).map((table) => [table, { table, rows: 0, differences: 0, example: undefined as string | undefined }]),
-  )
+  const found = new Map([usual, ...own].flatMap(({ tables }) => [...tables.keys()].map((table) => [table, emptySums(table)] as const)))
   const tallies = new Map(portfolio.streams.map((stream) => [stream.id, newTally()]))
   let counted = 0
   for (const ranges of isWhole ? allRanges(items) : [sampledRanges(items, options.seed)]) {
     options.signal?.throwIfAborted()
-    const lives = new Map<number, Moment[]>()
-    for (const [item, { streamId, rows }] of await histories(engine, snapshot, ranges)) {
-      const own = rules.get(streamId)
-      if (!own) continue
-      const life = lifeOf(rows, own)
-      lives.set(item, life)
-      const tally = tallies.get(streamId)
-      if (isWhole && tally) addLife(tally, life, own.stream.stages.length)
+    const told = await histories(engine, snapshot, ranges)
+    for (const reading of [usual, ...own]) {
+      const lives = livesUnder(reading, told)
+      for (const [table, kind] of reading.tables) {
+        await compareTable({ engine, snapshot, table, kind, ranges, lives }, found.get(table) ?? emptySums(table))
+      }
+      if (reading !== usual) continue
+      counted += lives.size
+      if (isWhole) addTallies(tallies, usual, told, lives)
     }
-    counted += lives.size
-    for (const [table, sums] of found) await compareTable({ engine, snapshot, table, ranges, lives }, sums)
   }
   return { seed: options.seed, items: counted, isWhole, tables: [...found.values()], tallies: isWhole ? tallies : new Map() }
+}
+
+function emptySums(table: string): { table: string; rows: number; differences: number; example: string | undefined } {
+  return { table, rows: 0, differences: 0, example: undefined }
+}
+
+/** How the workflows are read usually, and for each of the streams' own spans: what is timed begins and ends where the span does. */
+function readingsOf(portfolio: Portfolio): [Reading, ...Reading[]] {
+  const rules = new Map(portfolio.streams.map((stream) => [stream.id, rulesOf(stream, portfolio)]))
+  const usual = { tables: new Map(Object.keys(RECOUNTED_TABLES).map((table) => [table, table])), rules }
+  const ids = new Set(portfolio.streams.flatMap((stream) => (stream.spans ?? []).map((span) => span.id)))
+  const own = [...ids].map((id) => {
+    const entries = portfolio.streams.flatMap((stream) => {
+      const span = stream.spans?.find((candidate) => candidate.id === id)
+      const end = stream.stages.findIndex((stage) => stage.id === span?.to)
+      const stages = stream.stages.map((stage, position) => (position < end ? stage : { ...stage, kind: 'done' as const }))
+      const view = span && { ...stream, stages, committed: span.from, started: span.from, finished: span.to }
+      return view ? [[stream.id, rulesOf(view, portfolio)] as const] : []
+    })
+    return { tables: new Map(SPAN_TABLES.map((table) => [spanTable(table, id), table] as const)), rules: new Map(entries) }
+  })
+  return [usual, ...own]
+}
+
+type Told = ReadonlyMap<number, { readonly streamId: string; readonly rows: readonly HistoryRow[] }>
+
+function livesUnder({ rules }: Reading, told: Told): Map<number, Moment[]> {
+  const lives = new Map<number, Moment[]>()
+  for (const [item, { streamId, rows }] of told) {
+    const own = rules.get(streamId)
+    if (own) lives.set(item, lifeOf(rows, own))
+  }
+  return lives
+}
+
+function addTallies(tallies: ReadonlyMap<string, StreamTally>, { rules }: Reading, told: Told, lives: ReadonlyMap<number, Moment[]>): void {
+  for (const [item, life] of lives) {
+    const streamId = told.get(item)?.streamId ?? ''
+    const tally = tallies.get(streamId)
+    if (tally) addLife(tally, life, rules.get(streamId)?.stream.stages.length ?? 0)
+  }
 }
 
 /** Consecutive item numbers, some thousand at a time. */
@@ -131,13 +178,15 @@ interface Comparing {
   readonly engine: Engine
   readonly snapshot: Snapshot
   readonly table: string
+  /** The table that it is one of. */
+  readonly kind: string
   readonly ranges: readonly Range[]
   readonly lives: ReadonlyMap<number, readonly Moment[]>
 }
 
 async function compareTable(comparing: Comparing, sums: { rows: number; differences: number; example: string | undefined }): Promise<void> {
-  const { engine, snapshot, table, ranges, lives } = comparing
-  const recounted = RECOUNTED_TABLES[table]
+  const { engine, snapshot, table, kind, ranges, lives } = comparing
+  const recounted = RECOUNTED_TABLES[kind]
   if (!recounted) return
   const order = ['item_ix', ...recounted.order].map((name) => sql`${ident(name)} NULLS LAST`)
   const read = await engine.query(
