@@ -1,10 +1,10 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { SpanName } from '@/lib/model/unit'
 import { DataTable, type TableColumn } from '../_ui/data-table'
 import { PanelEmpty, PanelError, PanelSkeleton } from '../_ui/panel-states'
 import { useSnapshot } from '../_ui/shell-context'
+import { spanTitle } from '../_ui/span-title'
 import { panelState } from '../_ui/use-metric'
 import { useScope, useScopeSearch } from '../_ui/use-scope'
 import { StreamCards } from './stream-cards'
@@ -16,11 +16,11 @@ const ROW = 44
 
 /** Every value stream in a line: how long, how many, how much at once, how old; each with its trend. */
 export function StreamsTable() {
-  const { format } = useSnapshot()
+  const { format, portfolio } = useSnapshot()
   const search = useScopeSearch()
   const { figures, results } = useStreamFigures()
   const { scope } = useScope()
-  const span = SPAN_WORD[scope.span ?? 'flow']
+  const span = spanTitle(scope.span, portfolio.streams)
   const columns = useMemo(() => streamColumns(format, search, span), [format, search, span])
   const state = panelState(...results)
   const height = 32 + ROW * Math.min(Math.max(figures.length, 1), 12)
@@ -38,8 +38,6 @@ export function StreamsTable() {
     </section>
   )
 }
-
-const SPAN_WORD: Record<SpanName, string> = { flow: 'Flow time', lead: 'Lead time', cycle: 'Cycle time' }
 
 interface BodyProps {
   readonly figures: readonly StreamFigures[]

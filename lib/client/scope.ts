@@ -1,6 +1,6 @@
 import type { CORE_DIMENSIONS } from '@/lib/model/dimension'
 import { isScopeKey, joinList, splitList } from '@/lib/model/scope'
-import { type GRAINS, POLICIES, type Policy, SLICE_RULES, type SliceRule, SPANS, type SpanName, type Unit } from '@/lib/model/unit'
+import { type GRAINS, POLICIES, type Policy, SLICE_RULES, type SliceRule, type Unit } from '@/lib/model/unit'
 import { parseDay } from '@/lib/time/day'
 
 export type GrainName = (typeof GRAINS)[number]
@@ -16,7 +16,8 @@ export interface Scope {
   readonly to?: string
   readonly asOf?: string
   readonly rule?: SliceRule
-  readonly span?: SpanName
+  /** A preset, or one that streams name themselves. */
+  readonly span?: string
   readonly unit?: Unit
   readonly grain?: GrainName
   readonly policy?: Policy
@@ -28,7 +29,8 @@ const SHOWN_UNITS = ['days', 'elapsed'] as const
 /** Parameters as a metric's address takes them: lists comma-separated. */
 export type Params = Readonly<Record<string, string>>
 
-const CHOICES = { rule: SLICE_RULES, span: SPANS, unit: SHOWN_UNITS, policy: POLICIES } as const
+const CHOICES = { rule: SLICE_RULES, unit: SHOWN_UNITS, policy: POLICIES } as const
+const SPAN = /^[a-z][a-z0-9_]{0,39}$/
 const DAYS = ['from', 'to', 'asOf'] as const
 
 /** Address → scope. What it can't mean is left out: a shared link with a slip still opens. */
@@ -43,6 +45,8 @@ export function readScope(search: URLSearchParams): Scope {
     const day = search.get(name)
     if (day !== null && parseDay(day) !== undefined) scope[name] = day
   }
+  const span = search.get('span') ?? ''
+  if (SPAN.test(span)) scope.span = span
   for (const [name, allowed] of Object.entries(CHOICES)) {
     const value = search.get(name)
     if (value !== null && (allowed as readonly string[]).includes(value)) scope[name] = value

@@ -2,6 +2,8 @@
 
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import type { ValueStream } from '@/lib/model/value-stream'
+import { useShell } from '../shell-context'
 import { useScope } from '../use-scope'
 
 interface Choice {
@@ -10,7 +12,12 @@ interface Choice {
   readonly hint: string
 }
 
-const MENUS: Record<'span' | 'unit', { readonly title: string; readonly choices: readonly [Choice, ...Choice[]] }> = {
+interface MeasureChoices {
+  readonly title: string
+  readonly choices: readonly [Choice, ...Choice[]]
+}
+
+const MENUS: Record<'span' | 'unit', MeasureChoices> = {
   span: {
     title: 'What is measured',
     choices: [
@@ -31,8 +38,10 @@ const MENUS: Record<'span' | 'unit', { readonly title: string; readonly choices:
 /** Which span of time is measured, or in which unit; the first choice is the default and stays out of the address. */
 export function MeasureMenu({ name }: { name: 'span' | 'unit' }) {
   const { scope, change } = useScope()
-  const { title, choices } = MENUS[name]
-  const current = choices.find((choice) => choice.value === scope[name]) ?? choices[0]
+  const { portfolio } = useShell()
+  const { title, choices: presets } = MENUS[name]
+  const choices = name === 'span' ? [...presets, ...ownChoices(portfolio?.streams ?? [])] : presets
+  const current = choices.find((choice) => choice.value === scope[name]) ?? presets[0]
   return (
     <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -44,7 +53,7 @@ export function MeasureMenu({ name }: { name: 'span' | 'unit' }) {
         {choices.map((choice) => (
           <Menu.Item
             key={choice.value}
-            onClick={() => change({ values: { [name]: choice === choices[0] ? null : choice.value } })}
+            onClick={() => change({ values: { [name]: choice === presets[0] ? null : choice.value } })}
             rightSection={choice === current ? <IconCheck size={14} aria-label="chosen" /> : null}
           >
             {choice.label}
@@ -55,4 +64,16 @@ export function MeasureMenu({ name }: { name: 'span' | 'unit' }) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Spans that streams name themselves, each with the stages it lies between in the first that has it. */
+function ownChoices(streams: readonly ValueStream[]): Choice[] {
+  const nameOf = (stream: ValueStream, id: string) => stream.stages.find((stage) => stage.id === id)?.name ?? id
+  const all = streams.flatMap((stream) => (stream.spans ?? []).map((span) => ({ stream, span })))
+  const first = all.filter(({ span }, index) => all.findIndex((other) => other.span.id === span.id) === index)
+  return first.map(({ stream, span }) => ({
+    value: span.id,
+    label: span.name,
+    hint: `From ${nameOf(stream, span.from)} to ${nameOf(stream, span.to)}`,
+  }))
 }

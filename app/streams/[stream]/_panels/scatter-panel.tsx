@@ -18,12 +18,12 @@ import { itemHref } from '../../../_ui/item-link'
 import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
+import { spanTitle } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from './panel-facts'
 
 const HEIGHT = 320
-const SPAN_TITLE = { flow: 'Flow time', lead: 'Lead time', cycle: 'Cycle time' } as const
 const SCALES = ['linear', 'log'] as const
 
 export function ScatterPanel({ stream }: { stream: ValueStream }) {
@@ -66,7 +66,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
   return (
     <Panel
       id="scatterplot"
-      title={`${SPAN_TITLE[scope.span ?? 'flow']} of finished items`}
+      title={`${spanTitle(scope.span, portfolio.streams)} of finished items`}
       facts={[
         UNIT_LABEL[unit],
         format.count(n, 'item'),

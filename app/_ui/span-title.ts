@@ -1,0 +1,11 @@
+import { isPreset, type SpanName } from '@/lib/model/unit'
+import { ownSpans, type ValueStream } from '@/lib/model/value-stream'
+
+const PRESETS: Readonly<Record<SpanName, string>> = { flow: 'Flow time', lead: 'Lead time', cycle: 'Cycle time' }
+
+/** What a span is called: a preset, or as the streams name it. */
+export function spanTitle(span: string | undefined, streams: readonly ValueStream[]): string {
+  if (span === undefined) return PRESETS.flow
+  if (isPreset(span)) return PRESETS[span]
+  return ownSpans(streams).find((own) => own.id === span)?.name ?? span
+}
