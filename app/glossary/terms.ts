@@ -17,7 +17,7 @@ export const TERM_LISTS: readonly TermList[] = [
   {
     name: 'span',
     title: 'Spans: from when to when an item is timed',
-    lead: 'A span begins when an item first enters its stage or any later one, so an item that skips the stage begins where it comes in. It ends with the finish.',
+    lead: 'A span begins when an item first enters its stage or any later one, so an item that skips the stage begins where it comes in. It ends with the finish. A stream may name further spans, each between two of its stages; customer lead time is one, from requested to delivered.',
     terms: [
       { name: 'lead', meaning: 'Lead time, from the creation of the item.' },
       {

@@ -59,13 +59,13 @@ export function stagePosition(stream: ValueStream, stageId: string): number {
   return stream.stages.findIndex((stage) => stage.id === stageId)
 }
 
-/** The stream as one of its own spans sees it: what is timed begins and ends where the span does, and all is done from its end on. Undefined: it has no such span. */
+/** The stream as one of its own spans sees it: what is timed begins and ends where the span does, and all is done from its end on; no expectation was given for it. Undefined: it has no such span. */
 export function spanView(stream: ValueStream, spanId: string): ValueStream | undefined {
   const span = stream.spans?.find((candidate) => candidate.id === spanId)
   if (!span) return undefined
   const end = stagePosition(stream, span.to)
   const stages = stream.stages.map((stage, position) => (position >= end ? { ...stage, kind: 'done' as const } : stage))
-  return { ...stream, stages, committed: span.from, started: span.from, finished: span.to }
+  return { ...stream, stages, committed: span.from, started: span.from, finished: span.to, sle: undefined }
 }
 
 /** The spans that any of the streams names, each once, by id. */

@@ -11,7 +11,9 @@ import { itemHref } from '../../../_ui/item-link'
 import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
+import { expectationOf } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
+import { useScope } from '../../../_ui/use-scope'
 import { AgingLegend } from './aging-legend'
 import { usePanelFacts } from './panel-facts'
 
@@ -22,12 +24,13 @@ export function AgingPanel({ stream }: { stream: ValueStream }) {
   const items = useMetric('aging-work', own)
   const pace = useMetric('pace', own)
   const { format } = useSnapshot()
+  const sle = expectationOf(stream, useScope().scope.span)
   const router = useRouter()
   const { rule } = usePanelFacts(items.data)
   const columns = items.data?.columns
   const input = useMemo<AgingWorkInput | undefined>(
-    () => columns && { columns, pace: pace.data?.columns, stages: stream.stages, sle: stream.sle },
-    [columns, pace.data, stream],
+    () => columns && { columns, pace: pace.data?.columns, stages: stream.stages, sle },
+    [columns, pace.data, stream, sle],
   )
   const build = useCallback((context: ChartContext) => (input ? agingWork(input, context) : {}), [input])
   const onPoint = (point: ChartPoint) => {
@@ -49,7 +52,7 @@ export function AgingPanel({ stream }: { stream: ValueStream }) {
       ]}
       height={HEIGHT}
       empty={n === 0 ? NOTHING : undefined}
-      legend={<AgingLegend hasSle={stream.sle !== undefined} />}
+      legend={<AgingLegend hasSle={sle !== undefined} />}
       table={() => columns && <ItemTable columns={columns} label="Unfinished items" maxHeight={320} />}
     >
       <Chart

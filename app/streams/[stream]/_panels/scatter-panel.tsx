@@ -18,7 +18,7 @@ import { itemHref } from '../../../_ui/item-link'
 import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { spanTitle } from '../../../_ui/span-title'
+import { expectationOf, spanTitle } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from './panel-facts'
@@ -31,6 +31,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
   const monthly = { ...own, grain: 'month', percentiles: '85' }
   const [scale, setScale] = useQueryState('scale', parseAsStringLiteral(SCALES).withDefault('linear'))
   const { scope } = useScope()
+  const sle = expectationOf(stream, scope.span)
   const { portfolio, format } = useSnapshot()
   const items = useMetric('finished-items', own)
   const percentiles = useMetric('span-percentiles', own)
@@ -48,10 +49,10 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
         running: running.data?.columns,
         unit,
         scale,
-        sle: stream.sle,
+        sle,
         annotations: annotationsOf(portfolio.annotations, stream.id),
       },
-    [columns, percentiles.data, running.data, unit, scale, stream, portfolio],
+    [columns, percentiles.data, running.data, unit, scale, sle, stream, portfolio],
   )
   const build = useCallback((context: ChartContext) => (input ? scatterplot(input, context) : {}), [input])
   const onPoint = (point: ChartPoint) => {
@@ -62,7 +63,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
   }
   const n = columns?.rowCount ?? 0
   const choices = columns?.flags('policy_matters').filter(Boolean).length ?? 0
-  const verdict = percentiles.data && spanVerdict(percentiles.data.columns, unit, format, stream.sle)
+  const verdict = percentiles.data && spanVerdict(percentiles.data.columns, unit, format, sle)
   return (
     <Panel
       id="scatterplot"

@@ -14,6 +14,7 @@ import { ColumnsTable } from '../../../_ui/columns-table'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
+import { expectationOf } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from './panel-facts'
@@ -26,6 +27,7 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
   const result = useMetric('wip', own)
   const { portfolio, format } = useSnapshot()
   const { scope } = useScope()
+  const sle = expectationOf(stream, scope.span)
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
   const columns = result.data?.columns
@@ -59,7 +61,7 @@ export function WipPanel({ stream }: { stream: ValueStream }) {
           aria-label="Measure"
           value={measure}
           onChange={(value) => void setMeasure(value)}
-          data={stream.sle ? MEASURES : MEASURES.slice(0, 2)}
+          data={sle ? MEASURES : MEASURES.slice(0, 2)}
         />
       }
       state={panelState(result)}
