@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { join, type Sql, sql } from '../../engine/sql'
+import { UNMAPPED_STAGE } from '../../model/stage'
 import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
@@ -44,11 +45,14 @@ export const stageTimes = defineMetric({
     const finished = answers.finished ? toRows(answers.finished) : []
     const passing = (stage: Stage) => finished.filter((row) => streamsBeforeDone(stage).includes(String(row.stream_id)))
     const stages = stagesInScope(context.streams).filter((stage) => streamsBeforeDone(stage).length)
-    const all = stages.reduce((sum, stage) => sum + totalOf(histogramOf(rows, stage.id)), 0)
-    return stages.map((stage) => {
+    const unmapped = histogramOf(rows, UNMAPPED_STAGE)
+    const all = stages.reduce((sum, stage) => sum + totalOf(histogramOf(rows, stage.id)), totalOf(unmapped))
+    const times = stages.map((stage) => {
       const passed = passing(stage).reduce((sum, row) => sum + Number(row.n), 0)
       return timesOf(stage.id, histogramOf(rows, stage.id), passed, all)
     })
+    // Nobody is meant to pass through states that no stage names, so nobody skips them.
+    return unmapped.length ? [...times, timesOf(UNMAPPED_STAGE, unmapped, countOf(unmapped), all)] : times
   },
 })
 

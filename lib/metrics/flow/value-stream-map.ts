@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import { UNMAPPED_STAGE } from '../../model/stage'
+import { UNMAPPED_POSITION } from '../../snapshot/marts/workflow'
 import { column, defineMetric, type MetricContext } from '../define'
 import { figuresOf, itemsThatLeft, stageEdges, stageStanding, stageStays } from '../facts/stage-facts'
 import { stageNamer, stagesInScope } from '../facts/stages'
@@ -9,7 +11,7 @@ export const valueStreamMap = defineMetric({
   title: 'Measured value stream map',
   aka: ['VSM', 'process map'],
   unit: 'elapsed days',
-  doc: 'Each stage with the stays that ended in the window (time worked, waiting and blocked, all added up: divide by departures for a mean), what came and went, the items in it at the end, and its first-pass yield: the share of exits forward that no return to the stage or before it followed. Each edge with the items that took it; edges backward are rework.',
+  doc: 'Each stage with the stays that ended in the window (time worked, waiting and blocked, all added up: divide by departures for a mean), what came and went, the items in it at the end, and its first-pass yield: the share of exits forward that no return to the stage or before it followed. Each edge with the items that took it; edges backward are rework. States that no stage names are the node unmapped.',
   source: 'Martin & Osterling 2013, Value Stream Mapping; Rother & Shook 1998; definitions §6',
   subject: 'standing',
   uses: ['rule'],
@@ -36,28 +38,38 @@ export const valueStreamMap = defineMetric({
   },
   derive: (answers, context) => {
     const standing = answers.standing ? toRows(answers.standing) : []
-    const nodes = stagesInScope(context.streams).map((stage): Row => {
-      const isHere = (streamId: string, position: number) => stage.positions.get(streamId) === position
-      const figures = figuresOf(answers.stays, isHere)
-      const here = standing.filter((row) => isHere(String(row.stream_id), Number(row.position)))
-      return {
-        kind: 'node',
-        from_stage: stage.id,
-        to_stage: null,
-        item_count: figures.items,
-        wip_count: here.reduce((sum, row) => sum + Number(row.items), 0),
-        active_days: figures.active,
-        waiting_days: figures.waiting,
-        blocked_days: figures.blocked,
-        arrivals: figures.arrivals,
-        departures: figures.departures,
-        first_pass_ratio: figures.forward ? 1 - figures.returned / figures.forward : null,
-        rework_count: figures.returned,
-      }
+    const nodes = stagesInScope(context.streams).map((stage) => {
+      return nodeOf(stage.id, answers.stays, standing, (streamId, position) => stage.positions.get(streamId) === position)
     })
-    return [...nodes, ...edgesOf(answers.edges ? toRows(answers.edges) : [], context)]
+    const unmapped = nodeOf(UNMAPPED_STAGE, answers.stays, standing, (_streamId, position) => position === UNMAPPED_POSITION)
+    const isUsed = [unmapped.arrivals, unmapped.departures, unmapped.wip_count].some((count) => Number(count) > 0)
+    return [...nodes, ...(isUsed ? [unmapped] : []), ...edgesOf(answers.edges ? toRows(answers.edges) : [], context)]
   },
 })
+
+function nodeOf(
+  stageId: string,
+  stays: ColumnTable | undefined,
+  standing: readonly Row[],
+  isHere: (streamId: string, position: number) => boolean,
+): Row {
+  const figures = figuresOf(stays, isHere)
+  const here = standing.filter((row) => isHere(String(row.stream_id), Number(row.position)))
+  return {
+    kind: 'node',
+    from_stage: stageId,
+    to_stage: null,
+    item_count: figures.items,
+    wip_count: here.reduce((sum, row) => sum + Number(row.items), 0),
+    active_days: figures.active,
+    waiting_days: figures.waiting,
+    blocked_days: figures.blocked,
+    arrivals: figures.arrivals,
+    departures: figures.departures,
+    first_pass_ratio: figures.forward ? 1 - figures.returned / figures.forward : null,
+    rework_count: figures.returned,
+  }
+}
 
 function edgesOf(rows: readonly Row[], context: MetricContext): Row[] {
   const nameOf = stageNamer(context.streams)

@@ -1,3 +1,4 @@
+import { UNMAPPED_STAGE } from '@/lib/model/stage'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { finishedLives } from './finished'
 import type { OracleRow } from './history'
@@ -13,6 +14,8 @@ export function stageTimes(world: World): OracleRow[] {
     const stays = passing.map((life) => secondsIn(life, stageId)).filter((seconds) => seconds > 0)
     return { stageId, stays, seconds: total(stays, (one) => one), skipped: passing.length - stays.length }
   })
+  const astray = lives.map((life) => secondsIn(life, UNMAPPED_STAGE)).filter((seconds) => seconds > 0)
+  if (astray.length) rows.push({ stageId: UNMAPPED_STAGE, stays: astray, seconds: total(astray, (one) => one), skipped: 0 })
   const all = total(rows, (row) => row.seconds)
   return rows.map(({ stageId, stays, seconds, skipped }) => ({
     stage_id: stageId,

@@ -1,3 +1,4 @@
+import { UNMAPPED_STAGE } from '@/lib/model/stage'
 import type { OracleRow } from './history'
 import { endOfDay, type Life } from './life'
 import { isBackward } from './rework'
@@ -19,7 +20,10 @@ interface Passage {
 /** Each stage with what went through it, each edge with what took it (definitions §6). */
 export function valueStreamMap(world: World): OracleRow[] {
   const passages = world.lives.flatMap((life) => passagesOf(world, life))
-  return [...stagesOf(world).map((stageId) => node(world, stageId, passages)), ...edges(passages.filter((one) => one.isLeft))]
+  const unmapped = node(world, UNMAPPED_STAGE, passages)
+  const isUsed = Number(unmapped.arrivals) + Number(unmapped.departures) + Number(unmapped.wip_count) > 0
+  const nodes = stagesOf(world).map((stageId) => node(world, stageId, passages))
+  return [...nodes, ...(isUsed ? [unmapped] : []), ...edges(passages.filter((one) => one.isLeft))]
 }
 
 export function stagesOf(world: World): string[] {
