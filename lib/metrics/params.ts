@@ -102,10 +102,10 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
   const schema = shared.extend(metric.params.shape)
   const result = schema.safeParse(inForce)
   if (!result.success)
-    throw badParams(
-      metric,
-      result.error.issues.map((issue) => toFault(issue, inForce)),
-    )
+    throw badParams(metric, [
+      ...result.error.issues.map((issue) => toFault(issue, inForce)),
+      ...unknownSpan(inForce.span ?? 'flow', splitList(Object.fromEntries(given).stream ?? ''), scope.portfolio),
+    ])
   const asked = result.data as Checked
   // What is ignored must not matter: it is checked, then its default holds.
   const values = ignored.length

@@ -38,4 +38,12 @@ describe('xmrSignals', () => {
     expect(xmrSignals(Array(9).fill(11), limits)).toEqual([...Array(7).fill(undefined), '8 on one side', '8 on one side'])
     expect(xmrSignals(Array(9).fill(10), limits)).toEqual(Array(9).fill(undefined))
   })
+
+  it('finds nothing in a series that never moves, whatever rounding makes of its mean', () => {
+    for (const value of [Math.log(3), 0.1, 1 / 3]) {
+      const values = Array<number>(19).fill(value)
+      const limits = xmrLimits(values)
+      expect(limits && xmrSignals(values, limits)).toEqual(Array(19).fill(undefined))
+    }
+  })
 })

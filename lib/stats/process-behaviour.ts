@@ -2,6 +2,9 @@
 const MEAN = { limits: 2.66, range: 3.268 }
 const MEDIAN = { limits: 3.145, range: 3.865 }
 
+/** Relative to the figures: larger than what adding up a few thousand of them loses. */
+const ROUNDING = 1e-9
+
 /** Points needed before limits mean anything, and so many are the baseline when none is named. */
 export const FEWEST_POINTS = 6
 const BASELINE_POINTS = 20
@@ -52,7 +55,7 @@ export function xmrLimits(values: readonly number[], options: XmrOptions = {}): 
  */
 export function xmrSignals(values: readonly number[], limits: XmrLimits): (SignalRule | undefined)[] {
   return values.map((value, index) => {
-    if (value > limits.upper || (limits.lower !== undefined && value < limits.lower)) return 'outside the limits'
+    if (isAbove(value, limits.upper) || (limits.lower !== undefined && isAbove(limits.lower, value))) return 'outside the limits'
     if (isNearLimit(values, index, limits)) return '3 of 4 nearer a limit'
     return isRun(values, index, limits.centre) ? '8 on one side' : undefined
   })
@@ -61,15 +64,20 @@ export function xmrSignals(values: readonly number[], limits: XmrLimits): (Signa
 function isNearLimit(values: readonly number[], index: number, limits: XmrLimits): boolean {
   const last4 = values.slice(Math.max(0, index - 3), index + 1)
   const { centre, upper, lower } = limits
-  const high = (value: number) => value > (centre + upper) / 2
-  const low = (value: number) => lower !== undefined && value < (centre + lower) / 2
+  const high = (value: number) => isAbove(value, (centre + upper) / 2)
+  const low = (value: number) => lower !== undefined && isAbove((centre + lower) / 2, value)
   return [high, low].some((near) => near(values[index] ?? centre) && last4.filter(near).length >= 3)
 }
 
 function isRun(values: readonly number[], index: number, centre: number): boolean {
   if (index < 7) return false
   const last8 = values.slice(index - 7, index + 1)
-  return last8.every((value) => value > centre) || last8.every((value) => value < centre)
+  return last8.every((value) => isAbove(value, centre)) || last8.every((value) => isAbove(centre, value))
+}
+
+/** Above by more than what rounding makes of equal figures: a series that never moves gives no signal. */
+function isAbove(value: number, limit: number): boolean {
+  return value - limit > ROUNDING * Math.max(1, Math.abs(value), Math.abs(limit))
 }
 
 function mean(values: readonly number[]): number {

@@ -1,5 +1,7 @@
+import { join, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, type StageKind, UNMAPPED_STAGE } from '../../model/stage'
-import type { ValueStream } from '../../model/value-stream'
+import { stagePosition, type ValueStream } from '../../model/value-stream'
+import type { MetricContext } from '../define'
 
 /** A stage of the streams in scope; the same id in several streams is one stage. */
 export interface Stage {
@@ -33,6 +35,15 @@ export function stagesInScope(streams: readonly ValueStream[]): Stage[] {
     }
     return { id, positions, kinds }
   })
+}
+
+/** Visits (alias given) before done: where a span of a stream's own ends, the stream itself may well go on. */
+export function onTheWay({ ownSpan, streams }: Pick<MetricContext, 'ownSpan' | 'streams'>, visits: Sql): Sql {
+  if (ownSpan === undefined) return sql`${visits}.kind <> 'done'`
+  const ends = streams.map(
+    (stream) => sql`(${visits}.stream_id = ${stream.id} AND ${visits}.position < ${stagePosition(stream, stream.finished)})`,
+  )
+  return sql`${visits}.kind <> 'done' AND (${join(ends, ' OR ')})`
 }
 
 /** Names the stage of a position in a stream, also the two that stand outside the order. */

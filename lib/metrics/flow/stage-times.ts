@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { join, type Sql, sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
-import { type Stage, stagesInScope } from '../facts/stages'
+import { onTheWay, type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -59,17 +58,8 @@ export const stageTimes = defineMetric({
 /** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
   return sql`SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM (${finishedFacts(context)}) AS finished
-    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${beforeDone(context)}
+    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${onTheWay(context, sql`visits`)}
     GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`
-}
-
-/** Visits on the way: where a span of a stream's own ends, the stream itself may well go on. */
-function beforeDone({ ownSpan, streams }: MetricContext): Sql {
-  if (ownSpan === undefined) return sql`visits.kind <> 'done'`
-  const ends = streams.map(
-    (stream) => sql`(visits.stream_id = ${stream.id} AND visits.position < ${stagePosition(stream, stream.finished)})`,
-  )
-  return sql`visits.kind <> 'done' AND (${join(ends, ' OR ')})`
 }
 
 /** Streams in which items pass the stage on their way; only their items can skip it. */

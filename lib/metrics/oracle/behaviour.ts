@@ -97,17 +97,22 @@ function middle(values: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** Greater by more than rounding. */
+function clearly(greater: number, less: number): boolean {
+  return greater - less > 1e-9 * Math.max(1, greater, less)
+}
+
 /** What the last of the points shows, if it shows anything. */
 function ruleAt(values: readonly number[], { centre, upper, lower }: Limits): string | null {
   const value = values.at(-1) ?? 0
-  if (value > upper || (lower !== undefined && value < lower)) return 'outside the limits'
+  if (clearly(value, upper) || (lower !== undefined && clearly(lower, value))) return 'outside the limits'
   const lastFour = values.slice(-4)
-  const isHigh = (one: number) => Math.abs(one - upper) < Math.abs(one - centre)
-  const isLow = (one: number) => lower !== undefined && Math.abs(one - lower) < Math.abs(one - centre)
+  const isHigh = (one: number) => clearly(Math.abs(one - centre), Math.abs(one - upper))
+  const isLow = (one: number) => lower !== undefined && clearly(Math.abs(one - centre), Math.abs(one - lower))
   for (const isNear of [isHigh, isLow]) {
     if (isNear(value) && lastFour.filter(isNear).length >= 3) return '3 of 4 nearer a limit'
   }
   const lastEight = values.slice(-8)
-  const isRun = lastEight.every((one) => one > centre) || lastEight.every((one) => one < centre)
+  const isRun = lastEight.every((one) => clearly(one, centre)) || lastEight.every((one) => clearly(centre, one))
   return lastEight.length === 8 && isRun ? '8 on one side' : null
 }

@@ -1,5 +1,6 @@
 import { ident, join, sql } from '../../../engine/sql'
 import { stagePosition } from '../../../model/value-stream'
+import { onTheWay } from '../../facts/stages'
 import { changesUntil, finishedNow, movesUntil, type QualityContext, type Rule, standingNow } from './rule'
 
 /** Items whose way through the stages is odd. */
@@ -9,7 +10,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
     severity: 'warning',
     meaning: 'finished without ever having been in an active stage: their cycle time is 1 day, whatever the work was',
     items: (context) => sql`SELECT ends.item_ix FROM (${finishedNow(context)}) AS ends
-      LEFT JOIN (SELECT DISTINCT item_ix FROM ${context.table('visits')} AS stays WHERE kind = 'active' AND enter_day <= ${context.window.asOf}) AS worked
+      LEFT JOIN (SELECT DISTINCT item_ix FROM ${context.table('visits')} AS stays WHERE kind = 'active' AND ${onTheWay(context, sql`stays`)} AND enter_day <= ${context.window.asOf}) AS worked
         ON worked.item_ix = ends.item_ix WHERE worked.item_ix IS NULL`,
   },
   {
