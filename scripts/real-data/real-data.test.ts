@@ -53,6 +53,12 @@ async function openData(data: string): Promise<Whole> {
   return { data, snapshot: await new SnapshotStore(data).current(), engine: await openDuckdb({ readable: [data] }) }
 }
 
+async function verifies(data: string): Promise<void> {
+  const { code, stdout, stderr } = await streamgauge(['verify', '--data', data])
+  expect(code, `${stdout.slice(-2000)}${stderr}`).toBe(0)
+  expect(stdout).toMatch(/ (\d+) checks of \1 hold/)
+}
+
 /** Rows → what two of their columns say. */
 function pairs(rows: readonly Row[], key: string, value: string): Record<string, unknown> {
   return Object.fromEntries(rows.map((row) => [row[key], row[value]]))
@@ -111,6 +117,8 @@ describe.skipIf(!shared)('uci-incidents', () => {
     expect(pairs(throughput, 'period_on', 'item_count')).toEqual(Object.fromEntries(weeks.map(([on, [, count]]) => [on, count])))
   })
 
+  it('holds everything that must hold of a snapshot', () => verifies(incidents.data))
+
   describe('every metric', () => {
     let whole: Whole
     beforeAll(async () => {
@@ -135,8 +143,9 @@ describe.skipIf(!shared)('kubernetes-enhancements', () => {
   })
 
   it('is one stream from idea to delivery, with the SIG as team', async () => {
-    const { report, query } = await build('kubernetes-enhancements', LOG)
+    const { report, query, data } = await build('kubernetes-enhancements', LOG)
     expect(report).toContain('662 items')
+    await verifies(data)
     const [finished, facets] = await Promise.all([query('finished-items'), query('facets')])
     expect(finished).toHaveLength(290)
     const teams = facets.filter((row) => row.dimension === 'team')
