@@ -42,6 +42,10 @@ export interface Start {
   readonly day: number
 }
 
+function perSpan<T>(make: (span: Span) => T): PerSpan<T> {
+  return { lead: make('lead'), flow: make('flow'), cycle: make('cycle') }
+}
+
 /** Walks through the changes of one item, in their order, and notes what is true after each. */
 export function lifeOf(rows: readonly HistoryRow[], rules: StreamRules): Moment[] {
   const moments: Moment[] = []
@@ -56,11 +60,11 @@ export function lifeOf(rows: readonly HistoryRow[], rules: StreamRules): Moment[
     if (meaning.position >= 0) settled = meaning.position
     const status = meaning.position === -2 ? 'removed' : meaning.position >= rules.finished ? 'finished' : 'open'
     const start: Start = { at: row.at, day: rules.dayOf(row.at) }
-    const perSpan = <T>(make: (span: Span) => T) => Object.fromEntries(SPAN_NAMES.map((span) => [span, make(span)])) as PerSpan<T>
     const inside = perSpan((span) => status === 'open' && settled >= rules.starts[span])
     const skipsIn = status === 'finished' && before?.status !== 'finished'
     const entered = perSpan((span) => (inside[span] || skipsIn) && !(before?.inside[span] ?? false))
     const next = rows[index + 1]
+    const rawKey = JSON.stringify(Object.values(row.raw))
     moments.push({
       ...row,
       ...meaning,
@@ -71,8 +75,8 @@ export function lifeOf(rows: readonly HistoryRow[], rules: StreamRules): Moment[
       last: perSpan((span) => (entered[span] ? start : (before?.last[span] ?? null))),
       spent: perSpan((span) => spentBy(before, span)),
       seconds: next ? Math.floor(next.at / 1000) - Math.floor(row.at / 1000) : 0,
-      values: rules.valuesOf(row.raw),
-      rawKey: JSON.stringify(Object.values(row.raw)),
+      values: rules.valuesOf(row.raw, rawKey),
+      rawKey,
     })
   }
   return moments

@@ -18,9 +18,29 @@ export const RECOUNTED_TABLES: Readonly<
   changes: { order: ['seq', 'field'], rows: changeRows },
 }
 
-const dims = (values: Moment['values']) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`dim_${name}`, value]))
-const startDays = (moment: Moment, sets: readonly ('first' | 'last')[]) =>
-  Object.fromEntries(SPAN_NAMES.flatMap((span) => sets.map((set) => [`${set}_start_day_${span}`, moment[set][span]?.day ?? null])))
+type Sets = readonly ('first' | 'last')[]
+const FIRST: Sets = ['first']
+const BOTH: Sets = ['first', 'last']
+const DAY_NAMES = {
+  first: SPAN_NAMES.map((span) => [`first_start_day_${span}`, span] as const),
+  last: SPAN_NAMES.map((span) => [`last_start_day_${span}`, span] as const),
+}
+
+/** Equal values are one object, so their columns are made once. */
+const dimsOf = new WeakMap<Moment['values'], Recounted>()
+function dims(values: Moment['values']): Recounted {
+  const known = dimsOf.get(values)
+  if (known) return known
+  const made = Object.fromEntries(Object.entries(values).map(([name, value]) => [`dim_${name}`, value]))
+  dimsOf.set(values, made)
+  return made
+}
+
+function startDays(moment: Moment, sets: Sets): Record<string, number | null> {
+  const days: Record<string, number | null> = {}
+  for (const set of sets) for (const [name, span] of DAY_NAMES[set]) days[name] = moment[set][span]?.day ?? null
+  return days
+}
 const wholeSeconds = (from: number | undefined, to: number) => (from === undefined ? null : Math.floor(to / 1000) - Math.floor(from / 1000))
 
 function itemRow(life: readonly Moment[], item: number): Recounted[] {
@@ -35,7 +55,7 @@ function itemRow(life: readonly Moment[], item: number): Recounted[] {
       last_at: Math.max(...told.map((moment) => moment.at)),
       change_count: told.length,
       ...{ position: last.position, stage_id: last.stageId, status: last.status, blocked: last.blocked, mark: last.mark },
-      ...startDays(last, ['first']),
+      ...startDays(last, FIRST),
       ...dims(last.values),
     },
   ]
@@ -75,7 +95,7 @@ function finishRows(life: readonly Moment[], item: number): Recounted[] {
       ]
     })
     const ends = { finished_at: moment.at, finish_day: moment.day, until_day: reopened?.day ?? NEVER }
-    return [{ item_ix: item, ...ends, ...startDays(moment, ['first', 'last']), ...Object.fromEntries(spans), ...dims(settled.values) }]
+    return [{ item_ix: item, ...ends, ...startDays(moment, BOTH), ...Object.fromEntries(spans), ...dims(settled.values) }]
   })
 }
 
@@ -84,13 +104,13 @@ export function spellRows(life: readonly Moment[], item: number): Recounted[] {
   const ends = life.filter((moment, index) => life[index + 1]?.day !== moment.day)
   const same = (moment: Moment) => {
     const { position, mark, status, blocked, rawKey } = moment
-    return JSON.stringify([position, mark, status, blocked, rawKey, startDays(moment, ['first', 'last'])])
+    return `${position} ${mark} ${status} ${blocked} ${Object.values(startDays(moment, BOTH)).join(' ')} ${rawKey}`
   }
   return runsOf(ends, same).map(({ moments, next }) => {
     const first = moments[0] as Moment
     const { position, mark, status, blocked } = first
     const days = { from_day: first.day, to_day: next?.day ?? NEVER }
-    return { item_ix: item, ...days, position, mark, status, blocked, ...startDays(first, ['first', 'last']), ...dims(first.values) }
+    return { item_ix: item, ...days, position, mark, status, blocked, ...startDays(first, BOTH), ...dims(first.values) }
   })
 }
 
@@ -104,7 +124,7 @@ function moveRows(life: readonly Moment[], item: number): Recounted[] {
         item_ix: item,
         ...{ seq: moment.seq, changed_at: moment.at, day: moment.day, from_position: before?.position ?? null, position: moment.position },
         ...{ from_status: before?.status ?? null, status: moment.status },
-        ...startDays(moment, ['first']),
+        ...startDays(moment, FIRST),
         ...Object.fromEntries(was),
         ...dims(moment.values),
       },
@@ -128,18 +148,22 @@ function blockRows(life: readonly Moment[], item: number): Recounted[] {
 }
 
 function changeRows(life: readonly Moment[], item: number): Recounted[] {
+  const names = ['state', 'blocked', ...Object.keys(life[0]?.values ?? {})].sort()
+  const told = (moment: Moment | undefined, field: string): string | null => {
+    if (field === 'state') return moment?.state ?? null
+    if (field === 'blocked') return moment?.blocked ? 'yes' : null
+    return moment?.values[field] ?? null
+  }
   return life.flatMap((moment, index) => {
     const before = life[index - 1]
-    const told = (one: Moment | undefined) => ({ state: one?.state ?? null, blocked: one?.blocked ? 'yes' : null, ...(one?.values ?? {}) })
-    const [from, to]: Record<string, string | null>[] = [told(before), told(moment)]
-    return Object.keys(to ?? {})
-      .sort()
-      .flatMap((field) => {
-        const [from_value, to_value] = [from?.[field] ?? null, to?.[field] ?? null]
-        return from_value === to_value
-          ? []
-          : [{ item_ix: item, seq: moment.seq, changed_at: moment.at, day: moment.day, field, from_value, to_value }]
-      })
+    const hasOtherValues = before?.values !== moment.values
+    const fields = hasOtherValues ? names : ['blocked', 'state']
+    return fields.flatMap((field) => {
+      const [from_value, to_value] = [told(before, field), told(moment, field)]
+      return from_value === to_value
+        ? []
+        : [{ item_ix: item, seq: moment.seq, changed_at: moment.at, day: moment.day, field, from_value, to_value }]
+    })
   })
 }
 

@@ -19,8 +19,8 @@ export interface StreamRules {
   readonly starts: Readonly<Record<'lead' | 'flow' | 'cycle', number>>
   meaningOf(state: string | null): Meaning
   dayOf(at: number): number
-  /** Values as the model has them: types and goals mapped. */
-  valuesOf(raw: Readonly<Record<string, string | null>>): Record<string, string | null>
+  /** Values as the model has them: types and goals mapped. Equal values have equal keys. */
+  valuesOf(raw: Readonly<Record<string, string | null>>, key: string): Record<string, string | null>
 }
 
 const CANCELLED: Meaning = { position: -2, stageId: 'cancelled', kind: 'cancelled', waits: false }
@@ -40,6 +40,7 @@ export function rulesOf(stream: ValueStream, portfolio: Portfolio): StreamRules 
     if (!meanings.has(stage.id)) meanings.set(stage.id, { position, stageId: stage.id, kind: stage.kind, waits: stage.kind === 'queue' })
   })
   if (!meanings.has('cancelled')) meanings.set('cancelled', CANCELLED)
+  const known = new Map<string, Record<string, string | null>>()
   const first = stream.stages[0]
   const unstated: Meaning = first?.kind === 'queue' ? { position: 0, stageId: first.id, kind: 'queue', waits: true } : UNMAPPED
   return {
@@ -48,7 +49,11 @@ export function rulesOf(stream: ValueStream, portfolio: Portfolio): StreamRules 
     starts: { lead: -1, flow: at(stream.committed), cycle: at(stream.started) },
     meaningOf: (state) => (state === null ? unstated : (meanings.get(state) ?? UNMAPPED)),
     dayOf: localDays(stream.timezone),
-    valuesOf: (raw) => mapped(raw, stream, portfolio.goals),
+    valuesOf: (raw, key) => {
+      const found = known.get(key) ?? mapped(raw, stream, portfolio.goals)
+      known.set(key, found)
+      return found
+    },
   }
 }
 
