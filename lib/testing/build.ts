@@ -33,7 +33,7 @@ export async function buildHistory(history: RawHistory): Promise<BuiltHistory> {
       progress: () => {},
     })
     const snapshot = await store.current()
-    const engine = await openDuckdb({ readable: [folder] })
+    const engine = await openDuckdb({ readable: [folder], inMemory: true, threads: 1 })
     return {
       snapshot,
       engine,

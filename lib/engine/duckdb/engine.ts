@@ -14,6 +14,8 @@ export interface DuckdbOptions {
   readonly memoryLimit?: string
   /** Connections, and so queries, at the same time. */
   readonly connections?: number
+  /** Tables are read into memory when a snapshot is attached: for small ones that are asked very many questions. */
+  readonly inMemory?: boolean
 }
 
 const DEFAULT_CONNECTIONS = 4
@@ -33,7 +35,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
   await setup.run('SET parquet_metadata_cache = true')
   await setup.run('SET enable_external_access = false')
   await setup.run('SET lock_configuration = true')
-  return new DuckdbEngine(instance, setup, options.connections ?? DEFAULT_CONNECTIONS)
+  return new DuckdbEngine(instance, setup, options.connections ?? DEFAULT_CONNECTIONS, options.inMemory ? sql`TABLE` : sql`VIEW`)
 }
 
 class DuckdbEngine implements Engine {
@@ -47,6 +49,7 @@ class DuckdbEngine implements Engine {
     private readonly instance: DuckDBInstance,
     private readonly setup: DuckDBConnection,
     private readonly limit: number,
+    private readonly kind: Sql,
   ) {}
 
   attach(snapshotId: string, tables: ReadonlyMap<string, string>): Promise<void> {
@@ -84,7 +87,7 @@ class DuckdbEngine implements Engine {
     const schema = ident(`snapshot_${snapshotId}`)
     await this.setup.run(renderNamed(sql`CREATE SCHEMA IF NOT EXISTS ${schema}`).text)
     for (const [table, file] of tables) {
-      const view = sql`CREATE OR REPLACE VIEW ${schema}.${ident(table)} AS
+      const view = sql`CREATE OR REPLACE ${this.kind} ${schema}.${ident(table)} AS
         FROM read_parquet(${literal(file)}, hive_partitioning = false)`
       await this.setup.run(renderNamed(view).text)
     }
