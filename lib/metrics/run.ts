@@ -91,8 +91,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   const rule = params.rule ?? defaultRule(subjectInForce(metric, params))
   const timed = ownSpan === undefined ? {} : { span: 'cycle', stream: streams.map(({ id: streamId }) => streamId) }
   return {
-    // Another group would split the rows of a metric that knows none, and under `ever` count an item once in each.
-    params: { ...params, group: metric.uses.includes('groupBy') ? params.group : undefined, rule, ...timed },
+    params: { ...params, rule, ...timed },
     window,
     snapshotId: id,
     portfolio: manifest.portfolio,
@@ -112,7 +111,7 @@ function answerColumns(metric: Metric, context: MetricContext): Columns {
   const { group, grain } = context.params
   return Object.fromEntries(
     Object.entries(metric.columns).filter(([name]) => {
-      if (name === 'group') return group !== undefined && metric.uses.includes('groupBy')
+      if (name === 'group') return group !== undefined
       return !(name === 'period_on' && metric.optionalPeriod) || grain !== undefined
     }),
   )
