@@ -17,7 +17,7 @@ export const change = defineMetric({
   title: 'Change between two periods',
   aka: ['before and after', 'improvement check'],
   unit: 'ratio',
-  doc: 'Whether a figure changed from the period before to this one: its relative change with a 95 % interval (block bootstrap over weeks, widened by how far one week resembles the next), and the verdict signal, could be noise, or too little data (fewer than eleven items or six weeks in either period). Each period counts by its whole weeks from its first day on. With groupBy one row per group, where signals are held to a false discovery rate of 5 % (Benjamini–Hochberg).',
+  doc: 'Whether a figure changed from the period before to this one: its relative change with a 95 % interval (block bootstrap over weeks, widened by how far one week resembles the next), and the verdict signal, could be noise, or too little data (fewer than eleven items or six weeks in either period). Each period counts by its whole weeks from its first day on, up to the as-of date. With groupBy one row per group, where signals are held to a false discovery rate of 5 % (Benjamini–Hochberg).',
   source: 'Politis & Romano 1992; Benjamini & Hochberg 1995; definitions §10',
   subject: 'finished',
   uses: ['rule', 'span', 'unit', 'policy', 'percentiles', 'groupBy'],
@@ -48,7 +48,7 @@ export const change = defineMetric({
     seed: column.int('seed of the bootstrap'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ before: daily({ ...context, window: windowBefore(context) }), after: daily(context) }),
+  queries: (context) => ({ before: daily(inWholeWeeks({ ...context, window: windowBefore(context) })), after: daily(inWholeWeeks(context)) }),
   derive: (answers, context) => {
     const { params } = context
     const [before, after] = [weeksOf(answers.before, windowBefore(context)), weeksOf(answers.after, context.window)]
@@ -79,7 +79,7 @@ function windowBefore(context: MetricContext<Own>): Window {
   const { window, params } = context
   const to = (params.beforeTo === undefined ? undefined : parseDay(params.beforeTo)) ?? window.from
   const from = (params.beforeFrom === undefined ? undefined : parseDay(params.beforeFrom)) ?? to - (window.to - window.from)
-  return { ...window, from, to }
+  return { ...window, from, to: Math.min(to, window.asOf + 1) }
 }
 
 function daily(context: MetricContext<Own>) {

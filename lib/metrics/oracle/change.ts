@@ -13,7 +13,7 @@ export function change(world: World): OracleRow[] {
   const own = ownParams(world.question, 'change')
   const to = own.beforeTo === undefined ? world.from : parseLocalDay(own.beforeTo)
   const from = own.beforeFrom === undefined ? to - (world.to - world.from) : parseLocalDay(own.beforeFrom)
-  const [before, after] = [periodOf({ ...world, from, to }), periodOf(world)]
+  const [before, after] = [periodOf({ ...world, from, to: Math.min(to, world.asOf + 1) }), periodOf(world)]
   const known = new Set([...before.finished, ...after.finished].flatMap(({ groups }) => groups))
   const groups = world.question.groupBy === undefined ? [null] : [...known]
   return groups.map((group) => {
@@ -34,13 +34,15 @@ interface Period {
   readonly finished: readonly FinishedLife[]
 }
 
-function periodOf(world: World): Period {
-  return { world, weeks: Math.max(0, Math.floor((world.to - world.from) / 7)), finished: finishedLives(world) }
+function periodOf(whole: World): Period {
+  const weeks = Math.max(0, Math.floor((whole.to - whole.from) / 7))
+  const world = { ...whole, to: whole.from + 7 * weeks }
+  return { world, weeks, finished: finishedLives(world) }
 }
 
 function figureOf({ world, weeks, finished }: Period, group: string | null): { value: number | null; n: number } {
   const own = ownParams(world.question, 'change')
-  const here = finished.filter(({ finish, groups }) => groups.includes(group) && finish.day < world.from + 7 * weeks)
+  const here = finished.filter(({ groups }) => groups.includes(group))
   const { percentiles } = world.question
   const percentile = percentiles.includes(85) ? 85 : (percentiles[0] ?? 85)
   const lengths = here.map((one) => lengthOf(one, world))
