@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Manifest, SCHEMA_VERSION } from './manifest'
-import { SnapshotStore } from './store'
+import { rowCounts, SnapshotStore } from './store'
 
 let data: string
 let store: SnapshotStore
@@ -35,7 +35,16 @@ describe('SnapshotStore', () => {
     await publish(B, '2026-01-02T00:00:00Z')
     expect((await store.current()).id).toBe(B)
     expect((await store.list()).map((manifest) => manifest.id)).toEqual([B, A])
-    expect((await store.open(A)).tables.get('items')).toBe(path.join(store.folder, A, 'items.parquet'))
+    expect((await store.open(A)).tables.get('items')).toEqual([path.join(store.folder, A, 'items.parquet')])
+  })
+
+  it('finds all files of a table, in the order of the manifest', async () => {
+    const folder = await store.newBuildFolder()
+    const files = ['items-2.parquet', 'items-1.parquet'].map((name) => ({ table: 'items', name, rowCount: 3 }))
+    await store.publish(folder, { id: A, createdAt: '', schemaVersion: SCHEMA_VERSION, files } as unknown as Manifest)
+    const { tables, manifest } = await store.open(A)
+    expect([...tables]).toEqual([['items', files.map(({ name }) => path.join(store.folder, A, name))]])
+    expect([...rowCounts(manifest)]).toEqual([['items', 6]])
   })
 
   it('keeps a snapshot that is published again as it is', async () => {

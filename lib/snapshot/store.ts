@@ -16,8 +16,8 @@ export interface Snapshot {
   readonly id: string
   readonly folder: string
   readonly manifest: Manifest
-  /** Table name → Parquet file. */
-  readonly tables: ReadonlyMap<string, string>
+  /** Table name → Parquet files, in the order of their rows. */
+  readonly tables: ReadonlyMap<string, readonly string[]>
 }
 
 /** The snapshots below one data folder. Only whole snapshots are ever seen: a folder without a readable manifest is none. */
@@ -127,7 +127,7 @@ export class SnapshotStore {
       )
     }
     const folder = path.join(this.folder, id)
-    return { id, folder, manifest, tables: new Map(manifest.files.map((file) => [file.table, path.join(folder, file.name)])) }
+    return { id, folder, manifest, tables: tablesOf(manifest, folder) }
   }
 
   async #manifest(id: string): Promise<Manifest | undefined> {
@@ -151,6 +151,24 @@ export class SnapshotStore {
       if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(this.folder, name), { recursive: true, force: true })
     }
   }
+}
+
+/** Files of each table, in the manifest's order. */
+function tablesOf({ files }: Manifest, folder: string): Map<string, readonly string[]> {
+  const tables = new Map<string, string[]>()
+  for (const { table, name } of files) {
+    const known = tables.get(table) ?? []
+    known.push(path.join(folder, name))
+    tables.set(table, known)
+  }
+  return tables
+}
+
+/** Rows of each table, in however many files they lie. */
+export function rowCounts({ files }: Manifest): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { table, rowCount } of files) counts.set(table, (counts.get(table) ?? 0) + rowCount)
+  return counts
 }
 
 /** Hash of a file's bytes, as 64 hexadecimal digits. */

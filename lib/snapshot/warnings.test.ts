@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBuilder } from '@/lib/engine/duckdb/builder'
-import { ident, literal, type Sql, sql } from '@/lib/engine/sql'
+import { parquet } from '@/lib/engine/duckdb/parquet'
+import { ident, type Sql, sql } from '@/lib/engine/sql'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { smallHistory, smallItem, smallStream } from '@/lib/testing/small'
 import { figureWarnings } from './warnings'
@@ -19,7 +20,7 @@ async function warnings(change?: Sql): Promise<string[]> {
   const builder = await openBuilder()
   const { snapshot } = built
   try {
-    for (const [table, file] of snapshot.tables) await builder.run(sql`CREATE TABLE ${ident(table)} AS FROM read_parquet(${literal(file)})`)
+    for (const [table, files] of snapshot.tables) await builder.run(sql`CREATE TABLE ${ident(table)} AS FROM ${parquet(files)}`)
     if (change) await builder.run(change)
     return await figureWarnings(builder, snapshot.manifest.portfolio, snapshot.manifest.lastDay)
   } finally {

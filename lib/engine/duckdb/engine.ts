@@ -4,6 +4,7 @@ import type { ColumnTable } from '../columns'
 import type { Engine } from '../engine'
 import { ident, literal, type Sql, sql } from '../sql'
 import { duckdbDialect, renderNamed } from './dialect'
+import { parquet } from './parquet'
 import { readColumns } from './read'
 
 export interface DuckdbOptions {
@@ -52,7 +53,7 @@ class DuckdbEngine implements Engine {
     private readonly kind: Sql,
   ) {}
 
-  attach(snapshotId: string, tables: ReadonlyMap<string, string>): Promise<void> {
+  attach(snapshotId: string, tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const known = this.#attached.get(snapshotId)
     if (known) return known
     const attaching = this.#createViews(snapshotId, tables)
@@ -83,12 +84,12 @@ class DuckdbEngine implements Engine {
     this.instance.closeSync()
   }
 
-  async #createViews(snapshotId: string, tables: ReadonlyMap<string, string>): Promise<void> {
+  async #createViews(snapshotId: string, tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const schema = ident(`snapshot_${snapshotId}`)
     await this.setup.run(renderNamed(sql`CREATE SCHEMA IF NOT EXISTS ${schema}`).text)
-    for (const [table, file] of tables) {
+    for (const [table, files] of tables) {
       const view = sql`CREATE OR REPLACE ${this.kind} ${schema}.${ident(table)} AS
-        FROM read_parquet(${literal(file)}, hive_partitioning = false)`
+        FROM ${parquet(files)}`
       await this.setup.run(renderNamed(view).text)
     }
   }

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../../engine/sql'
+import { rowCounts } from '../../snapshot/store'
 import type { QueryRun, Question } from '../run'
 
 /** A query as it was run: the text with its parameters apart, and the same with the values in their places, to read and to try. */
@@ -19,7 +20,7 @@ export interface ExplainedQuery {
 /** What is told of a query that was run. */
 export function explainQuery(run: QueryRun, { engine, snapshot }: Question): ExplainedQuery {
   const { text: sql, params } = engine.dialect.render(run.query)
-  const tables = snapshot.manifest.files.flatMap(({ table, rowCount }) => {
+  const tables = [...rowCounts(snapshot.manifest)].flatMap(([table, rowCount]) => {
     const name = engine.dialect.render(engine.dialect.table(snapshot.id, table)).text
     return new RegExp(`${escaped(name)}\\b`).test(sql) ? [{ name: table, row_count: rowCount }] : []
   })

@@ -58,7 +58,7 @@ async function altered(table: string, column: string, value: string): Promise<Sn
   return {
     ...snapshot,
     folder,
-    tables: new Map([...snapshot.tables].map(([name, location]) => [name, path.join(folder, path.basename(location))])),
+    tables: new Map([...snapshot.tables].map(([name, files]) => [name, files.map((file) => path.join(folder, path.basename(file)))])),
   }
 }
 

@@ -33,7 +33,7 @@ async function withTable(name: string, change: (original: Sql) => Sql): Promise<
   builder.close()
   const changed = { bytes: await fileSize(file), sha256: await hashFile(file), rowCount: Number(counted?.n) }
   const files = snapshot.manifest.files.map((entry) => (entry.table === name ? { ...entry, ...changed } : entry))
-  const tables = new Map([...snapshot.tables].map(([table, location]) => [table, path.join(copy, path.basename(location))]))
+  const tables = new Map([...snapshot.tables].map(([table, files]) => [table, files.map((file) => path.join(copy, path.basename(file)))]))
   return { ...snapshot, folder: copy, manifest: { ...snapshot.manifest, files }, tables }
 }
 

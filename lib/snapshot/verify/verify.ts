@@ -1,7 +1,7 @@
 import { toRows } from '../../engine/columns'
 import type { Engine } from '../../engine/engine'
 import { type Sql, sql } from '../../engine/sql'
-import type { Snapshot } from '../store'
+import { rowCounts, type Snapshot } from '../store'
 import { figureChecks, violationCount } from './figures'
 import { checkFile } from './files'
 
@@ -22,7 +22,7 @@ export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): Async
   }
   if (!isReadable) return
   await engine.attach(snapshot.id, snapshot.tables)
-  for (const { table, rowCount } of snapshot.manifest.files) {
+  for (const [table, rowCount] of rowCounts(snapshot.manifest)) {
     const [row] = await rowsOf(engine, sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${engine.dialect.table(snapshot.id, table)}`)
     const found = Number(row?.n)
     yield {
