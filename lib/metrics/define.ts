@@ -54,6 +54,8 @@ export interface MetricContext<Own = Record<string, unknown>> {
   table(name: string): Sql
   /** The same whatever the span. */
   wholeTable(name: string): Sql
+  /** Rows of a table of the snapshot; undefined: it has no such table. */
+  rowCount(name: string): number | undefined
 }
 
 /** The one figure per period that a metric gives, for KPIs and process behaviour charts. */

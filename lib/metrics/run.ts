@@ -101,6 +101,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
     dialect,
     repairs: manifest.repairs,
     wholeTable: (name) => dialect.table(id, name),
+    rowCount: (name) => manifest.files.find((file) => file.table === name)?.rowCount,
     table: (name) =>
       dialect.table(id, ownSpan !== undefined && SPAN_TABLES.some((table) => table === name) ? spanTable(name, ownSpan) : name),
   }

@@ -8,6 +8,7 @@ import { createSourceTables } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
 import { ownSpans, spanView } from '../model/value-stream'
 import { Problem } from '../problem'
+import { makeCubes } from './cubes/make'
 import { snapshotId } from './identity'
 import {
   DEFINITION_VERSION,
@@ -26,7 +27,6 @@ import {
   createChanges,
   createFinishes,
   createItems,
-  createLevelsCube,
   createMoves,
   createSpells,
   createVisits,
@@ -98,7 +98,9 @@ async function buildInto(folder: string, options: BuildOptions): Promise<Manifes
     )
     const reports = await readSources(builder, scratch, dimensions, options)
     await makeTables(builder, dimensions, options)
-    const files = await writeTables(builder, folder, options.portfolio, options.progress)
+    options.progress('cubes')
+    const cubes = await makeCubes(builder, options.portfolio, dimensions)
+    const files = await writeTables(builder, folder, { portfolio: options.portfolio, cubes, progress: options.progress })
     return await manifestOf(builder, { options, dimensions, reports, files })
   } finally {
     builder.close()
@@ -160,7 +162,7 @@ async function makeTables(builder: Builder, dimensions: readonly string[], optio
     ['finishes', [createFinishes(dimensions)]],
     ['day ends', [createSpells(dimensions)]],
     ['changes', [createChanges(dimensions), createMoves(dimensions), createBlocks(dimensions)]],
-    ['cubes', [createLevelsCube(), createCalendar(options.portfolio.calendar)]],
+    ['calendar', [createCalendar(options.portfolio.calendar)]],
   ]
   for (const [name, statements] of phases) {
     options.progress(name)
@@ -181,13 +183,12 @@ function createSpanTables(spanId: string, portfolio: Portfolio, dimensions: read
 async function writeTables(
   builder: Builder,
   folder: string,
-  portfolio: Portfolio,
-  progress: (message: string) => void,
+  { portfolio, cubes, progress }: { portfolio: Portfolio; cubes: readonly string[]; progress: (message: string) => void },
 ): Promise<SnapshotFile[]> {
   progress('writing Parquet')
   const files: SnapshotFile[] = []
   const own = ownSpans(portfolio.streams).flatMap(({ id }) => SPAN_TABLES.map((table) => spanTable(table, id)))
-  for (const table of [...SNAPSHOT_TABLES, ...own]) {
+  for (const table of [...SNAPSHOT_TABLES, ...cubes, ...own]) {
     const name = `${table}.parquet`
     const file = path.join(folder, name)
     await builder.run(copyToParquet(tableQuery(table), file))

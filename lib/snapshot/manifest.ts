@@ -2,10 +2,11 @@ import type { SourceReport } from '../history/session'
 import type { Portfolio } from '../model/portfolio'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
+/** Tables of every snapshot, beside its cubes. */
 export const SNAPSHOT_TABLES = [
   'history',
   'items',
@@ -15,7 +16,6 @@ export const SNAPSHOT_TABLES = [
   'changes',
   'moves',
   'blocks',
-  'cube_levels',
   'calendar',
   'rejects',
 ] as const

@@ -1,32 +1,31 @@
 import { type Sql, sql } from '../../engine/sql'
+import { LEVELS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
+import { type CubeSource, coveringCube } from './cubes'
 
 /**
  * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`. What happened before
  * the window is booked on its first day, so that running sums over `[from, to)` are levels at the end of each day.
  */
 export function levelChanges(context: MetricContext): Sql {
-  const { params } = context
-  const coveredByCube = params.dimensions.size === 0 && (params.group === undefined || params.group === 'stream')
-  return coveredByCube ? cubeChanges(context) : spellChanges(context)
+  const cube = coveringCube(context, LEVELS)
+  return cube ? cubeChanges(context, cube) : spellChanges(context)
 }
 
-/** From the cube of days and stages: for any scope that names streams only, whatever the rule. */
-export function cubeChanges(context: MetricContext): Sql {
+function cubeChanges(context: MetricContext, cube: CubeSource): Sql {
   const { window } = context
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
-  return sql`SELECT ${slice.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
+  return sql`SELECT ${cube.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
       CAST(sum(fact.item_delta) AS INTEGER) AS item_delta
-    FROM ${context.table('cube_levels')} AS fact
-    WHERE fact.day < ${window.to} AND ${slice.condition}
+    FROM ${cube.table} AS fact
+    WHERE fact.day < ${window.to} AND ${cube.condition}
     GROUP BY grp, fact.stream_id, greatest(fact.day, ${window.from}), fact.position, fact.mark, fact.status
     HAVING sum(fact.item_delta) <> 0
     ORDER BY grp, stream_id, day, position, mark, status`
 }
 
 /** From the items' own spells: for any scope and rule. */
-export function spellChanges(context: MetricContext): Sql {
+function spellChanges(context: MetricContext): Sql {
   const { window } = context
   return sql`WITH standing AS (${standingFacts(context)}),
     turns AS (

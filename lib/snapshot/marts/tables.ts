@@ -148,18 +148,6 @@ export function createBlocks(dimensions: readonly string[]): Sql {
     ORDER BY stream_ix, blocked_at, item_ix`
 }
 
-/** `cube_levels`: net change of the number of items per day, standing (position, mark, status) and stream. */
-export function createLevelsCube(): Sql {
-  return sql`CREATE TABLE cube_levels AS
-    SELECT stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
-    FROM (
-      SELECT stream_id, from_day AS day, position, mark, status, 1 AS delta FROM spells
-      UNION ALL
-      SELECT stream_id, to_day, position, mark, status, -1 FROM spells WHERE to_day < ${NEVER})
-    GROUP BY stream_id, day, position, mark, status HAVING sum(delta) <> 0
-    ORDER BY stream_id, day, position, mark, status`
-}
-
 /** `calendar`: for each day from the day before the history begins to its end, how many working days lie up to and including it. */
 export function createCalendar(calendar: WorkCalendar): Sql {
   const date = sql`(DATE '1970-01-01' + CAST(range AS INTEGER))`

@@ -1,0 +1,37 @@
+import { type Sql, sql } from '../../engine/sql'
+import { type CubeFamily, cubesOf } from '../../snapshot/cubes/cubes'
+import type { MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+/** A cube that answers a question: its rows under the alias `fact` that meet the condition are those in scope. */
+export interface CubeSource {
+  readonly table: Sql
+  /** Value of the dimension asked for by `groupBy`; NULL without one. */
+  readonly group: Sql
+  readonly condition: Sql
+}
+
+/**
+ * The smallest cube of a family in the snapshot that knows every dimension of the scope and the group. Undefined: only the facts
+ * can answer, because no such cube was worth keeping or items count under another rule than the cube's.
+ */
+export function coveringCube(context: MetricContext, family: CubeFamily): CubeSource | undefined {
+  const { params } = context
+  const needed = neededDimensions(context)
+  if (needed.length && params.rule !== family.rule) return undefined
+  const covering = cubesOf(family, context.dimensions).flatMap(({ table, dimensions }) => {
+    const rows = context.rowCount(table)
+    return rows === undefined || needed.some((name) => !dimensions.includes(name)) ? [] : [{ table, rows }]
+  })
+  const smallest = covering.sort((a, b) => a.rows - b.rows)[0]
+  if (!smallest) return undefined
+  const { group, condition } = sliceOf(context, { own: family.rule, day: sql`fact.day` })
+  const timed = family.bySpan ? sql`fact.span = ${context.ownSpan ?? params.span} AND ${condition}` : condition
+  return { table: context.wholeTable(smallest.table), group, condition: timed }
+}
+
+/** Dimensions by which a question filters and groups; streams are in every cube. */
+export function neededDimensions({ params }: MetricContext): string[] {
+  const group = params.group === undefined || params.group === 'stream' ? [] : [params.group]
+  return [...new Set([...params.dimensions.keys(), ...group])]
+}

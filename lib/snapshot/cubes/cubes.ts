@@ -1,0 +1,131 @@
+import { CORE_DIMENSIONS } from '../../model/dimension'
+import type { SliceRule } from '../../model/unit'
+
+/** A measure that adds up over rows: its column, and the type that holds its sums. */
+export interface Measure {
+  readonly name: string
+  readonly type: 'INTEGER' | 'BIGINT'
+}
+
+/** What cubes of one kind have in common: beside `stream_id` and its dimensions each has these columns. */
+export interface CubeFamily {
+  readonly name: string
+  /** The rule under which items count for their values; without any dimension all rules say the same. */
+  readonly rule: SliceRule
+  /** Whether rows are told apart by the span that is timed. */
+  readonly bySpan: boolean
+  readonly keys: readonly string[]
+  readonly measures: readonly Measure[]
+  /** Whether there is one over each dimension, also those that are not core ones. */
+  readonly everySingle?: boolean
+  /** Table of the facts that it sums up. */
+  readonly facts: string
+  /** Rows of a span that it may have per fact before it is not worth keeping. */
+  readonly mostRows: number
+}
+
+const count = (name: string): Measure => ({ name, type: 'INTEGER' })
+const total = (name: string): Measure => ({ name, type: 'BIGINT' })
+
+/** Net change per day of the number of items by where they stand. */
+export const LEVELS: CubeFamily = {
+  name: 'levels',
+  rule: 'as_of',
+  bySpan: false,
+  keys: ['day', 'position', 'mark', 'status'],
+  measures: [count('item_delta')],
+  facts: 'spells',
+  // A filter by its first dimensions reads a small part of it, so it may be large.
+  mostRows: 1,
+}
+
+/** Net change per day of the number of items, wherever they stand. */
+export const CENSUS: CubeFamily = {
+  name: 'census',
+  rule: 'as_of',
+  bySpan: false,
+  keys: ['day'],
+  measures: [count('item_delta')],
+  everySingle: true,
+  facts: 'spells',
+  mostRows: 0.5,
+}
+
+/** Net change per day of the items in progress and of the sum of their start days; and the same of those beyond their stream's expectation, by the day on which they exceed it. */
+export const PROGRESS: CubeFamily = {
+  name: 'progress',
+  rule: 'as_of',
+  bySpan: true,
+  keys: ['day'],
+  measures: [count('items'), total('starts'), count('late_items'), total('late_days')],
+  facts: 'spells',
+  mostRows: 0.5,
+}
+
+/** Finished items per day, with their times; each finish lasts until `until_day`. */
+export const FINISHED: CubeFamily = {
+  name: 'finished',
+  rule: 'at_finish',
+  bySpan: true,
+  keys: ['finish_day', 'until_day'],
+  measures: [
+    count('item_count'),
+    total('span_days'),
+    total('span_seconds'),
+    total('active_seconds'),
+    total('waiting_seconds'),
+    total('blocked_seconds'),
+  ],
+  facts: 'finishes',
+  mostRows: 0.6,
+}
+
+/** Finished items per day and length in whole days. */
+export const LENGTHS: CubeFamily = {
+  name: 'lengths',
+  rule: 'at_finish',
+  bySpan: true,
+  keys: ['finish_day', 'until_day', 'span_days'],
+  measures: [count('item_count')],
+  facts: 'finishes',
+  mostRows: 0.6,
+}
+
+/** Arrivals, departures, restorations and removals per day. */
+export const CROSSINGS: CubeFamily = {
+  name: 'crossings',
+  rule: 'as_of',
+  bySpan: true,
+  keys: ['kind', 'day'],
+  measures: [count('item_count')],
+  facts: 'items',
+  mostRows: 0.6,
+}
+
+export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS]
+
+/** A table of sums of a daily fact, over the items of each stream and combination of values of its dimensions. */
+export interface Cube {
+  readonly table: string
+  readonly family: CubeFamily
+  readonly dimensions: readonly string[]
+}
+
+/** Pairs that pages combine. */
+const PAIRS = [
+  ['team', 'type'],
+  ['type', 'goal'],
+] as const
+
+/** Cubes that a snapshot with these dimensions may hold of a family: over none, single ones, usual pairs, and all for any other question. */
+export function cubesOf(family: CubeFamily, dimensions: readonly string[]): Cube[] {
+  const single = dimensions.filter((name) => family.everySingle || CORE_DIMENSIONS.some((core) => core === name))
+  const pairs = PAIRS.filter((pair) => pair.every((name) => dimensions.includes(name)))
+  const narrow = [[], ...single.map((name) => [name]), ...pairs].filter((set) => set.length < dimensions.length)
+  return [...narrow, dimensions].map((set) => ({ table: cubeTable(family, set, dimensions), family, dimensions: set }))
+}
+
+function cubeTable({ name }: CubeFamily, set: readonly string[], dimensions: readonly string[]): string {
+  if (!set.length) return `cube_${name}`
+  return `cube_${name}_by_${set.length === dimensions.length ? 'all' : set.join('_')}`
+}
