@@ -5,9 +5,18 @@ export type ColumnKind = 'int' | 'float' | 'text' | 'bool' | 'day' | 'instant'
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind
+  /** Of a text that came as a dictionary made when first read: whoever can should read the dictionary. */
   readonly values: Int32Array | Float64Array | Uint8Array | readonly (string | null)[]
   /** 1 where there is a value; absent: everywhere. */
   readonly valid?: Uint8Array
+  /** Only of texts, and not of all: the same values without one string a row. */
+  readonly dictionary?: Dictionary
+}
+
+/** Texts by number: some may be unused, or stand twice. Where `valid` is 0 the number means nothing. */
+export interface Dictionary {
+  readonly texts: readonly string[]
+  readonly indices: Int32Array
 }
 
 /** An answer, column by column. */
@@ -22,8 +31,28 @@ export type Row = Record<string, Cell>
 /** One cell: days and instants stay numbers. */
 export function cellAt(column: Column, row: number): Cell {
   if (column.valid?.[row] === 0) return null
+  const { dictionary } = column
+  if (dictionary) return dictionary.texts[dictionary.indices[row] ?? -1] ?? null
   const value = column.values[row] ?? null
   return column.kind === 'bool' && value !== null ? value === 1 : value
+}
+
+/** A text column by its dictionary; a string for each row is made only when somebody asks for `values`. */
+export class TextColumn implements Column {
+  readonly kind = 'text'
+  #values: readonly (string | null)[] | undefined
+
+  constructor(
+    readonly name: string,
+    readonly dictionary: Dictionary,
+    readonly valid?: Uint8Array,
+  ) {}
+
+  get values(): readonly (string | null)[] {
+    const { texts, indices } = this.dictionary
+    this.#values ??= Array.from(indices, (index, row) => (this.valid?.[row] === 0 ? null : (texts[index] ?? null)))
+    return this.#values
+  }
 }
 
 /** Row objects; days and instants stay numbers. For small answers and for statistics. */

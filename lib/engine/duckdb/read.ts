@@ -1,95 +1,198 @@
-import {
-  DuckDBBigIntVector,
-  DuckDBBooleanVector,
-  type DuckDBDataChunk,
-  DuckDBDateVector,
-  DuckDBDoubleVector,
-  DuckDBIntegerVector,
-  type DuckDBResult,
-  DuckDBSmallIntVector,
-  DuckDBTimestampVector,
-  DuckDBTinyIntVector,
-  type DuckDBVector,
-} from '@duckdb/node-api'
-import { type Column, type ColumnKind, type ColumnTable, emptyValues } from '../columns'
-
-/** The typed arrays behind a vector; node-api keeps them out of its types but not out of reach. */
-interface RawVector {
-  readonly items: Int32Array | Float64Array | BigInt64Array | Int16Array | Int8Array
-}
+import { DuckDBBooleanVector, type DuckDBMaterializedResult, type DuckDBType, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api'
+import { type Column, type ColumnKind, type ColumnTable, emptyValues, TextColumn } from '../columns'
+import { Texts } from './texts'
+import { copyValidity, littleEndianHalves, type RawVector } from './vectors'
 
 const MICROSECONDS_PER_MS = 1000
+const TWO_TO_32 = 2 ** 32
+/** 2048 rows each: after so many the event loop gets its turn. */
+const CHUNKS_AT_ONCE = 64
+
+/** Takes the vectors of one column, in their order. */
+interface ColumnReader {
+  append(vector: DuckDBVector, offset: number): void
+  finish(valid: Uint8Array | undefined): Column
+}
 
 /** All of a result, column by column, without a row object in between. BIGINT becomes `int`; what does not fit throws. */
-export async function readColumns(result: DuckDBResult): Promise<ColumnTable> {
-  const chunks = await result.fetchAllChunks()
-  const rowCount = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0)
-  const columns = result.columnNames().map((name, index) => readColumn(name, index, chunks, rowCount))
-  return { rowCount, columns }
-}
-
-function readColumn(name: string, index: number, chunks: readonly DuckDBDataChunk[], rowCount: number): Column {
-  const first = chunks[0]?.getColumnVector(index)
-  const kind = first ? kindOf(first, name) : 'text'
-  if (kind === 'text') {
-    const values: (string | null)[] = []
-    for (const chunk of chunks) for (const value of chunk.getColumnValues(index)) values.push(value === null ? null : String(value))
-    return { name, kind, values }
-  }
-  const values = emptyValues(kind, rowCount)
-  const valid = new Uint8Array(rowCount).fill(1)
+export async function readColumns(result: DuckDBMaterializedResult): Promise<ColumnTable> {
+  const { rowCount, chunkCount } = result
+  const readers = result.columnNames().map((name, index) => readerOf(name, result.columnType(index), rowCount))
+  const gaps: (Uint8Array | undefined)[] = readers.map(() => undefined)
   let offset = 0
-  let gaps = 0
-  for (const chunk of chunks) {
-    const vector = chunk.getColumnVector(index)
-    copyValues(vector, values, offset, name)
-    gaps += copyValidity(vector, valid, offset)
+  for (let at = 0; at < chunkCount; at++) {
+    if (at % CHUNKS_AT_ONCE === CHUNKS_AT_ONCE - 1) await new Promise(setImmediate)
+    const chunk = result.getChunk(at)
+    for (const [index, reader] of readers.entries()) {
+      const vector = chunk.getColumnVector(index)
+      gaps[index] = copyValidity(vector, gaps[index], offset, rowCount)
+      reader.append(vector, offset)
+    }
     offset += chunk.rowCount
   }
-  return gaps ? { name, kind, values, valid } : { name, kind, values }
+  return { rowCount, columns: readers.map((reader, index) => reader.finish(gaps[index])) }
 }
 
-function kindOf(vector: DuckDBVector, name: string): ColumnKind {
-  if (vector instanceof DuckDBDoubleVector) return 'float'
-  if (vector instanceof DuckDBBooleanVector) return 'bool'
-  if (vector instanceof DuckDBTimestampVector) return 'instant'
-  if (vector instanceof DuckDBDateVector) return 'day'
-  const integer = [DuckDBIntegerVector, DuckDBSmallIntVector, DuckDBTinyIntVector, DuckDBBigIntVector]
-  if (integer.some((type) => vector instanceof type)) return 'int'
-  if (vector.type.alias || vector.type.toString() === 'VARCHAR' || vector.type.toString().startsWith('ENUM')) return 'text'
-  throw new TypeError(`column ${name} has the type ${vector.type}, which needs a cast in the query`)
+function readerOf(name: string, type: DuckDBType, rowCount: number): ColumnReader {
+  switch (type.typeId) {
+    case DuckDBTypeId.VARCHAR:
+      return new TextReader(name, rowCount)
+    case DuckDBTypeId.ENUM:
+      return new EnumReader(name, rowCount)
+    case DuckDBTypeId.BIGINT:
+      return new BigintReader(name, rowCount)
+    case DuckDBTypeId.TIMESTAMP:
+      return new InstantReader(name, rowCount)
+    case DuckDBTypeId.BOOLEAN:
+      return new FlagReader(name, rowCount)
+    case DuckDBTypeId.DOUBLE:
+      return new NumberReader(name, 'float', rowCount)
+    case DuckDBTypeId.DATE:
+      return new NumberReader(name, 'day', rowCount)
+    case DuckDBTypeId.INTEGER:
+    case DuckDBTypeId.SMALLINT:
+    case DuckDBTypeId.TINYINT:
+      return new NumberReader(name, 'int', rowCount)
+    default:
+      throw new TypeError(`column ${name} has the type ${type}, which needs a cast in the query`)
+  }
 }
 
-function copyValues(vector: DuckDBVector, target: Int32Array | Float64Array | Uint8Array, offset: number, name: string): void {
-  if (vector instanceof DuckDBBooleanVector || vector instanceof DuckDBDateVector) {
+class NumberReader implements ColumnReader {
+  private readonly values: Int32Array | Float64Array | Uint8Array
+
+  constructor(
+    private readonly name: string,
+    private readonly kind: Exclude<ColumnKind, 'text'>,
+    rowCount: number,
+  ) {
+    this.values = emptyValues(kind, rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    this.values.set((vector as unknown as RawVector<Int32Array>).items, offset)
+  }
+
+  finish(valid: Uint8Array | undefined): Column {
+    return columnOf(this.name, this.kind, this.values, valid)
+  }
+}
+
+class FlagReader implements ColumnReader {
+  private readonly values: Uint8Array
+
+  constructor(
+    private readonly name: string,
+    rowCount: number,
+  ) {
+    this.values = new Uint8Array(rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    const { dataView } = vector as unknown as { readonly dataView: DataView }
+    if (!(vector instanceof DuckDBBooleanVector)) throw new TypeError(`column ${this.name} is no BOOLEAN`)
+    this.values.set(new Uint8Array(dataView.buffer, dataView.byteOffset, vector.itemCount), offset)
+  }
+
+  finish(valid: Uint8Array | undefined): Column {
+    return columnOf(this.name, 'bool', this.values, valid)
+  }
+}
+
+/** 64 bits are read as halves: a BigInt for each row would cost more than all the rest. */
+class BigintReader implements ColumnReader {
+  private readonly values: Int32Array
+
+  constructor(
+    private readonly name: string,
+    rowCount: number,
+  ) {
+    this.values = new Int32Array(rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    const halves = littleEndianHalves(vector)
+    const { values } = this
     for (let row = 0; row < vector.itemCount; row++) {
-      const value = vector.getItem(row)
-      target[offset + row] = value === null ? 0 : typeof value === 'boolean' ? Number(value) : value.days
+      const low = halves[2 * row] ?? 0
+      values[offset + row] = low
+      if (halves[2 * row + 1] !== low >> 31 && vector.getItem(row) !== null) {
+        throw new RangeError(`column ${this.name} holds ${vector.getItem(row)}, which does not fit into 32 bits: cast it to DOUBLE`)
+      }
     }
-    return
   }
-  const { items } = vector as unknown as RawVector
-  if (!(items instanceof BigInt64Array)) {
-    target.set(items, offset)
-    return
-  }
-  const scale = vector instanceof DuckDBTimestampVector ? MICROSECONDS_PER_MS : 1
-  for (let row = 0; row < items.length; row++) {
-    const value = Number(items[row]) / scale
-    target[offset + row] = value
-    if (scale === 1 && target[offset + row] !== value && vector.getItem(row) !== null) {
-      throw new RangeError(`column ${name} holds ${value}, which does not fit into 32 bits: cast it to DOUBLE`)
-    }
+
+  finish(valid: Uint8Array | undefined): Column {
+    return columnOf(this.name, 'int', this.values, valid)
   }
 }
 
-function copyValidity(vector: DuckDBVector, valid: Uint8Array, offset: number): number {
-  let gaps = 0
-  for (let row = 0; row < vector.itemCount; row++) {
-    if (vector.getItem(row) === null) {
-      valid[offset + row] = 0
-      gaps++
+class InstantReader implements ColumnReader {
+  private readonly values: Float64Array
+
+  constructor(
+    private readonly name: string,
+    rowCount: number,
+  ) {
+    this.values = new Float64Array(rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    const halves = littleEndianHalves(vector)
+    const { values } = this
+    for (let row = 0; row < vector.itemCount; row++) {
+      const microseconds = (halves[2 * row + 1] ?? 0) * TWO_TO_32 + ((halves[2 * row] ?? 0) >>> 0)
+      values[offset + row] = microseconds / MICROSECONDS_PER_MS
     }
   }
-  return gaps
+
+  finish(valid: Uint8Array | undefined): Column {
+    return columnOf(this.name, 'instant', this.values, valid)
+  }
+}
+
+class EnumReader implements ColumnReader {
+  private readonly indices: Int32Array
+  #texts: readonly string[] = []
+
+  constructor(
+    private readonly name: string,
+    rowCount: number,
+  ) {
+    this.indices = new Int32Array(rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    const { items, enumType } = vector as unknown as RawVector<Uint8Array> & { readonly enumType: { readonly values: readonly string[] } }
+    this.indices.set(items, offset)
+    if (offset === 0) this.#texts = enumType.values
+  }
+
+  finish(valid: Uint8Array | undefined): Column {
+    return new TextColumn(this.name, { texts: this.#texts, indices: this.indices }, valid)
+  }
+}
+
+class TextReader implements ColumnReader {
+  private readonly indices: Int32Array
+  private readonly texts = new Texts()
+
+  constructor(
+    private readonly name: string,
+    rowCount: number,
+  ) {
+    this.indices = new Int32Array(rowCount)
+  }
+
+  append(vector: DuckDBVector, offset: number): void {
+    this.texts.read(vector, this.indices, offset)
+  }
+
+  finish(valid: Uint8Array | undefined): Column {
+    return new TextColumn(this.name, { texts: this.texts.all, indices: this.indices }, valid)
+  }
+}
+
+function columnOf(name: string, kind: ColumnKind, values: Column['values'], valid: Uint8Array | undefined): Column {
+  return valid ? { name, kind, values, valid } : { name, kind, values }
 }
