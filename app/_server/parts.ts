@@ -4,12 +4,13 @@ import { AnswerCache } from '@/lib/engine/answer-cache'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import type { Engine } from '@/lib/engine/engine'
 import { SnapshotStore } from '@/lib/snapshot/store'
+import type { Body } from './http/body'
 
 /** What all requests of the process share. */
 export interface Parts {
   readonly environment: Environment
   readonly store: SnapshotStore
-  readonly answers: AnswerCache<Uint8Array<ArrayBuffer>>
+  readonly answers: AnswerCache<Body>
   /** Opened with the first question. */
   engine(): Promise<Engine>
 }
@@ -34,5 +35,5 @@ function createParts(): Parts {
     })
     return opening
   }
-  return { environment, store, answers: new AnswerCache<Uint8Array<ArrayBuffer>>(), engine }
+  return { environment, store, answers: new AnswerCache<Body>(), engine }
 }

@@ -6,6 +6,7 @@ import type { Question } from '@/lib/metrics/run'
 import { Problem, showValue } from '@/lib/problem'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { wholeBody } from './body'
 import { answerImmutable } from './immutable'
 import { readParams } from './metric-answer'
 
@@ -33,7 +34,8 @@ export function answerExplanation(request: Request, snapshot: Snapshot, metric: 
     make: async (signal) => {
       const engine = await parts().engine()
       const question = { engine, snapshot, metric, params, signal }
-      return new TextEncoder().encode(format === 'csv' ? await itemsCsv(question) : JSON.stringify(await explainMetric(question)))
+      const text = format === 'csv' ? await itemsCsv(question) : JSON.stringify(await explainMetric(question))
+      return wholeBody(new TextEncoder().encode(text))
     },
   })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import packageJson from '@/package.json'
 import { parts } from '../parts'
+import type { Body } from './body'
 
 /** An answer that never changes: what it depends on, and how its bytes are made. */
 export interface ImmutableAnswer {
@@ -9,7 +10,7 @@ export interface ImmutableAnswer {
   readonly identity: readonly unknown[]
   readonly contentType: string
   readonly fileName?: string
-  make(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  make(signal: AbortSignal): Promise<Body>
 }
 
 /**
@@ -25,13 +26,13 @@ export async function answerImmutable(answer: ImmutableAnswer): Promise<Response
   if (!isDevelopment) headers.set('etag', etag)
   if (!isDevelopment && isKnown(answer.request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
 
-  const bytes = isDevelopment ? await answer.make(answer.request.signal) : await kept(answer, etag)
+  const body = isDevelopment ? await answer.make(answer.request.signal) : await kept(answer, etag)
   headers.set('content-type', answer.contentType)
   if (answer.fileName !== undefined) headers.set('content-disposition', `inline; filename="${answer.fileName}"`)
-  return new Response(bytes, { headers })
+  return new Response(body.content(), { headers })
 }
 
-function kept(answer: ImmutableAnswer, etag: string): Promise<Uint8Array<ArrayBuffer>> {
+function kept(answer: ImmutableAnswer, etag: string): Promise<Body> {
   return parts().answers.get(etag, (signal) => answer.make(signal), answer.request.signal)
 }
 

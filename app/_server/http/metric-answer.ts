@@ -1,4 +1,4 @@
-import { encodeArrow } from '@/lib/engine/encode/arrow'
+import { arrowPieces, BATCH_ROWS, encodeArrow } from '@/lib/engine/encode/arrow'
 import { encodeCsv } from '@/lib/engine/encode/csv'
 import { encodeJson } from '@/lib/engine/encode/json'
 import { answerMeta } from '@/lib/metrics/answer-meta'
@@ -6,6 +6,7 @@ import { findMetric } from '@/lib/metrics/registry'
 import { type Answer, runMetric } from '@/lib/metrics/run'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { type Body, longBody, wholeBody } from './body'
 import { answerImmutable } from './immutable'
 import { type AnswerFormat, chooseFormat, MEDIA_TYPES } from './negotiate'
 
@@ -35,7 +36,9 @@ export function readParams(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name).join(',')]))
 }
 
-function encode(answer: Answer, snapshot: Snapshot, format: AnswerFormat): Uint8Array<ArrayBuffer> {
-  if (format === 'arrow') return encodeArrow(answer.table, answerMeta(answer, snapshot.id))
-  return new TextEncoder().encode(format === 'csv' ? encodeCsv(answer.table) : encodeJson(answer.table))
+function encode(answer: Answer, snapshot: Snapshot, format: AnswerFormat): Body {
+  const { table } = answer
+  if (format !== 'arrow') return wholeBody(new TextEncoder().encode(format === 'csv' ? encodeCsv(table) : encodeJson(table)))
+  const meta = answerMeta(answer, snapshot.id)
+  return table.rowCount > BATCH_ROWS ? longBody(() => arrowPieces(table, meta)) : wholeBody(encodeArrow(table, meta))
 }

@@ -4,6 +4,7 @@ import { verification } from '@/lib/metrics/verify/verify'
 import { Problem, showValue } from '@/lib/problem'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { wholeBody } from './body'
 
 /**
  * Verifies a snapshot, as JSON. A result is kept while the files are as they were: two requests at once share one verification, and a file
@@ -13,15 +14,15 @@ export async function answerVerification(request: Request, snapshot: Snapshot): 
   const files = await Promise.all(snapshot.manifest.files.map(({ name }) => stampOf(path.join(snapshot.folder, name))))
   const key = JSON.stringify(['verify', snapshot.id, ...files])
   if (isKeptAskedFor(request) && !parts().answers.has(key)) return new Response(null, { status: 204, headers: HEADERS })
-  const bytes = await parts().answers.get(
+  const body = await parts().answers.get(
     key,
     async (signal) => {
       const engine = await parts().engine()
-      return new TextEncoder().encode(JSON.stringify(await verification({ engine, snapshot, signal })))
+      return wholeBody(new TextEncoder().encode(JSON.stringify(await verification({ engine, snapshot, signal }))))
     },
     request.signal,
   )
-  return new Response(bytes, { headers: { ...HEADERS, 'content-type': 'application/json; charset=utf-8' } })
+  return new Response(body.content(), { headers: { ...HEADERS, 'content-type': 'application/json; charset=utf-8' } })
 }
 
 const HEADERS = { 'cache-control': 'no-cache' }

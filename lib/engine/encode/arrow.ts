@@ -23,8 +23,8 @@ import { canonical, type Numbered, utf8Data } from './arrow-text'
 
 /** Key of the schema's metadata under which an answer speaks of itself. */
 const ARROW_METADATA_KEY = 'streamgauge'
-/** A multiple of eight, so that no byte of flags is shared by two batches. */
-const BATCH_ROWS = 65_536
+/** Rows of a batch: a multiple of eight, so that no byte of flags is shared by two. */
+export const BATCH_ROWS = 65_536
 
 /** Arrow IPC stream, straight from the typed arrays; texts are dictionaries. Equal tables give equal bytes. */
 export function encodeArrow(table: ColumnTable, metadata?: unknown): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { wholeBody } from '@/app/_server/http/body'
 import { answerImmutable } from '@/app/_server/http/immutable'
 import { answering } from '@/app/_server/http/problem-response'
 import { openSnapshot, redirectCurrent } from '@/app/_server/http/snapshot'
@@ -16,7 +17,7 @@ export function GET(request: Request, { params }: { params: Promise<{ id: string
       request,
       identity: [id, 'portfolio'],
       contentType: 'application/json; charset=utf-8',
-      make: async () => new TextEncoder().encode(`${JSON.stringify(withoutSources(manifest.portfolio))}\n`),
+      make: async () => wholeBody(new TextEncoder().encode(`${JSON.stringify(withoutSources(manifest.portfolio))}\n`)),
     })
   })
 }
