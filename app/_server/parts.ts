@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type Environment, readEnvironment } from '@/lib/config/environment'
 import { AnswerCache } from '@/lib/engine/answer-cache'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
-import type { Engine } from '@/lib/engine/engine'
+import { type Engine, engineFor } from '@/lib/engine/engine'
 import { SnapshotStore } from '@/lib/snapshot/store'
 import type { Body } from './http/body'
 
@@ -11,8 +11,8 @@ export interface Parts {
   readonly environment: Environment
   readonly store: SnapshotStore
   readonly answers: AnswerCache<Body>
-  /** Opened with the first question. */
-  engine(): Promise<Engine>
+  /** Opened with the first question. On whose behalf it is asked decides whose turn it is. */
+  engine(asker: string): Promise<Engine>
 }
 
 const KEY = Symbol.for('streamgauge.parts')
@@ -28,12 +28,14 @@ function createParts(): Parts {
   const environment = readEnvironment()
   const store = new SnapshotStore(environment.dataFolder ?? path.resolve('data'))
   let opening: Promise<Engine> | undefined
-  const engine = () => {
-    opening ??= openDuckdb({ readable: [store.folder], threads: environment.threads, memoryLimit: environment.memoryLimit })
+  const open = () => {
+    const { threads, memoryLimit, querySeconds, queueLength } = environment
+    opening ??= openDuckdb({ readable: [store.folder], threads, memoryLimit, querySeconds, queueLength })
     opening.catch(() => {
       opening = undefined
     })
     return opening
   }
+  const engine = async (asker: string) => engineFor(await open(), asker)
   return { environment, store, answers: new AnswerCache<Body>(), engine }
 }

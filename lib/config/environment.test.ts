@@ -4,7 +4,14 @@ import { readEnvironment } from './environment'
 
 describe('readEnvironment', () => {
   it('takes an empty environment', () => {
-    expect(readEnvironment({})).toEqual({ dataFolder: undefined, memoryLimit: undefined, threads: undefined, isDevelopment: false })
+    expect(readEnvironment({})).toEqual({
+      dataFolder: undefined,
+      memoryLimit: undefined,
+      threads: undefined,
+      querySeconds: 30,
+      queueLength: undefined,
+      isDevelopment: false,
+    })
   })
 
   it('makes the data folder absolute, and treats an empty variable as absent', () => {

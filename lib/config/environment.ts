@@ -12,8 +12,20 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,2}$/, 'must be a whole number of threads, 1 to 999')
     .transform(Number)
     .optional(),
+  STREAMGAUGE_QUERY_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of seconds, 1 to 99999')
+    .transform(Number)
+    .optional(),
+  STREAMGAUGE_QUEUE: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number of queries, 1 to 999999')
+    .transform(Number)
+    .optional(),
   NODE_ENV: z.string().optional(),
 })
+
+const DEFAULT_QUERY_SECONDS = 30
 
 /** What the surroundings of the process decide. */
 export interface Environment {
@@ -23,6 +35,10 @@ export interface Environment {
   readonly memoryLimit?: string
   /** Threads for queries; absent: one per core. */
   readonly threads?: number
+  /** A query that takes longer is stopped. */
+  readonly querySeconds: number
+  /** Queries that may wait for their turn; absent: as many as the engine says. */
+  readonly queueLength?: number
   /** Problems may then name paths, and answers are not kept by browsers. */
   readonly isDevelopment: boolean
 }
@@ -38,11 +54,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     })
     throw new Problem('environment', "An environment variable has a value that can't be used", { status: 500, faults })
   }
-  const { STREAMGAUGE_DATA, STREAMGAUGE_MEMORY, STREAMGAUGE_THREADS, NODE_ENV } = result.data
+  const { STREAMGAUGE_DATA, STREAMGAUGE_MEMORY, STREAMGAUGE_THREADS, STREAMGAUGE_QUERY_SECONDS, STREAMGAUGE_QUEUE, NODE_ENV } = result.data
   return {
     dataFolder: STREAMGAUGE_DATA === undefined ? undefined : path.resolve(STREAMGAUGE_DATA),
     memoryLimit: STREAMGAUGE_MEMORY,
     threads: STREAMGAUGE_THREADS,
+    querySeconds: STREAMGAUGE_QUERY_SECONDS ?? DEFAULT_QUERY_SECONDS,
+    queueLength: STREAMGAUGE_QUEUE,
     isDevelopment: NODE_ENV === 'development',
   }
 }

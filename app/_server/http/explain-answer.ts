@@ -6,6 +6,7 @@ import type { Question } from '@/lib/metrics/run'
 import { Problem, showValue } from '@/lib/problem'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { askerOf } from './asker'
 import { wholeBody } from './body'
 import { answerImmutable } from './immutable'
 import { readParams } from './metric-answer'
@@ -32,7 +33,7 @@ export function answerExplanation(request: Request, snapshot: Snapshot, metric: 
     contentType: CONTENT_TYPES[format],
     fileName: format === 'csv' ? `${metric}-items-${snapshot.id}.csv` : undefined,
     make: async (signal) => {
-      const engine = await parts().engine()
+      const engine = await parts().engine(askerOf(request))
       const question = { engine, snapshot, metric, params, signal }
       const text = format === 'csv' ? await itemsCsv(question) : JSON.stringify(await explainMetric(question))
       return wholeBody(new TextEncoder().encode(text))

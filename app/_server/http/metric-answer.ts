@@ -6,6 +6,7 @@ import { findMetric } from '@/lib/metrics/registry'
 import { type Answer, runMetric } from '@/lib/metrics/run'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { askerOf } from './asker'
 import { type Body, longBody, wholeBody } from './body'
 import { answerImmutable } from './immutable'
 import { type AnswerFormat, chooseFormat, MEDIA_TYPES } from './negotiate'
@@ -25,7 +26,7 @@ export function answerMetric(request: Request, snapshot: Snapshot, metric: strin
     contentType: `${MEDIA_TYPES[format]}${CHARSETS[format]}`,
     fileName: format === 'csv' ? `${metric}-${snapshot.id}.csv` : undefined,
     make: async (signal) => {
-      const engine = await parts().engine()
+      const engine = await parts().engine(askerOf(request))
       return encode(await runMetric({ engine, snapshot, metric, params, signal }), snapshot, format)
     },
   })

@@ -12,14 +12,17 @@ export async function answering(request: Request, handler: () => Promise<Respons
   }
 }
 
+/** The server reached a limit that it was given: nothing failed, and the detail says what can be done. */
+const LIMITS = ['busy', 'out-of-memory']
+const RETRY_AFTER_SECONDS = '3'
+
 /** Faults of the question are told in full; failures of ours carry an id under which everything about them is logged. */
 function problemResponse(error: unknown, request: Request): Response {
   const problem = asProblem(error, request)
-  const body = problem.status < 500 ? problem.toBody() : concealed(problem, error, request)
-  return Response.json(body, {
-    status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-  })
+  const isTold = problem.status < 500 || LIMITS.includes(problem.code)
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (problem.code === 'busy') headers.set('retry-after', RETRY_AFTER_SECONDS)
+  return Response.json(isTold ? problem.toBody() : concealed(problem, error, request), { status: problem.status, headers })
 }
 
 function asProblem(error: unknown, request: Request): Problem {

@@ -4,6 +4,7 @@ import { verification } from '@/lib/metrics/verify/verify'
 import { Problem, showValue } from '@/lib/problem'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { parts } from '../parts'
+import { askerOf } from './asker'
 import { wholeBody } from './body'
 
 /**
@@ -17,7 +18,7 @@ export async function answerVerification(request: Request, snapshot: Snapshot): 
   const body = await parts().answers.get(
     key,
     async (signal) => {
-      const engine = await parts().engine()
+      const engine = await parts().engine(askerOf(request))
       return wholeBody(new TextEncoder().encode(JSON.stringify(await verification({ engine, snapshot, signal }))))
     },
     request.signal,

@@ -1,3 +1,4 @@
+import { askerOf } from '@/app/_server/http/asker'
 import { answering } from '@/app/_server/http/problem-response'
 import { parts } from '@/app/_server/parts'
 import { ping } from '@/lib/engine/ping'
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic'
 /** Whether questions can be answered: asks the engine one. */
 export function GET(request: Request) {
   return answering(request, async () => {
-    const engine = await parts().engine()
+    const engine = await parts().engine(askerOf(request))
     await ping(engine, request.signal)
     const snapshot = (await parts().store.currentId()) ?? null
     return Response.json({ status: 'ok', version: packageJson.version, snapshot }, { headers: { 'cache-control': 'no-store' } })

@@ -1,11 +1,14 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { Problem } from '../../problem'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { ColumnTable } from '../columns'
-import type { Engine } from '../engine'
-import { ident, literal, type Sql, sql } from '../sql'
+import type { Engine, QueryOptions } from '../engine'
+import { FairQueue } from '../fair-queue'
+import { literal, type Sql, type SqlValue } from '../sql'
+import { Attached } from './attached'
+import { Connections } from './connections'
 import { duckdbDialect, renderNamed } from './dialect'
-import { parquet } from './parquet'
+import { cancelled, queryProblem, tooSlow } from './problems'
 import { readColumns } from './read'
+import { Stopping } from './stopping'
 
 export interface DuckdbOptions {
   /** Folders that queries may read; everything else is closed to them. */
@@ -17,9 +20,16 @@ export interface DuckdbOptions {
   readonly connections?: number
   /** Tables are read into memory when a snapshot is attached: for small ones that are asked very many questions. */
   readonly inMemory?: boolean
+  /** A query that runs longer is stopped; absent: none is. */
+  readonly querySeconds?: number
+  /** Queries that may wait for their turn. */
+  readonly queueLength?: number
+  /** Going through a table of more bytes is heavy work. */
+  readonly heavyBytes?: number
 }
 
 const DEFAULT_CONNECTIONS = 4
+const DEFAULT_QUEUE_LENGTH = 1024
 
 /** Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else. */
 export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
@@ -36,95 +46,57 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
   await setup.run('SET parquet_metadata_cache = true')
   await setup.run('SET enable_external_access = false')
   await setup.run('SET lock_configuration = true')
-  return new DuckdbEngine(instance, setup, options.connections ?? DEFAULT_CONNECTIONS, options.inMemory ? sql`TABLE` : sql`VIEW`)
+  return new DuckdbEngine(options, new Connections(instance, setup), new Attached(setup, options))
 }
 
 class DuckdbEngine implements Engine {
   readonly dialect = duckdbDialect
-  readonly #attached = new Map<string, Promise<void>>()
-  readonly #idle: DuckDBConnection[] = []
-  readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
-  #open = 0
+  readonly #queue: FairQueue
 
   constructor(
-    private readonly instance: DuckDBInstance,
-    private readonly setup: DuckDBConnection,
-    private readonly limit: number,
-    private readonly kind: Sql,
-  ) {}
+    private readonly options: DuckdbOptions,
+    private readonly connections: Connections,
+    private readonly attached: Attached,
+  ) {
+    const slots = options.connections ?? DEFAULT_CONNECTIONS
+    const heavySlots = Math.max(1, Math.floor(slots / 2))
+    this.#queue = new FairQueue({ slots, heavySlots, longest: options.queueLength ?? DEFAULT_QUEUE_LENGTH })
+  }
 
   attach(snapshotId: string, tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
-    const known = this.#attached.get(snapshotId)
-    if (known) return known
-    const attaching = this.#createViews(snapshotId, tables)
-    this.#attached.set(snapshotId, attaching)
-    attaching.catch(() => this.#attached.delete(snapshotId))
-    return attaching
+    return this.attached.add(snapshotId, tables)
   }
 
-  async query(query: Sql, options: { signal?: AbortSignal } = {}): Promise<ColumnTable> {
-    const { signal } = options
-    const connection = await this.#take()
-    const interrupt = () => connection.interrupt()
+  async query(query: Sql, options: QueryOptions = {}): Promise<ColumnTable> {
+    const { signal, asker = '' } = options
+    const { text, params } = renderNamed(query)
     try {
-      if (signal?.aborted) throw cancelled()
-      signal?.addEventListener('abort', interrupt, { once: true })
-      const { text, params } = renderNamed(query)
+      const release = await this.#queue.enter({ asker, isHeavy: this.attached.isHeavy(text), signal })
+      try {
+        return await this.#run(text, params, signal)
+      } finally {
+        release()
+      }
+    } catch (error) {
+      throw signal?.aborted ? cancelled() : queryProblem(error)
+    }
+  }
+
+  close(): Promise<void> {
+    return this.connections.close()
+  }
+
+  async #run(text: string, params: Record<string, SqlValue>, signal: AbortSignal | undefined): Promise<ColumnTable> {
+    const connection = await this.connections.take()
+    const stopping = new Stopping(() => connection.interrupt(), { signal, seconds: this.options.querySeconds })
+    try {
+      signal?.throwIfAborted()
       return await readColumns(await connection.run(text, params))
     } catch (error) {
-      throw signal?.aborted ? cancelled() : asProblem(error)
+      throw stopping.isLate ? tooSlow(this.options.querySeconds ?? 0, error) : error
     } finally {
-      signal?.removeEventListener('abort', interrupt)
-      this.#give(connection)
+      stopping.end()
+      this.connections.give(connection)
     }
   }
-
-  async close(): Promise<void> {
-    for (const connection of [this.setup, ...this.#idle]) connection.closeSync()
-    this.instance.closeSync()
-  }
-
-  async #createViews(snapshotId: string, tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
-    const schema = ident(`snapshot_${snapshotId}`)
-    await this.setup.run(renderNamed(sql`CREATE SCHEMA IF NOT EXISTS ${schema}`).text)
-    for (const [table, files] of tables) {
-      const view = sql`CREATE OR REPLACE ${this.kind} ${schema}.${ident(table)} AS
-        FROM ${parquet(files)}`
-      await this.setup.run(renderNamed(view).text)
-    }
-  }
-
-  async #take(): Promise<DuckDBConnection> {
-    const idle = this.#idle.pop()
-    if (idle) return idle
-    if (this.#open >= this.limit) return new Promise((resolve) => this.#waiting.push(resolve))
-    this.#open++
-    return this.instance.connect()
-  }
-
-  #give(connection: DuckDBConnection): void {
-    const next = this.#waiting.shift()
-    if (next) next(connection)
-    else this.#idle.push(connection)
-  }
-}
-
-function cancelled(): Problem {
-  return new Problem('cancelled', 'The request was cancelled before its answer was ready', { status: 499 })
-}
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const text = error instanceof Error ? error.message : String(error)
-  if (text.startsWith('Out of Memory')) {
-    return new Problem('out-of-memory', 'This question needs more memory than a query may use: narrow its scope', {
-      status: 503,
-      cause: error,
-    })
-  }
-  return new Problem('query-failed', 'The query failed inside the engine', {
-    status: 500,
-    detail: text.split('\n')[0] ?? text,
-    cause: error,
-  })
 }

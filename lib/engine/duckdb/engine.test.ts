@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { toRows } from '../columns'
+import { type Engine, engineFor } from '../engine'
+import { type Sql, sql } from '../sql'
+import { copyToParquet, openBuilder } from './builder'
+import { duckdbDialect } from './dialect'
+import { type DuckdbOptions, openDuckdb } from './engine'
+
+const ID = 'a1b2c3'
+let folder: string
+let tables: Map<string, readonly string[]>
+let engine: Engine | undefined
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-engine-'))
+  const builder = await openBuilder()
+  const files = ['visits-1', 'visits-2', 'cube'].map((name) => path.join(folder, `${name}.parquet`))
+  const [first = '', second = '', cube = ''] = files
+  await builder.run(copyToParquet(sql`SELECT n, hash(n) AS h FROM range(0, 20_000) r(n)`, first))
+  await builder.run(copyToParquet(sql`SELECT n, hash(n) AS h FROM range(20_000, 30_000) r(n)`, second))
+  await builder.run(copyToParquet(sql`SELECT 7 AS level`, cube))
+  builder.close()
+  tables = new Map([
+    ['visits', [first, second]],
+    ['cube', [cube]],
+  ])
+})
+afterEach(() => engine?.close())
+afterAll(() => rm(folder, { recursive: true }))
+
+async function opened(options: Partial<DuckdbOptions> = {}): Promise<Engine> {
+  engine = await openDuckdb({ readable: [folder], heavyBytes: 10_000, ...options })
+  await engine.attach(ID, tables)
+  return engine
+}
+
+const table = (name: string) => duckdbDialect.table(ID, name)
+const LIGHT = () => sql`SELECT level FROM ${table('cube')}`
+/** Longer than any test lasts. */
+const ENDLESS = () =>
+  sql`SELECT CAST(sum(a.n * b.n % 7 + c.n) AS DOUBLE) AS s FROM ${table('visits')} a, ${table('visits')} b, ${table('visits')} c`
+
+async function levelOf(asked: Engine): Promise<unknown> {
+  return toRows(await asked.query(LIGHT()))[0]?.level
+}
+
+const running = () => new Promise((resolve) => setTimeout(resolve, 50))
+
+describe('the engine', () => {
+  it('reads all files of a table', async () => {
+    const { query } = await opened().then((asked) => ({ query: (text: Sql) => asked.query(text) }))
+    expect(toRows(await query(sql`SELECT count(*) AS n, max(n) AS last FROM ${table('visits')}`))).toEqual([{ n: 30_000, last: 29_999 }])
+  })
+
+  it('stops what nobody waits for any more, and its connection answers the next', async () => {
+    const asked = await opened({ connections: 1 })
+    for (const wait of [running, () => Promise.resolve()]) {
+      const controller = new AbortController()
+      const endless = asked.query(ENDLESS(), { signal: controller.signal })
+      await wait()
+      controller.abort()
+      await expect(endless).rejects.toMatchObject({ code: 'cancelled' })
+      expect(await levelOf(asked)).toBe(7)
+    }
+  })
+
+  it('lets a waiting question go while another is still being answered', async () => {
+    const asked = await opened({ connections: 1 })
+    const [first, second] = [new AbortController(), new AbortController()]
+    const endless = asked.query(ENDLESS(), { signal: first.signal })
+    const waiting = asked.query(LIGHT(), { signal: second.signal })
+    second.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    first.abort()
+    await expect(endless).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('stops a query that takes too long and says what to do', async () => {
+    const asked = await opened({ connections: 1, querySeconds: 0.1 })
+    await expect(asked.query(ENDLESS())).rejects.toMatchObject({ code: 'too-slow', message: expect.stringContaining('Narrow it') })
+    expect(await levelOf(asked)).toBe(7)
+  })
+
+  it('survives a query that needs more memory than there is', async () => {
+    const asked = await opened({ connections: 1, memoryLimit: '40MB' })
+    const greedy = sql`SELECT max(len(l)) AS n FROM (SELECT n % 3 AS g, list(n || ' and some more text') AS l FROM range(3_000_000) r(n) GROUP BY g)`
+    await expect(asked.query(greedy)).rejects.toMatchObject({ code: 'out-of-memory', status: 503 })
+    expect(await levelOf(asked)).toBe(7)
+  })
+
+  it('turns questions away when too many wait', async () => {
+    const asked = await opened({ connections: 1, queueLength: 2 })
+    const controller = new AbortController()
+    const { signal } = controller
+    const asker = (name: string) => engineFor(asked, name)
+    const known = [asker('a').query(ENDLESS(), { signal }), asker('a').query(LIGHT(), { signal }), asker('b').query(LIGHT(), { signal })]
+    await expect(asker('c').query(LIGHT())).rejects.toMatchObject({ code: 'busy', status: 503 })
+    controller.abort()
+    await Promise.allSettled(known)
+    expect(await levelOf(asked)).toBe(7)
+  })
+
+  it('answers the light question of one before twenty heavy ones of another', async () => {
+    const asked = await opened({ connections: 4 })
+    const done: string[] = []
+    const heavy = sql`SELECT CAST(sum(hash(a.n + b.n) % 7) AS DOUBLE) AS s FROM ${table('visits')} a, range(40) b(n)`
+    const analyst = engineFor(asked, 'analyst')
+    const heavies = Array.from({ length: 20 }, (_, number) => analyst.query(heavy).then(() => done.push(`heavy ${number}`)))
+    await running()
+    const chart = engineFor(asked, 'executive')
+      .query(LIGHT())
+      .then(() => done.push('chart'))
+    await Promise.all([...heavies, chart])
+    expect(done.indexOf('chart')).toBeLessThan(6)
+    expect(done).toHaveLength(21)
+  })
+
+  it('does not let heavy questions of one wait behind all heavy questions of another', async () => {
+    const asked = await opened({ connections: 2 })
+    const done: string[] = []
+    const heavy = sql`SELECT CAST(sum(hash(a.n + b.n) % 7) AS DOUBLE) AS s FROM ${table('visits')} a, range(20) b(n)`
+    const ask = (name: string) =>
+      engineFor(asked, name)
+        .query(heavy)
+        .then(() => done.push(name))
+    await Promise.all([...Array.from({ length: 20 }, () => ask('analyst')), ask('executive')])
+    expect(done.indexOf('executive')).toBeLessThan(3)
+  })
+})
