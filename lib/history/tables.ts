@@ -1,5 +1,6 @@
 import { ident, join, type Sql, sql } from '../engine/sql'
 import { CORE_DIMENSIONS, dimensionColumn } from '../model/dimension'
+import type { Goal } from '../model/goal'
 
 export interface TableColumn {
   readonly name: string
@@ -40,6 +41,11 @@ export function orderDimensions(names: Iterable<string>): string[] {
   const core: readonly string[] = CORE_DIMENSIONS
   const others = [...new Set(names)].filter((name) => !core.includes(name)).sort()
   return [...core, ...others]
+}
+
+/** All dimensions that a portfolio's goals and sources name, in their fixed order. */
+export function portfolioDimensions(sourceDimensions: Iterable<string>, goals: readonly Goal[]): string[] {
+  return orderDimensions([...sourceDimensions, ...goals.flatMap((goal) => Object.keys(goal.match ?? {}))])
 }
 
 /** `dim_team, dim_type, …`, each with a table's alias where one is given. */

@@ -6,20 +6,6 @@ export const SCHEMA_VERSION = 5
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
-/** Tables of every snapshot, beside its cubes. */
-export const SNAPSHOT_TABLES = [
-  'history',
-  'items',
-  'visits',
-  'finishes',
-  'spells',
-  'changes',
-  'moves',
-  'blocks',
-  'calendar',
-  'rejects',
-] as const
-
 /** Tables that hold what follows from where a span begins and ends; each of the streams' own spans has its own. */
 export const SPAN_TABLES = ['items', 'finishes', 'spells', 'moves'] as const
 

@@ -1,17 +1,18 @@
 import type { Builder } from '../engine/duckdb/builder'
 import { ident, sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
-import { UNMAPPED_POSITION } from './marts/workflow'
+import { CANCELLED_STAGE } from '../model/stage'
 import { figureChecks, violationCount } from './verify/figures'
+import type { StateCensus } from './walk/state-census'
 
 const MOST_EXAMPLES = 10
 
 /** Plain sentences on what a reader of the snapshot should know, most important first. */
-export async function portfolioWarnings(builder: Builder, portfolio: Portfolio): Promise<string[]> {
+export async function portfolioWarnings(builder: Builder, portfolio: Portfolio, census: StateCensus): Promise<string[]> {
   return [
     ...(await rejected(builder)),
-    ...(await unmapped(builder)),
-    ...(await unusedStates(builder)),
+    ...unmapped(portfolio, census),
+    ...unusedStates(portfolio, census),
     ...(await unknownGoals(builder, portfolio)),
   ]
 }
@@ -35,21 +36,34 @@ async function rejected(builder: Builder): Promise<string[]> {
   return rows.map((row) => `Stream ${row.stream_id}: ${row.n} rows were left out (${row.field}: ${row.reason})`)
 }
 
-async function unmapped(builder: Builder): Promise<string[]> {
-  const rows = await builder.rows(sql`SELECT stream_id, state, count(*) AS n, count(DISTINCT item_ix) AS items FROM steps
-    WHERE position = ${UNMAPPED_POSITION} AND state IS NOT NULL GROUP BY stream_id, state ORDER BY n DESC, stream_id, state LIMIT ${MOST_EXAMPLES}`)
-  return rows.map(
-    (row) =>
-      `Stream ${row.stream_id}: no stage names the state "${row.state}" (${row.n} changes of ${row.items} items stand in "unmapped")`,
-  )
+function unmapped({ streams }: Portfolio, census: StateCensus): string[] {
+  const states = census.unmapped().map((one) => ({ ...one, streamId: streams[one.streamIx]?.id ?? '' }))
+  const inOrder = states.sort((a, b) => b.changes - a.changes || compare(a.streamId, b.streamId) || compare(a.state, b.state))
+  return inOrder
+    .slice(0, MOST_EXAMPLES)
+    .map(
+      ({ streamId, state, changes, items }) =>
+        `Stream ${streamId}: no stage names the state "${state}" (${changes} changes of ${items} items stand in "unmapped")`,
+    )
 }
 
-async function unusedStates(builder: Builder): Promise<string[]> {
-  const rows = await builder.rows(sql`SELECT stream_id, string_agg(state, ', ' ORDER BY position, state) AS states FROM workflow
-    WHERE state IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history
-      WHERE history.stream_id = workflow.stream_id AND history.state IN (workflow.state, workflow.stage_id)) AND state <> stage_id
-    GROUP BY stream_id ORDER BY stream_id`)
-  return rows.map((row) => `Stream ${row.stream_id}: no item was ever in these configured states: ${row.states}`)
+function unusedStates({ streams }: Portfolio, census: StateCensus): string[] {
+  return streams
+    .map((stream, index) => {
+      const isUnused = (state: string, stageId: string) => state !== stageId && !census.has(index, state) && !census.has(index, stageId)
+      const cancelled = stream.cancelled.filter((state) => isUnused(state, CANCELLED_STAGE)).sort()
+      const staged = stream.stages.flatMap(({ id, states, waiting }) =>
+        [...states, ...waiting].filter((state) => isUnused(state, id)).sort(),
+      )
+      return { id: stream.id, states: [...cancelled, ...staged] }
+    })
+    .filter(({ states }) => states.length)
+    .sort((a, b) => compare(a.id, b.id))
+    .map(({ id, states }) => `Stream ${id}: no item was ever in these configured states: ${states.join(', ')}`)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 async function unknownGoals(builder: Builder, portfolio: Portfolio): Promise<string[]> {

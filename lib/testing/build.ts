@@ -7,7 +7,8 @@ import { sql } from '@/lib/engine/sql'
 import type { RawHistory, RawStream } from '@/lib/metrics/oracle/history'
 import { dimensionColumn } from '@/lib/model/dimension'
 import type { Portfolio } from '@/lib/model/portfolio'
-import { buildSnapshot, type SourceReader } from '@/lib/snapshot/build'
+import { buildSnapshot } from '@/lib/snapshot/build'
+import type { SourceReader } from '@/lib/snapshot/read-sources'
 import { type Snapshot, SnapshotStore } from '@/lib/snapshot/store'
 
 /** A real snapshot in a folder of its own, with an engine that reads it. */
@@ -19,7 +20,7 @@ export interface BuiltHistory {
 }
 
 /** Builds a snapshot through the real build; the rows stand in for a connector's. @throws Problem */
-export async function buildHistory(history: RawHistory): Promise<BuiltHistory> {
+export async function buildHistory(history: RawHistory, options: { readonly partChanges?: number } = {}): Promise<BuiltHistory> {
   const folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-test-'))
   try {
     const portfolio = portfolioOf(history)
@@ -30,6 +31,7 @@ export async function buildHistory(history: RawHistory): Promise<BuiltHistory> {
       configuration: JSON.stringify(portfolio),
       sources: history.streams.map((source) => readerOf(source, history.dimensions)),
       now: '2030-01-01T00:00:00.000Z',
+      partChanges: options.partChanges,
       progress: () => {},
     })
     const snapshot = await store.current()

@@ -7,7 +7,7 @@ import { METRICS } from '@/lib/metrics/registry'
 import type { Portfolio } from '@/lib/model/portfolio'
 import type { SourceConfig, ValueStream } from '@/lib/model/value-stream'
 import { Problem } from '@/lib/problem'
-import type { SourceReader } from '@/lib/snapshot/build'
+import type { SourceReader } from '@/lib/snapshot/read-sources'
 
 const BY_NAME = new Map(CONNECTORS.map((connector) => [connector.name, connector]))
 

@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Builder, openBuilder } from '../../engine/duckdb/builder'
 import { literal, sql } from '../../engine/sql'
-import { normaliseHistory } from '../../history/normalise'
 import { createSourceTables, orderDimensions } from '../../history/tables'
 import type { ValueStream } from '../../model/value-stream'
 import { Problem } from '../../problem'
+import { followHistory } from '../../snapshot/follow-history'
 import { fileConnector } from './connector'
 
 const stream: ValueStream = {
@@ -69,12 +69,21 @@ async function read(name: string, content: string | Buffer, options: Record<stri
     progress: () => {},
   })
   const carriedPairs = carried.map((dimension) => ({ streamId: 's', dimension }))
-  for (const statement of normaliseHistory({ dimensions, carried: carriedPairs })) await builder.run(statement)
+  const portfolio = {
+    name: 'P',
+    timezone: 'UTC',
+    calendar: { weekend: [6, 7], holidays: [] },
+    streams: [stream],
+    goals: [],
+    kpis: [],
+    annotations: [],
+  }
+  await followHistory({ builder, portfolio, dimensions, carried: carriedPairs, folder, progress: () => {} })
 }
 
 const history = () =>
   builder.rows(
-    sql`SELECT item_id, strftime(changed_at, '%Y-%m-%d %H:%M') AS at, state, dim_team AS team FROM history ORDER BY item_ix, seq`,
+    sql`SELECT item_id, strftime(changed_at, '%Y-%m-%d %H:%M') AS at, state, history.dim_team AS team FROM history JOIN items USING (item_ix) ORDER BY item_ix, seq`,
   )
 const rejects = () => builder.rows(sql`SELECT source_row, item_id, field, value, reason FROM rejects ORDER BY source_row, field`)
 const repairs = async () =>

@@ -2,8 +2,10 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { type ColumnTable, type Row, toRows } from '../columns'
 import { literal, type Sql, sql } from '../sql'
 import { appendColumns } from './append'
+import { type Chunk, streamChunks } from './chunks'
 import { renderNamed } from './dialect'
 import { readColumns } from './read'
+import { openWriter, type TableWriter, type Words, type WriterColumns } from './table-writer'
 
 export interface BuilderOptions {
   /** Database file; absent: in memory. */
@@ -20,6 +22,12 @@ export interface BuilderOptions {
 export interface Builder {
   run(statement: Sql): Promise<void>
   rows(query: Sql): Promise<Row[]>
+  /** A result as it comes, on a connection of its own: other statements may run in the meantime. */
+  chunks(query: Sql): AsyncGenerator<Chunk>
+  /** Creates a table and appends to it. */
+  writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter>
+  /** Runs a statement beside whatever else is going on; such statements run one after the other. */
+  runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
   createFrom(target: Sql, select: string): Promise<void>
   /** Appends rows to a table whose columns are of the types of `columnTypes`, in their order. */
@@ -37,19 +45,21 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
-  const connection = await instance.connect()
-  await connection.run("SET TimeZone = 'UTC'")
+  const [connection, reading, aside] = [await instance.connect(), await instance.connect(), await instance.connect()]
+  for (const each of [connection, reading, aside]) await each.run("SET TimeZone = 'UTC'")
   if (options.sealed) {
     await connection.run('SET enable_external_access = false')
     await connection.run('SET lock_configuration = true')
   }
-  return new DuckdbBuilder(instance, connection)
+  return new DuckdbBuilder(instance, connection, reading, aside)
 }
 
 class DuckdbBuilder implements Builder {
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    private readonly reading: DuckDBConnection,
+    private readonly aside: DuckDBConnection,
   ) {}
 
   async run(statement: Sql): Promise<void> {
@@ -60,6 +70,19 @@ class DuckdbBuilder implements Builder {
   async rows(query: Sql): Promise<Row[]> {
     const { text, params } = renderNamed(query)
     return toRows(await readColumns(await this.connection.run(text, params)))
+  }
+
+  chunks(query: Sql): AsyncGenerator<Chunk> {
+    return streamChunks(this.reading, query)
+  }
+
+  writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter> {
+    return openWriter(this.connection, table, columns, words)
+  }
+
+  async runAside(statement: Sql): Promise<void> {
+    const { text, params } = renderNamed(statement)
+    await this.aside.run(text, params)
   }
 
   async createFrom(target: Sql, select: string): Promise<void> {
@@ -74,7 +97,7 @@ class DuckdbBuilder implements Builder {
   }
 
   close(): void {
-    this.connection.closeSync()
+    for (const each of [this.connection, this.reading, this.aside]) each.closeSync()
     this.instance.closeSync()
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ColumnTable, type Row, toRows } from '../../engine/columns'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { UNMAPPED_POSITION } from '../../snapshot/marts/workflow'
+import { UNMAPPED_POSITION } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { figuresOf, itemsThatLeft, stageEdges, stageStanding, stageStays } from '../facts/stage-facts'
 import { stageNamer, stagesInScope } from '../facts/stages'

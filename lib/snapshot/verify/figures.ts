@@ -3,7 +3,7 @@ import type { Portfolio } from '../../model/portfolio'
 import { SPANS } from '../../model/unit'
 import { stagePosition } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
-import { CANCELLED_POSITION } from '../marts/workflow'
+import { CANCELLED_POSITION } from '../positions'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
 export interface FigureCheck {
@@ -47,10 +47,10 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
 }
 
 function sameItems(tables: Tables): Sql {
-  return sql`SELECT concat_ws('/', stream_id, item_id) AS place
-    FROM (SELECT stream_id, item_id, 1 AS seen FROM (SELECT DISTINCT stream_id, item_id FROM ${tables('history')}) AS told
-      UNION ALL SELECT stream_id, item_id, -1 FROM ${tables('items')}) AS both_sides
-    GROUP BY stream_id, item_id HAVING sum(seen) <> 0`
+  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place
+    FROM (SELECT stream_id, item_ix, 1 AS seen FROM (SELECT DISTINCT stream_id, item_ix FROM ${tables('history')}) AS told
+      UNION ALL SELECT stream_id, item_ix, -1 FROM ${tables('items')}) AS both_sides
+    GROUP BY stream_id, item_ix HAVING sum(seen) <> 0`
 }
 
 function brokenChains(tables: Tables): Sql {

@@ -1,0 +1,108 @@
+import path from 'node:path'
+import { copyToParquet } from '../engine/duckdb/builder'
+import { parquet } from '../engine/duckdb/parquet'
+import { ident, join, list, type Sql, sql } from '../engine/sql'
+import { prepareObservations, rejectStateless } from '../history/normalise'
+import { dimensionList } from '../history/tables'
+import { SPANS } from '../model/unit'
+import type { WorkCalendar } from '../model/value-stream'
+import type { WrittenFile } from './walk/parts'
+import { type Walked, type WalkOptions, walkHistory } from './walk/walk'
+
+/** What is known of a history beside its tables. */
+export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | 'changes' | 'census'> {
+  readonly files: readonly WrittenFile[]
+}
+
+/**
+ * Turns `observations` into all tables that follow from each item's own history, as Parquet files in the folder and as views of
+ * the same names in the builder. What was put right is counted in `repairs`, what can't be used goes to `rejects`.
+ */
+export async function followHistory(options: WalkOptions): Promise<FollowedHistory> {
+  const { builder, portfolio, progress } = options
+  progress('numbering items')
+  for (const statement of prepareObservations()) await builder.run(statement)
+  const streams = portfolio.streams.map(({ id, timezone }, index) => sql`(${id}, ${index}, ${timezone})`)
+  await builder.run(sql`CREATE TABLE streams AS SELECT * FROM (VALUES ${join(streams)}) AS t(stream_id, stream_ix, timezone)`)
+  progress('ordering the history')
+  const walked = await walkHistory(options)
+  await noteRepairs(options, walked)
+  progress('items')
+  const items = await writeItems(options, walked)
+  await makeViews(options, walked.files)
+  await builder.run(createCalendar(portfolio.calendar, walked.firstDay - 1, walked.lastDay + 1))
+  return { ...walked, files: [...walked.files, ...items] }
+}
+
+async function noteRepairs({ builder, portfolio }: WalkOptions, { repairs, stateless }: Walked): Promise<void> {
+  await builder.run(sql`CREATE TABLE stateless (item_ix INTEGER)`)
+  if (stateless.length) {
+    await builder.append('stateless', {
+      rowCount: stateless.length,
+      columns: [{ name: 'item_ix', kind: 'int', values: Int32Array.from(stateless) }],
+    })
+    await builder.run(rejectStateless())
+  }
+  for (const { streamIx, rule, rowCount, itemIx } of repairs.list()) {
+    await builder.run(
+      sql`INSERT INTO repairs SELECT ${portfolio.streams[streamIx]?.id ?? ''}, ${rule}, ${rowCount}, item_id FROM item_numbers WHERE item_ix = ${itemIx}`,
+    )
+  }
+}
+
+/** Joins what was told of items to what was found out about them, for the usual reading and for each span of the streams' own. */
+async function writeItems({ builder, folder, dimensions }: WalkOptions, { itemTables }: Walked): Promise<WrittenFile[]> {
+  const [[, usual] = ['items', 'walked_items'], ...own] = itemTables
+  await builder.run(createItems(usual, dimensions))
+  for (const [table, walked] of own) await builder.run(createItemsOfSpan(table, walked, dimensions))
+  const files: WrittenFile[] = []
+  for (const table of itemTables.keys()) {
+    const name = `${table}.parquet`
+    await builder.run(
+      copyToParquet(sql`SELECT * EXCLUDE (digest_low, digest_high) FROM ${ident(table)} ORDER BY item_ix`, path.join(folder, name)),
+    )
+    const [count] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${ident(table)}`)
+    files.push({ table, name, rowCount: Number(count?.n ?? 0) })
+  }
+  return files
+}
+
+/** `items`: one row per item: who it is, when it began, where it stands at the end of the history. */
+function createItems(walked: string, dimensions: readonly string[]): Sql {
+  return sql`CREATE TABLE items AS
+    SELECT w.item_ix, w.stream_ix, CAST(w.stream_id AS VARCHAR) AS stream_id, n.item_id, coalesce(k.key, n.item_id) AS key, coalesce(t.title, '') AS title, u.url,
+      ${found(dimensions)}, digest_low, digest_high
+    FROM ${ident(walked)} AS w JOIN item_numbers AS n ON n.item_ix = w.item_ix
+    LEFT JOIN observations AS k ON k.rowid = w.key_row LEFT JOIN observations AS t ON t.rowid = w.title_row
+    LEFT JOIN observations AS u ON u.rowid = w.url_row`
+}
+
+function createItemsOfSpan(table: string, walked: string, dimensions: readonly string[]): Sql {
+  return sql`CREATE TABLE ${ident(table)} AS
+    SELECT w.item_ix, w.stream_ix, i.stream_id, i.item_id, i.key, i.title, i.url, ${found(dimensions)}, w.digest_low, w.digest_high
+    FROM ${ident(walked)} AS w JOIN items AS i ON i.item_ix = w.item_ix`
+}
+
+function found(dimensions: readonly string[]): Sql {
+  const plain = ['created_at', 'created_day', 'last_at', 'change_count', 'position', 'stage_id', 'status', 'blocked', 'mark']
+  const starts = SPANS.map((span) => ident(`first_start_day_${span}`))
+  return sql`${join([...plain.map(ident), ...starts].map((column) => sql`w.${column}`))}, ${dimensionList(dimensions, 'w')}`
+}
+
+/** The tables that were written, for whatever is made of them. */
+async function makeViews({ builder, folder }: WalkOptions, files: readonly WrittenFile[]): Promise<void> {
+  const byTable = new Map<string, string[]>()
+  for (const { table, name } of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    byTable.set(table, [...(byTable.get(table) ?? []), path.join(folder, name)])
+  }
+  for (const [table, own] of byTable) await builder.run(sql`CREATE VIEW ${ident(table)} AS FROM ${parquet(own)}`)
+}
+
+/** `calendar`: for each day from the day before the history begins to its end, how many working days lie up to and including it. */
+function createCalendar(calendar: WorkCalendar, firstDay: number, lastDay: number): Sql {
+  const date = sql`(DATE '1970-01-01' + CAST(range AS INTEGER))`
+  return sql`CREATE TABLE calendar AS
+    SELECT CAST(range AS INTEGER) AS day, CAST(sum(CASE WHEN isodow(${date}) IN ${list(calendar.weekend)}
+      OR strftime(${date}, '%Y-%m-%d') IN ${list(calendar.holidays)} THEN 0 ELSE 1 END) OVER (ORDER BY range) AS INTEGER) AS workdays_through
+    FROM range(${firstDay}, ${lastDay}) ORDER BY day`
+}

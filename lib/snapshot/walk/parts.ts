@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
+import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import { ident, sql } from '../../engine/sql'
+import type { Vocabulary } from './vocabulary'
+
+/** A Parquet file that was written, and what it holds. */
+export interface WrittenFile {
+  readonly table: string
+  readonly name: string
+  readonly rowCount: number
+}
+
+interface Open {
+  readonly table: string
+  readonly name: string
+  readonly writer: TableWriter
+}
+
+/**
+ * Tables that are written to Parquet part by part: while a part is filled the one before it is compressed, and no more than
+ * these two are in memory. A table of one part is one file, `<table>.parquet`, else `<table>-001.parquet` and so on.
+ */
+export class Parts {
+  readonly files: WrittenFile[] = []
+  #open: Open[] = []
+  #part = 1
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly builder: Builder,
+    private readonly folder: string,
+    private readonly words: Vocabulary,
+    private readonly tables: ReadonlyMap<string, WriterColumns>,
+  ) {}
+
+  /** Empty tables for the next part. */
+  async begin(): Promise<ReadonlyMap<string, TableWriter>> {
+    const writers = new Map<string, TableWriter>()
+    for (const [table, columns] of this.tables) {
+      const name = `${table}_part_${this.#part}`
+      const writer = await this.builder.writer(name, columns, this.words)
+      this.#open.push({ table, name, writer })
+      writers.set(table, writer)
+    }
+    return writers
+  }
+
+  /** Ends the part and has it written beside whatever comes next. @param isLast that no part follows */
+  async end(isLast: boolean): Promise<void> {
+    await this.#writing
+    const part = isLast && this.#part === 1 ? '' : `-${String(this.#part).padStart(3, '0')}`
+    const full = this.#open.map((one) => ({ ...one, file: `${one.table}${part}.parquet`, rowCount: one.writer.rowCount }))
+    for (const { writer } of full) writer.close()
+    this.#open = []
+    this.#part++
+    this.#writing = this.#write(full)
+    this.#writing.catch(() => undefined)
+    if (isLast) await this.#writing
+  }
+
+  async #write(tables: readonly { table: string; name: string; file: string; rowCount: number }[]): Promise<void> {
+    for (const { table, name, file, rowCount } of tables) {
+      await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
+      await this.builder.runAside(sql`DROP TABLE ${ident(name)}`)
+      this.files.push({ table, name: file, rowCount })
+    }
+  }
+}

@@ -1,0 +1,41 @@
+const WIDTH = 3
+
+/** The place of each row of one item in its source, in the order of time. */
+export class SourceOrder {
+  /** Source, row, step of each row, one after the other. */
+  readonly #flat: number[] = []
+  #isSorted = true
+
+  clear(): void {
+    this.#flat.length = 0
+    this.#isSorted = true
+  }
+
+  add(source: number, row: number, step: number): void {
+    this.#flat.push(source, row, step)
+    const own = this.#flat.length - WIDTH
+    if (own > 0 && this.#compare(own - WIDTH, own) > 0) this.#isSorted = false
+  }
+
+  /** How many rows tell an earlier time than a row that stands before them in the source. @param at time by row, the first at 1 */
+  countBackwards(at: Float64Array): number {
+    if (this.#isSorted) return 0
+    const rows = Array.from({ length: this.#flat.length / WIDTH }, (_, row) => row).sort((a, b) => this.#compare(a * WIDTH, b * WIDTH))
+    let latest = Number.NEGATIVE_INFINITY
+    let count = 0
+    for (const row of rows) {
+      const time = at[row + 1] ?? 0
+      if (time < latest) count++
+      else latest = time
+    }
+    return count
+  }
+
+  #compare(a: number, b: number): number {
+    for (let part = 0; part < WIDTH; part++) {
+      const difference = (this.#flat[a + part] ?? 0) - (this.#flat[b + part] ?? 0)
+      if (difference) return difference
+    }
+    return 0
+  }
+}

@@ -1,0 +1,30 @@
+import type { Builder } from '../../engine/duckdb/builder'
+import { ident, join, sql } from '../../engine/sql'
+import { dimensionColumn } from '../../model/dimension'
+import { mappedTexts } from '../../model/mapping'
+import type { Portfolio } from '../../model/portfolio'
+import { STATUSES } from './follow'
+import { readingTexts } from './reading'
+import { ledgerFields, YES } from './tables/changes'
+import { Vocabulary } from './vocabulary'
+
+const WORDS = 'words'
+
+/** Collects every text of states, reasons and dimensions and makes the ENUM `words` of them. */
+export async function collectWords(builder: Builder, portfolio: Portfolio, dimensions: readonly string[]): Promise<Vocabulary> {
+  const columns = ['state', 'blocked_reason', ...dimensions.map(dimensionColumn)]
+  const each = columns.map((name) => sql`SELECT DISTINCT ${ident(name)} AS word FROM observations`)
+  const told = await builder.rows(sql`SELECT DISTINCT word FROM (${join(each, ' UNION ALL ')}) WHERE word IS NOT NULL`)
+  const own = [...readingTexts(portfolio.streams), ...mappedTexts(portfolio), ...STATUSES, ...ledgerFields(dimensions), YES]
+  const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort()
+  await builder.run(sql`CREATE TABLE word_list (place INTEGER, word VARCHAR)`)
+  await builder.append('word_list', {
+    rowCount: texts.length,
+    columns: [
+      { name: 'place', kind: 'int', values: Int32Array.from(texts, (_, place) => place) },
+      { name: 'word', kind: 'text', values: texts },
+    ],
+  })
+  await builder.run(sql`CREATE TYPE ${ident(WORDS)} AS ENUM (SELECT word FROM word_list ORDER BY place)`)
+  return new Vocabulary(WORDS, texts)
+}
