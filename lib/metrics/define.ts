@@ -126,8 +126,12 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly items?: ItemsBehind<z.infer<z.ZodObject<Own>>>
   /** For a metric that is made of others: the one whose items stand behind it; undefined when there is none. */
   readonly itemsOf?: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Behind | undefined
-  /** For a metric that is made of other metrics. */
-  readonly compose?: (ask: Ask, context: MetricContext<z.infer<z.ZodObject<Own>>>) => Promise<readonly Row[]>
+  /** For a metric that is made of other metrics, and of the rows of its own queries where it has any. */
+  readonly compose?: (
+    ask: Ask,
+    context: MetricContext<z.infer<z.ZodObject<Own>>>,
+    answers: Readonly<Record<string, ColumnTable>>,
+  ) => Promise<readonly Row[]>
 }
 
 /** Gives a metric its types; the registry lists it. */

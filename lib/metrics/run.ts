@@ -101,7 +101,10 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
     dialect,
     repairs: manifest.repairs,
     wholeTable: (name) => dialect.table(id, name),
-    rowCount: (name) => manifest.files.find((file) => file.table === name)?.rowCount,
+    rowCount: (name) => {
+      const files = manifest.files.filter((file) => file.table === name)
+      return files.length ? files.reduce((sum, file) => sum + file.rowCount, 0) : undefined
+    },
     table: (name) =>
       dialect.table(id, ownSpan !== undefined && SPAN_TABLES.some((table) => table === name) ? spanTable(name, ownSpan) : name),
   }
@@ -125,9 +128,9 @@ interface Tools {
 
 async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
   const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
-  if (metric.compose) return fromRows(await metric.compose(tools.ask, context), kinds)
   const answers: Record<string, ColumnTable> = {}
   for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(name, query)
+  if (metric.compose) return fromRows(await metric.compose(tools.ask, context, answers), kinds)
   if (metric.derive) return fromRows(namedGroups(metric.derive(answers, context), columns), kinds)
   const rows = answers.rows
   if (!rows) throw new TypeError(`metric ${metric.name} has neither a query "rows" nor derive`)

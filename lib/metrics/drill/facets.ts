@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { join, sql } from '../../engine/sql'
+import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
+import { coveringCube } from '../facts/cubes'
 import { sliceOf } from '../slice'
 
 export const facets = defineMetric({
@@ -47,6 +49,11 @@ function valuesOf(name: string, context: MetricContext) {
   const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
   const stream = name === 'stream' ? [] : params.stream
   const sliced = { ...context, params: { ...params, dimensions, stream, group: name } }
+  const cube = coveringCube(sliced, CENSUS)
+  if (cube) {
+    return sql`SELECT ${name} AS dimension, ${cube.group} AS value, sum(fact.item_delta) AS item_count FROM ${cube.table} AS fact
+      WHERE fact.day < ${context.window.to} AND ${cube.condition} GROUP BY ${cube.group} HAVING sum(fact.item_delta) <> 0`
+  }
   const { group } = sliceAtEnd(sliced)
   return sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(sliced)} GROUP BY ${group}`
 }

@@ -1,6 +1,8 @@
 import { ident, type Sql, sql } from '../../engine/sql'
+import { CROSSINGS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
+import { coveringCube } from './cubes'
 
 /**
  * What changes the number of items inside the span, counted per day and kind: `grp, day, kind, item_count`, kind one of arrivals,
@@ -8,8 +10,29 @@ import { sliceOf } from '../slice'
  * in and falls by departures + removals + transfers out.
  */
 export function crossings(context: MetricContext): Sql {
-  return sql`SELECT grp, day, kind, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${arrived(context)} UNION ALL ${turned(context)}
+  const cube = crossingCounts(context)
+  const ends = cube ?? sql`${arrived(context)} UNION ALL ${turned(context)}`
+  return sql`SELECT grp, day, kind, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${ends}
     UNION ALL ${transferred(context)}) AS crossed GROUP BY grp, day, kind ORDER BY grp NULLS LAST, day, kind`
+}
+
+/** Arrivals counted, in rows that add up: `grp, day, item_count`. */
+export function arrivalCounts(context: MetricContext): Sql {
+  const cube = crossingCounts(context)
+  return cube
+    ? sql`SELECT grp, day, item_count FROM (${cube}) AS crossed WHERE kind = 'arrivals'`
+    : sql`SELECT grp, day, 1 AS item_count FROM (${arrivalFacts(context)}) AS arrived`
+}
+
+/** From the cube, all kinds but transfers. */
+function crossingCounts(context: MetricContext): Sql | undefined {
+  const { from, to } = context.window
+  const cube = coveringCube(context, CROSSINGS)
+  return (
+    cube &&
+    sql`SELECT ${cube.group} AS grp, fact.day, fact.kind, fact.item_count FROM ${cube.table} AS fact
+      WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.condition}`
+  )
 }
 
 /** Items in scope that cross the start of the span for the first time inside the window: `item_ix, grp, day`. */

@@ -31,7 +31,7 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
 }
 
 /** Dimensions by which a question filters and groups; streams are in every cube. */
-export function neededDimensions({ params }: MetricContext): string[] {
+function neededDimensions({ params }: MetricContext): string[] {
   const group = params.group === undefined || params.group === 'stream' ? [] : [params.group]
   return [...new Set([...params.dimensions.keys(), ...group])]
 }

@@ -1,7 +1,9 @@
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { Unit } from '../../model/unit'
+import { FINISHED, LENGTHS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
+import { coveringCube } from './cubes'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -13,10 +15,11 @@ export function unitInForce(context: MetricContext): Unit {
 
 /**
  * Finished items in scope, one row each, at the last finish as of the as-of date inside the window: `item_ix, stream_id, grp,
- * finish_day, finished_at, start_day, span_days, span_seconds, policy_matters`. Spans follow the span and policy in force.
+ * finish_day, finished_at, start_day, span_days, span_seconds, policy_matters`, and the `active_seconds, waiting_seconds,
+ * blocked_seconds` inside the span. Spans follow the span and policy in force.
  */
 export function finishedFacts(context: MetricContext): Sql {
-  const { window, params } = context
+  const { params } = context
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const startDay = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
@@ -26,33 +29,66 @@ export function finishedFacts(context: MetricContext): Sql {
   const seconds = params.policy === 'sum_of_visits' ? inside : sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
   return sql`SELECT fact.item_ix, fact.stream_id, ${slice.group} AS grp, fact.finish_day, fact.finished_at, ${startDay} AS start_day,
       fact.finish_day - ${startDay} + 1 AS span_days, ${seconds} AS span_seconds,
-      (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters
+      (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters, fact.${ident(`active_seconds_${params.span}`)} AS active_seconds,
+      fact.${ident(`waiting_seconds_${params.span}`)} AS waiting_seconds, fact.${ident(`blocked_seconds_${params.span}`)} AS blocked_seconds
     FROM ${context.table('finishes')} AS fact ${slice.joins}
-    WHERE fact.finish_day >= ${window.from} AND fact.finish_day < ${window.to} AND fact.finish_day <= ${window.asOf}
-      AND fact.until_day > ${window.asOf} AND ${slice.condition}`
+    WHERE ${lastsInWindow(context)} AND ${slice.condition}`
 }
 
 /** The same rows with the length `span_value` counted in the unit in force: whole days, or seconds for `elapsed`. */
-export function measuredFacts(context: MetricContext): Sql {
+function measuredFacts(context: MetricContext): Sql {
   const unit = unitInForce(context)
   const facts = finishedFacts(context)
   if (unit === 'elapsed') return sql`SELECT *, span_seconds AS span_value FROM (${facts}) AS finished`
   if (unit === 'days') return sql`SELECT *, span_days AS span_value FROM (${facts}) AS finished`
+  return sql`SELECT finished.*, ${workdays} AS span_value FROM (${facts}) AS finished
+    ${calendarJoins(context, sql`finished`, sql`finished.start_day - 1`)}`
+}
+
+/**
+ * Finished items counted, in rows that add up: `stream_id, grp, finish_day, item_count, span_days, span_seconds, active_seconds,
+ * waiting_seconds, blocked_seconds`; of several items or of one each, as their source has it.
+ */
+export function finishedCounts(context: MetricContext): Sql {
+  const measures = sql`span_days, span_seconds, active_seconds, waiting_seconds, blocked_seconds`
+  const cube = isCubed(context) ? coveringCube(context, FINISHED) : undefined
+  if (!cube) return sql`SELECT stream_id, grp, finish_day, 1 AS item_count, ${measures} FROM (${finishedFacts(context)}) AS finished`
+  return sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.item_count, ${measures}
+    FROM ${cube.table} AS fact WHERE ${lastsInWindow(context)} AND ${cube.condition}`
+}
+
+/** Finished items counted by length, in rows that add up: `stream_id, grp, finish_day, span_value, item_count`; `span_value` as in `measuredFacts`. */
+export function lengthCounts(context: MetricContext): Sql {
+  const unit = unitInForce(context)
+  const cube = isCubed(context) && unit !== 'elapsed' ? coveringCube(context, LENGTHS) : undefined
+  if (!cube) return sql`SELECT stream_id, grp, finish_day, span_value, 1 AS item_count FROM (${measuredFacts(context)}) AS measured`
+  const lengths = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.span_days, fact.item_count
+    FROM ${cube.table} AS fact WHERE ${lastsInWindow(context)} AND ${cube.condition}`
+  if (unit === 'days') return sql`SELECT stream_id, grp, finish_day, span_days AS span_value, item_count FROM (${lengths}) AS counted`
+  return sql`SELECT counted.stream_id, counted.grp, counted.finish_day, ${workdays} AS span_value, counted.item_count
+    FROM (${lengths}) AS counted ${calendarJoins(context, sql`counted`, sql`counted.finish_day - counted.span_days`)}`
+}
+
+/** Cubes time items by the usual policy alone. */
+function isCubed({ params }: MetricContext): boolean {
+  return params.policy === 'first_start_last_finish'
+}
+
+/** Rows (alias `fact`) that finished inside the window and last on the as-of day. */
+function lastsInWindow({ window }: MetricContext): Sql {
+  return sql`fact.finish_day >= ${window.from} AND fact.finish_day < ${window.to} AND fact.finish_day <= ${window.asOf}
+      AND fact.until_day > ${window.asOf}`
+}
+
+const workdays = sql`greatest(1, last_day.workdays_through - before_start.workdays_through)`
+
+function calendarJoins(context: MetricContext, finished: Sql, dayBefore: Sql): Sql {
   const calendar = context.table('calendar')
-  return sql`SELECT finished.*, greatest(1, last_day.workdays_through - before_start.workdays_through) AS span_value
-    FROM (${facts}) AS finished
-    JOIN ${calendar} AS last_day ON last_day.day = finished.finish_day
-    JOIN ${calendar} AS before_start ON before_start.day = finished.start_day - 1`
+  return sql`JOIN ${calendar} AS last_day ON last_day.day = ${finished}.finish_day
+    JOIN ${calendar} AS before_start ON before_start.day = ${dayBefore}`
 }
 
 /** A `span_value` in the unit's own measure: days, or fractional days for `elapsed`. */
 export function toUnit(value: number, unit: Unit): number {
   return unit === 'elapsed' ? value / SECONDS_PER_DAY : value
-}
-
-/** Joins rows of `finishedFacts` (alias `finished`) to their own row of `finishes` (alias `ended`), for its times and dimensions. */
-export function endedJoin(context: MetricContext): Sql {
-  const { asOf } = context.window
-  return sql`JOIN ${context.table('finishes')} AS ended ON ended.item_ix = finished.item_ix AND ended.finished_at = finished.finished_at
-    AND ended.finish_day <= ${asOf} AND ended.until_day > ${asOf}`
 }

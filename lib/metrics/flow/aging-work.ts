@@ -5,7 +5,7 @@ import { UNMAPPED_STAGE } from '../../model/stage'
 import type { Histogram } from '../../stats/nearest-rank'
 import { conditionalRisk, shareAbove } from '../../stats/survival-share'
 import { column, defineMetric, type MetricContext } from '../define'
-import { finishedFacts } from '../facts/finished'
+import { lengthCounts } from '../facts/finished'
 import { sliceOf } from '../slice'
 
 export const agingWork = defineMetric({
@@ -34,8 +34,8 @@ export const agingWork = defineMetric({
   },
   queries: (context) => ({
     open: openItems(context),
-    lengths: sql`SELECT stream_id, span_days, count(*) AS item_count FROM (${finishedFacts(peersOf(context))}) AS finished
-      GROUP BY stream_id, span_days ORDER BY stream_id, span_days`,
+    lengths: sql`SELECT stream_id, span_value AS span_days, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(peersOf(context))}) AS finished
+      GROUP BY stream_id, span_value ORDER BY stream_id, span_value`,
   }),
   items: { list: (context) => sql`SELECT item_ix FROM (${openItems(context)}) AS open_items`, counted: { how: 'rows' } },
   derive: (answers, context) => {
@@ -44,10 +44,10 @@ export const agingWork = defineMetric({
   },
 })
 
-/** Experience is what finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
+/** Experience is how many days finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
 function peersOf(context: MetricContext): MetricContext {
   const { rule } = context.params
-  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, group: undefined } }
+  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, unit: 'days', group: undefined } }
 }
 
 function openItems(context: MetricContext): Sql {

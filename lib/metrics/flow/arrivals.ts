@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
-import { arrivalFacts } from '../facts/crossings'
+import { arrivalCounts, arrivalFacts } from '../facts/crossings'
 import { countsPerPeriod } from '../facts/periods'
 
 export const arrivals = defineMetric({
@@ -22,7 +22,7 @@ export const arrivals = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({
-    days: sql`SELECT grp, day, count(*) AS item_count FROM (${arrivalFacts(context)}) AS arrived GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
+    days: sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${arrivalCounts(context)}) AS arrived GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
   }),
   items: {
     list: (context) => sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived`,

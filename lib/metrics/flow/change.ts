@@ -4,7 +4,7 @@ import { sql } from '../../engine/sql'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
-import { measuredFacts, toUnit, unitInForce } from '../facts/finished'
+import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
 import { dayText } from '../own-params'
 import type { Window } from '../window'
 import { compareWeeks } from './compare-weeks'
@@ -48,7 +48,10 @@ export const change = defineMetric({
     seed: column.int('seed of the bootstrap'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ before: daily(inWholeWeeks({ ...context, window: windowBefore(context) })), after: daily(inWholeWeeks(context)) }),
+  queries: (context) => ({
+    before: daily(inWholeWeeks({ ...context, window: windowBefore(context) })),
+    after: daily(inWholeWeeks(context)),
+  }),
   derive: (answers, context) => {
     const { params } = context
     const [before, after] = [weeksOf(answers.before, windowBefore(context)), weeksOf(answers.after, context.window)]
@@ -83,8 +86,8 @@ function windowBefore(context: MetricContext<Own>): Window {
 }
 
 function daily(context: MetricContext<Own>) {
-  return sql`SELECT grp, finish_day AS day, CAST(span_value AS DOUBLE) AS length, CAST(count(*) AS INTEGER) AS item_count
-    FROM (${measuredFacts(context)}) AS measured GROUP BY grp, finish_day, span_value ORDER BY grp NULLS LAST, day, length`
+  return sql`SELECT grp, finish_day AS day, CAST(span_value AS DOUBLE) AS length, CAST(sum(item_count) AS INTEGER) AS item_count
+    FROM (${lengthCounts(context)}) AS measured GROUP BY grp, finish_day, span_value ORDER BY grp NULLS LAST, day, length`
 }
 
 /** What is compared of a window: its whole weeks. */

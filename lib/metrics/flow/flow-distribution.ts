@@ -4,7 +4,7 @@ import { ident, type Sql, sql } from '../../engine/sql'
 import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, onDay } from '../facts/behind'
-import { endedJoin, finishedFacts } from '../facts/finished'
+import { finishedCounts } from '../facts/finished'
 import { openSpells } from '../facts/open'
 import { byPeriod, periodEnds } from '../facts/periods'
 import { sliceOf } from '../slice'
@@ -53,10 +53,9 @@ function byType(context: MetricContext): MetricContext {
 }
 
 function finishedByType(context: MetricContext): Sql {
-  const { span } = context.params
-  return sql`SELECT finished.grp AS type, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count,
-      CAST(sum(ended.${ident(`active_seconds_${span}`)}) AS DOUBLE) AS seconds
-    FROM (${finishedFacts(byType(context))}) AS finished ${endedJoin(context)}
+  return sql`SELECT finished.grp AS type, finished.finish_day AS day, CAST(sum(item_count) AS INTEGER) AS item_count,
+      CAST(sum(active_seconds) AS DOUBLE) AS seconds
+    FROM (${finishedCounts(byType(context))}) AS finished
     GROUP BY finished.grp, finished.finish_day ORDER BY day, type`
 }
 

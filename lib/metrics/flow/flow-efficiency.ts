@@ -4,7 +4,7 @@ import { ident, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedCount } from '../facts/behind'
-import { finishedFacts } from '../facts/finished'
+import { finishedCounts } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
 import { groupsOf } from '../facts/running'
 
@@ -32,13 +32,10 @@ export const flowEfficiency = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => {
-    const { span } = context.params
-    const sum = (sort: string) => sql`CAST(sum(ended.${ident(`${sort}_seconds_${span}`)}) AS DOUBLE) AS ${ident(sort)}`
+    const sum = (sort: string) => sql`CAST(sum(${ident(`${sort}_seconds`)}) AS DOUBLE) AS ${ident(sort)}`
     return {
-      days: sql`SELECT finished.grp, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS n, ${sum('active')}, ${sum('waiting')}, ${sum('blocked')}
-        FROM (${finishedFacts(context)}) AS finished
-        JOIN ${context.table('finishes')} AS ended ON ended.item_ix = finished.item_ix AND ended.finished_at = finished.finished_at
-          AND ended.until_day > ${context.window.asOf}
+      days: sql`SELECT finished.grp, finished.finish_day AS day, CAST(sum(item_count) AS INTEGER) AS n, ${sum('active')}, ${sum('waiting')}, ${sum('blocked')}
+        FROM (${finishedCounts(context)}) AS finished
         GROUP BY finished.grp, finished.finish_day ORDER BY grp NULLS LAST, day`,
     }
   },

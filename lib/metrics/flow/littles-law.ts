@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import type { Row } from '../../engine/columns'
+import { type Row, toRows } from '../../engine/columns'
+import { sql } from '../../engine/sql'
 import { type Ask, column, defineMetric, type MetricContext } from '../define'
 import { scopeOf } from '../facts/asking'
+import { finishedCounts } from '../facts/finished'
 
 /** Deviations up to a tenth are taken as equal. */
 const TOLERANCE = 0.1
+const SECONDS_PER_DAY = 86_400
 const FLOWS = ['arrivals', 'departures', 'removals', 'restorations', 'transfers_in', 'transfers_out']
 /** It can't be otherwise here; it is on the card because the law asks for it. */
 const UNITS = 'Times are elapsed days, items in progress are counted at the ends of days, throughput is per calendar day.'
@@ -25,21 +28,24 @@ export const littlesLaw = defineMetric({
     evidence: column.text('the figures, in a sentence'),
     residual_ratio: column.float('relative deviation', { nullable: true }),
   },
-  queries: () => ({}),
+  queries: (context) => ({
+    finished: sql`SELECT grp, CAST(sum(item_count) AS INTEGER) AS n, CAST(sum(span_seconds) AS DOUBLE) AS seconds
+      FROM (${finishedCounts(context)}) AS finished GROUP BY grp`,
+  }),
   itemsOf: (context) => ({
     metric: 'finished-items',
     params: { ...scopeOf(context), span: context.params.span, policy: context.params.policy },
   }),
-  compose: (ask, context) => card(ask, context),
+  compose: (ask, context, { finished }) => card(ask, context, finished ? toRows(finished)[0] : undefined),
 })
 
-async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
+/** @param finished number and elapsed seconds of the items that finished, if any */
+async function card(ask: Ask, context: MetricContext, finished: Row | undefined): Promise<Row[]> {
   const scope = scopeOf(context)
   const { rows: levels } = await ask('wip', { ...scope, span: context.params.span, policy: context.params.policy })
   const { rows: flows } = await ask('net-flow', { ...scope, span: context.params.span, grain: 'day' })
-  const { rows: items } = await ask('finished-items', { ...scope, span: context.params.span, policy: context.params.policy })
   const [first, last] = [levels[0], levels.at(-1)]
-  if (!first || !last || !items.length)
+  if (!first || !last || !finished)
     return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
   const days = levels.length
   const sum = (rows: readonly Row[], name: string) => rows.reduce((total, row) => total + Number(row[name]), 0)
@@ -50,8 +56,9 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
   const before = Number(last.item_count) - sum(flows, 'net')
   const age = (row: Row) => (Number(row.item_count) ? Number(row.total_age_days) / Number(row.item_count) : 0)
   const meanWip = sum(levels, 'item_count') / days
-  const meanTime = sum(items, 'elapsed_days') / items.length
-  const predicted = meanWip / (items.length / days)
+  const count = Number(finished.n)
+  const meanTime = Number(finished.seconds) / SECONDS_PER_DAY / count
+  const predicted = meanWip / (count / days)
   return [
     judge(
       'arrivals equal departures',
@@ -82,7 +89,7 @@ async function card(ask: Ask, context: MetricContext): Promise<Row[]> {
       'mean time = mean WIP ÷ throughput',
       meanTime,
       predicted,
-      `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(items.length / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`,
+      `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(count / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`,
     ),
     { assumption: 'units agree', holds: true, evidence: UNITS, residual_ratio: null },
   ]

@@ -4,7 +4,7 @@ import { join, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { measuredFacts, unitInForce } from '../facts/finished'
+import { lengthCounts, unitInForce } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
 
 /** Periods over which the steadiness of throughput is judged. */
@@ -43,9 +43,9 @@ export const predictability = defineMetric({
     )
     const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${NO_SLE} END` : sql`${NO_SLE}`
     return {
-      days: sql`SELECT day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN 1 ELSE 0 END) AS INTEGER) AS n,
-          CAST(sum(CASE WHEN span_value <= sle THEN 1 ELSE 0 END) AS INTEGER) AS within
-        FROM (SELECT finish_day AS day, span_value, ${sle} AS sle FROM (${measuredFacts(own)}) AS finished) AS judged
+      days: sql`SELECT day, CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN item_count ELSE 0 END) AS INTEGER) AS n,
+          CAST(sum(CASE WHEN span_value <= sle THEN item_count ELSE 0 END) AS INTEGER) AS within
+        FROM (SELECT finish_day AS day, span_value, item_count, ${sle} AS sle FROM (${lengthCounts(own)}) AS finished) AS judged
         GROUP BY day ORDER BY day`,
     }
   },

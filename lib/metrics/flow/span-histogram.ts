@@ -3,7 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { measuredFacts, toUnit, unitInForce } from '../facts/finished'
+import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
 
 export const spanHistogram = defineMetric({
   name: 'span-histogram',
@@ -21,7 +21,7 @@ export const spanHistogram = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({
-    lengths: sql`SELECT grp, span_value, CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context)}) AS measured
+    lengths: sql`SELECT grp, span_value, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(context)}) AS measured
       GROUP BY grp, span_value ORDER BY grp NULLS LAST, span_value`,
   }),
   items: finishedCount('item_count'),

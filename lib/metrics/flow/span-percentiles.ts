@@ -6,7 +6,7 @@ import { percentileInterval } from '../../stats/order-statistics'
 import { periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
-import { measuredFacts, toUnit, unitInForce } from '../facts/finished'
+import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
 
 /** Below these a percentile says little: n items, and n · (100 − p) for the part above it. */
 const FEWEST_ITEMS = 11
@@ -35,8 +35,8 @@ export const spanPercentiles = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({
-    lengths: sql`SELECT grp, ${context.params.grain === undefined ? sql`0` : sql`finish_day`} AS day, span_value, count(*) AS item_count
-      FROM (${measuredFacts(context)}) AS measured GROUP BY grp, day, span_value ORDER BY grp NULLS LAST, day, span_value`,
+    lengths: sql`SELECT grp, ${context.params.grain === undefined ? sql`0` : sql`finish_day`} AS day, span_value, CAST(sum(item_count) AS INTEGER) AS item_count
+      FROM (${lengthCounts(context)}) AS measured GROUP BY grp, day, span_value ORDER BY grp NULLS LAST, day, span_value`,
   }),
   items: {
     list: finishedBehind,

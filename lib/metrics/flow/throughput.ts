@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { finishedFacts } from '../facts/finished'
+import { finishedCounts } from '../facts/finished'
 import { countsPerPeriod } from '../facts/periods'
 
 export const throughput = defineMetric({
@@ -23,7 +23,7 @@ export const throughput = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => ({
-    days: sql`SELECT grp, finish_day AS day, count(*) AS item_count FROM (${finishedFacts(context)}) AS finished
+    days: sql`SELECT grp, finish_day AS day, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${finishedCounts(context)}) AS finished
       GROUP BY grp, finish_day ORDER BY grp NULLS LAST, day`,
   }),
   items: finishedCount('item_count'),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
-import { join, sql } from '../../engine/sql'
 import { nextPeriod, periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { onDay, rowsAt } from '../facts/behind'
-import { openSpells } from '../facts/open'
+import { openSpells, progressChanges } from '../facts/open'
 import { groupsOf, runLevels } from '../facts/running'
 
 export const wip = defineMetric({
@@ -28,7 +27,7 @@ export const wip = defineMetric({
     }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ changes: wipChanges(context) }),
+  queries: (context) => ({ changes: progressChanges(context) }),
   items: {
     list: (context, { day }) => onDay(openSpells(context), context, day),
     counted: { how: 'sum', column: 'item_count' },
@@ -43,31 +42,6 @@ export const wip = defineMetric({
     })
   },
 })
-
-/** No item is ever so old: stands for "no expectation". */
-const NEVER = 10_000_000
-
-/**
- * Net changes per day of the items in progress: their number and sum of start days, and the same for those beyond their
- * expectation, from the day on which they exceed it.
- */
-function wipChanges(context: MetricContext) {
-  const { window, streams } = context
-  const expectations = streams.flatMap((stream) => (stream.sle ? [sql`WHEN stream_id = ${stream.id} THEN ${stream.sle.days}`] : []))
-  const sle = expectations.length ? sql`CASE ${join(expectations, ' ')} ELSE ${NEVER} END` : sql`${NEVER}`
-  return sql`WITH standing AS (
-      SELECT grp, from_day, to_day, start_day, start_day + ${sle} AS late_day FROM (${openSpells(context)}) AS open_spells),
-    late AS (SELECT grp, greatest(from_day, late_day) AS from_day, to_day, late_day FROM standing
-      WHERE late_day < ${window.to} AND to_day > late_day),
-    turns AS (
-      SELECT grp, greatest(from_day, ${window.from}) AS day, 1 AS items, start_day AS starts, 0 AS late_items, 0 AS late_days FROM standing
-      UNION ALL SELECT grp, to_day, -1, -start_day, 0, 0 FROM standing WHERE to_day < ${window.to}
-      UNION ALL SELECT grp, greatest(from_day, ${window.from}), 0, 0, 1, late_day FROM late
-      UNION ALL SELECT grp, to_day, 0, 0, -1, -late_day FROM late WHERE to_day < ${window.to})
-    SELECT grp, day, CAST(sum(items) AS DOUBLE) AS items, CAST(sum(starts) AS DOUBLE) AS starts,
-      CAST(sum(late_items) AS DOUBLE) AS late_items, CAST(sum(late_days) AS DOUBLE) AS late_days
-    FROM turns GROUP BY grp, day ORDER BY grp, day`
-}
 
 interface WipChange {
   readonly group: string | null

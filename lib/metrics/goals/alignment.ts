@@ -4,7 +4,7 @@ import { ident, type Sql, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
-import { finishedFacts } from '../facts/finished'
+import { finishedCounts } from '../facts/finished'
 import { openSpells } from '../facts/open'
 import { byPeriod } from '../facts/periods'
 import { sliceOf } from '../slice'
@@ -49,8 +49,8 @@ function byGoal(context: MetricContext): MetricContext {
 }
 
 function finished(context: MetricContext): Sql {
-  return sql`SELECT finished.grp AS goal, finished.finish_day AS day, CAST(count(*) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
-    FROM (${finishedFacts(byGoal(context))}) AS finished
+  return sql`SELECT finished.grp AS goal, finished.finish_day AS day, CAST(sum(finished.item_count) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
+    FROM (${finishedCounts(byGoal(context))}) AS finished
     GROUP BY finished.grp, finished.finish_day ORDER BY day, goal`
 }
 

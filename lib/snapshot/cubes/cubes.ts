@@ -102,7 +102,7 @@ export const CROSSINGS: CubeFamily = {
   mostRows: 0.6,
 }
 
-export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS]
+export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS]
 
 /** A table of sums of a daily fact, over the items of each stream and combination of values of its dimensions. */
 export interface Cube {

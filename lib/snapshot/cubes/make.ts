@@ -6,7 +6,7 @@ import { CUBE_FAMILIES, type Cube, cubesOf } from './cubes'
 import { cubeFacts } from './facts'
 
 /** Up to so many facts nobody minds the size of a cube. */
-const FEW_FACTS = 1_000_000
+const FEW_FACTS = 250_000
 
 /**
  * Makes the cubes of a snapshot out of its finished tables and names those that were worth it. Wide ones come first: a narrower
