@@ -30,7 +30,7 @@ function createParts(): Parts {
   let opening: Promise<Engine> | undefined
   const open = () => {
     const { threads, memoryLimit, querySeconds, queueLength } = environment
-    opening ??= openDuckdb({ readable: [store.folder], threads, memoryLimit, querySeconds, queueLength })
+    opening ??= openDuckdb({ readable: [store.folder], derived: store.derivedFolder, threads, memoryLimit, querySeconds, queueLength })
     opening.catch(() => {
       opening = undefined
     })

@@ -90,6 +90,16 @@ describe('SnapshotStore', () => {
     await expect(store.open(A)).rejects.toMatchObject({ status: 404 })
   })
 
+  it('removes what was derived from a snapshot with it, and nothing else', async () => {
+    await publish(A, '2026-01-01T00:00:00Z')
+    await publish(B, '2026-01-02T00:00:00Z')
+    await mkdir(store.derivedFolder)
+    const names = [A, B].flatMap((id) => [`${id}.duckdb`, `${id}.json`])
+    for (const name of names) await writeFile(path.join(store.derivedFolder, name), '')
+    await store.remove(A)
+    expect((await readdir(store.derivedFolder)).sort()).toEqual([`${B}.duckdb`, `${B}.json`])
+  })
+
   it.each(['../../etc', 'current', '', 'A'.repeat(20), 'a'.repeat(21)])('knows no snapshot %j', async (id) => {
     await expect(store.open(id)).rejects.toMatchObject({ status: 404 })
   })

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { removeDerived } from '../engine/duckdb/derived'
 import { Problem } from '../problem'
 import { type Manifest, SCHEMA_VERSION } from './manifest'
 
@@ -23,10 +24,13 @@ export interface Snapshot {
 /** The snapshots below one data folder. Only whole snapshots are ever seen: a folder without a readable manifest is none. */
 export class SnapshotStore {
   readonly folder: string
+  /** Where databases lie that are made from snapshots; whatever is in it can be made again. */
+  readonly derivedFolder: string
   readonly #open = new Map<string, Promise<Snapshot>>()
 
   constructor(dataFolder: string) {
     this.folder = path.join(path.resolve(dataFolder), 'snapshots')
+    this.derivedFolder = path.join(path.resolve(dataFolder), 'derived')
   }
 
   /** Ids of all snapshots, newest first. */
@@ -106,6 +110,7 @@ export class SnapshotStore {
     await rename(folder, gone)
     this.#open.delete(id)
     await rm(gone, { recursive: true, force: true })
+    await removeDerived(this.derivedFolder, id)
   }
 
   async #openNew(id: string): Promise<Snapshot> {

@@ -24,6 +24,8 @@ export interface DuckdbOptions {
   readonly querySeconds?: number
   /** Queries that may wait for their turn. */
   readonly queueLength?: number
+  /** Folder of the databases that were made from snapshots; absent: Parquet is read. */
+  readonly derived?: string
   /** Going through a table of more bytes is heavy work. */
   readonly heavyBytes?: number
 }
@@ -41,7 +43,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
     ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
   })
   const setup = await instance.connect()
-  await setup.run(`SET allowed_directories = [${options.readable.map((folder) => renderNamed(literal(folder)).text).join(', ')}]`)
+  const readable = [...options.readable, ...(options.derived === undefined ? [] : [options.derived])]
+  await setup.run(`SET allowed_directories = [${readable.map((folder) => renderNamed(literal(folder)).text).join(', ')}]`)
   await setup.run("SET TimeZone = 'UTC'")
   await setup.run('SET parquet_metadata_cache = true')
   await setup.run('SET enable_external_access = false')
@@ -73,7 +76,10 @@ class DuckdbEngine implements Engine {
     try {
       const release = await this.#queue.enter({ asker, isHeavy: this.attached.isHeavy(text), signal })
       try {
-        return await this.#run(text, params, signal)
+        return await this.#run(text, params, signal).catch(async (error: unknown) => {
+          if (await this.attached.fallBack(text, error)) return this.#run(text, params, signal)
+          throw error
+        })
       } finally {
         release()
       }

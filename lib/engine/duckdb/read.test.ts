@@ -92,6 +92,16 @@ describe('readColumns', () => {
     ])
   })
 
+  it('puts nothing into gaps, so that equal answers are equal in their bytes', async () => {
+    const { columns } =
+      await read(`SELECT ${GAPS(2, 'CAST(n * 7 AS INTEGER)')} AS int, ${GAPS(2, 'n / 7')} AS ratio, ${GAPS(2, 'n % 3 > 0')} AS flag,
+      ${GAPS(2, "DATE '2020-01-01' + CAST(n AS INTEGER)")} AS on_day, ${GAPS(2, "TIMESTAMP '2020-01-01' + to_days(CAST(n AS INTEGER))")} AS at FROM range(5000) r(n)`)
+    for (const { values, valid } of columns) {
+      const inGaps = Array.from(values as Float64Array).filter((_, row) => valid?.[row] === 0)
+      expect([inGaps.length, inGaps.some((value) => value !== 0)]).toEqual([2500, false])
+    }
+  })
+
   it.each(['CAST(1 AS HUGEINT)', '[1]', 'CAST(1 AS DECIMAL(9, 2))'])('names a column of a type that needs a cast: %s', async (value) => {
     await expect(read(`SELECT ${value} AS odd`)).rejects.toThrow('column odd has the type')
   })

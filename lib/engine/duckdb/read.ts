@@ -193,6 +193,9 @@ class TextReader implements ColumnReader {
   }
 }
 
-function columnOf(name: string, kind: ColumnKind, values: Column['values'], valid: Uint8Array | undefined): Column {
-  return valid ? { name, kind, values, valid } : { name, kind, values }
+function columnOf(name: string, kind: ColumnKind, values: Int32Array | Float64Array | Uint8Array, valid: Uint8Array | undefined): Column {
+  if (!valid) return { name, kind, values }
+  // What lies in a gap is chance, and would make equal answers differ.
+  for (let row = 0; row < valid.length; row++) if (valid[row] === 0) values[row] = 0
+  return { name, kind, values, valid }
 }

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { log } from '../../log'
+import { type ColumnTable, type Row, toRows } from '../columns'
+import { encodeArrow } from '../encode/arrow'
+import { Sql, sql } from '../sql'
+import { copyToParquet, openBuilder } from './builder'
+import { deriveDatabase } from './derive'
+import { derivedFiles, removeDerived } from './derived'
+import { duckdbDialect } from './dialect'
+import { openDuckdb } from './engine'
+
+const ID = 'a1b2c3'
+/** Of DuckDB's files. */
+const BLOCK = 262_144
+const HEADERS = 3 * 4096
+let data: string
+let derived: string
+let tables: Map<string, readonly string[]>
+const warn = vi.spyOn(log, 'warn').mockImplementation(() => {})
+
+beforeAll(async () => {
+  data = await mkdtemp(path.join(tmpdir(), "streamgauge-o'derived-"))
+  derived = path.join(data, 'derived')
+  const file = (name: string) => path.join(data, `${name}.parquet`)
+  const builder = await openBuilder()
+  const items = (from: number, to: number) => sql`SELECT n AS item_ix, 'item ' || n AS key,
+    CASE WHEN n % 7 > 0 THEN ['Zebra', 'an "Elm"', 'O''Brien', 'ümlaut', ''][CAST(hash(n) % 5 AS INTEGER) + 1] END AS team,
+    DATE '2020-01-01' + CAST(n % 900 AS INTEGER) AS on_day FROM range(${from}, ${to}) r(n) ORDER BY hash(n)`
+  await builder.run(copyToParquet(items(0, 3000), file('items-1')))
+  await builder.run(copyToParquet(items(3000, 5000), file('items-2')))
+  await builder.run(
+    copyToParquet(
+      sql`SELECT n AS item_ix, ['Zebra', 'Yak'][n % 2 + 1] AS team, CAST(NULL AS VARCHAR) AS nothing FROM range(100) r(n)`,
+      file('visits'),
+    ),
+  )
+  await builder.run(copyToParquet(sql`SELECT 'x' AS team FROM range(0) r(n)`, file('empty')))
+  builder.close()
+  tables = new Map([
+    ['items', [file('items-1'), file('items-2')]],
+    ['visits', [file('visits')]],
+    ['empty', [file('empty')]],
+  ])
+})
+beforeEach(async () => {
+  warn.mockClear()
+  await derive()
+})
+afterAll(() => rm(data, { recursive: true }))
+
+const database = () => derivedFiles(derived, ID).database
+const record = () => derivedFiles(derived, ID).record
+
+async function derive(mostRows?: number): Promise<void> {
+  await removeDerived(derived, ID)
+  await deriveDatabase({ id: ID, tables }, { folder: derived, mostRows })
+}
+
+const table = (name: string) => duckdbDialect.table(ID, name)
+const raw = (text: string) => new Sql([text], [])
+const QUESTIONS: readonly Sql[] = [
+  sql`SELECT * FROM ${table('items')}`,
+  sql`SELECT team, CAST(count(*) AS INTEGER) AS n, min(team) AS least, max(on_day) AS last FROM ${table('items')} GROUP BY team ORDER BY team NULLS LAST`,
+  sql`SELECT key FROM ${table('items')} WHERE team IN (${'Zebra'}, ${'unheard of'}) OR team IS NULL ORDER BY item_ix`,
+  sql`SELECT visit.team, item.team AS item_team, item.key FROM ${table('visits')} visit JOIN ${table('items')} item USING (item_ix) WHERE visit.team = item.team ORDER BY item_ix`,
+  sql`SELECT coalesce(team, ${'nobody'}) AS team, team < ${'b'} AS low, team || '!' AS loud FROM ${table('items')} ORDER BY item_ix`,
+  sql`SELECT team FROM ${table('items')} UNION SELECT team FROM ${table('visits')} ORDER BY team`,
+  sql`SELECT team, nothing FROM ${table('visits')} ORDER BY team, item_ix`,
+  sql`SELECT * FROM ${table('empty')}`,
+]
+
+async function ask(folder: string | undefined, questions: readonly Sql[]): Promise<ColumnTable[]> {
+  const engine = await openDuckdb({ readable: [data], derived: folder })
+  try {
+    await engine.attach(ID, tables)
+    return await Promise.all(questions.map((question) => engine.query(question)))
+  } finally {
+    await engine.close()
+  }
+}
+
+async function sourceOf(name: string): Promise<string> {
+  const [found] = await ask(derived, [sql`SELECT sql FROM duckdb_views() WHERE view_name = ${name}`])
+  return String((found ? toRows(found) : ([] as Row[]))[0]?.sql)
+}
+
+function hashOf(answer: ColumnTable): string {
+  return createHash('sha256').update(encodeArrow(answer)).digest('hex')
+}
+
+async function answersAreRight(): Promise<void> {
+  const [found, expected] = [await ask(derived, QUESTIONS), await ask(undefined, QUESTIONS)]
+  expect(found.map(hashOf)).toEqual(expected.map(hashOf))
+}
+
+describe('a derived database', () => {
+  it('gives the answers of the Parquet files, byte by byte and in their order', async () => {
+    expect(await sourceOf('items')).toContain(`derived_${ID}`)
+    await answersAreRight()
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it('keeps texts that repeat as numbers, the same ones in all tables', async () => {
+    const [described] = await ask(derived, [
+      sql`SELECT table_name || '.' || column_name || ' ' || data_type AS text FROM duckdb_columns()
+      WHERE database_name LIKE 'derived_%' AND column_name IN ('team', 'key') ORDER BY text`,
+    ])
+    const texts = "ENUM('', 'O''Brien', 'Yak', 'Zebra', 'an \"Elm\"', 'ümlaut')"
+    expect(described ? toRows(described).map(({ text }) => text) : []).toEqual([
+      `empty.team ${texts}`,
+      `items.key VARCHAR`,
+      `items.team ${texts}`,
+      `visits.team ${texts}`,
+    ])
+  })
+
+  it('leaves large tables in Parquet', async () => {
+    await derive(1000)
+    expect(await sourceOf('items')).toContain('read_parquet')
+    expect(await sourceOf('visits')).toContain(`derived_${ID}`)
+    await answersAreRight()
+  })
+
+  it('is made again where it is not as it should be, and only there', async () => {
+    const made = async () => (await stat(database())).ino
+    const first = await made()
+    await deriveDatabase({ id: ID, tables }, { folder: derived })
+    expect(await made()).toBe(first)
+    await writeFile(record(), (await readFile(record(), 'utf8')).replace('"layout":', '"layout":9'))
+    const aside = await open(database())
+    await deriveDatabase({ id: ID, tables }, { folder: derived })
+    expect(await made()).not.toBe(first)
+    await aside.close()
+    await answersAreRight()
+    expect(warn).not.toHaveBeenCalled()
+    expect((await readdir(derived)).sort()).toEqual([`${ID}.duckdb`, `${ID}.json`])
+  })
+
+  it('is opened by several at once', async () => {
+    const engines = await Promise.all([1, 2].map(() => openDuckdb({ readable: [data], derived })))
+    for (const engine of engines) await engine.attach(ID, tables)
+    const counts = await Promise.all(engines.map((engine) => engine.query(sql`SELECT count(*) AS n FROM ${table('items')}`)))
+    expect(counts.flatMap(toRows)).toEqual([{ n: 5000 }, { n: 5000 }])
+    for (const engine of engines) await engine.close()
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['half of it', async () => truncate(database(), Math.floor((await stat(database())).size / 2))],
+    ['nothing of it', () => writeFile(database(), '')],
+    ['something else in its place', async () => writeFile(database(), 'x'.repeat((await stat(database())).size))],
+    ['it gone, and its record left', () => rm(database())],
+    ['a torn record', async () => writeFile(record(), (await readFile(record(), 'utf8')).slice(0, 20))],
+    ['another layout', async () => writeFile(record(), (await readFile(record(), 'utf8')).replace('"layout":', '"layout":9'))],
+    [
+      'a table that it does not hold',
+      async () => {
+        await derive(1000)
+        await writeFile(record(), (await readFile(record(), 'utf8')).replace('"tables":[', '"tables":["items",'))
+      },
+    ],
+    [
+      'Parquet of another size',
+      async () => writeFile(record(), (await readFile(record(), 'utf8')).replace(/items-1\.parquet \d+/, 'items-1.parquet 7')),
+    ],
+  ])('is not used and warned of: %s', async (_, damage) => {
+    await damage()
+    await answersAreRight()
+    expect(warn).toHaveBeenCalled()
+  })
+
+  it('is left when a part of it turns out to be damaged, whichever it is', async () => {
+    const { size } = await stat(database())
+    for (let at = HEADERS; at < size; at += BLOCK) {
+      await derive()
+      const file = await open(database(), 'r+')
+      await file.write('damage', at + 2000)
+      await file.close()
+      await answersAreRight()
+    }
+    expect(warn).toHaveBeenCalled()
+  })
+
+  it('is not missed', async () => {
+    await removeDerived(derived, ID)
+    await removeDerived(derived, ID)
+    expect(await readdir(derived)).toEqual([])
+    await answersAreRight()
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  it('may go while it is in use', async () => {
+    const engine = await openDuckdb({ readable: [data], derived })
+    await engine.attach(ID, tables)
+    await removeDerived(derived, ID)
+    expect(toRows(await engine.query(sql`SELECT count(*) AS n FROM ${table('items')}`))).toEqual([{ n: 5000 }])
+    await engine.attach('another', new Map())
+    const databases = await engine.query(
+      sql`SELECT CAST(count(*) AS INTEGER) AS n FROM duckdb_databases() WHERE database_name LIKE 'derived_%'`,
+    )
+    expect(toRows(databases)).toEqual([{ n: 0 }])
+    expect(toRows(await engine.query(sql`SELECT count(*) AS n FROM ${table('items')}`))).toEqual([{ n: 5000 }])
+    await engine.close()
+  })
+
+  it('opens no other file, and is not written to', async () => {
+    const engine = await openDuckdb({ readable: [path.join(data, 'snapshots')], derived })
+    await copyFile(derivedFiles(derived, ID).database, path.join(data, 'other.duckdb'))
+    for (const text of [
+      `ATTACH '${path.join(data, 'other.duckdb').replaceAll("'", "''")}' AS other (READ_ONLY)`,
+      `FROM read_text('${path.join(data, '*').replaceAll("'", "''")}')`,
+      "FROM read_csv('/etc/passwd')",
+      'SET enable_external_access = true',
+    ]) {
+      await expect(engine.query(raw(text))).rejects.toThrow(/Permission|lock|locked|disabled|not allowed/i)
+    }
+    await engine.close()
+    const reader = await openDuckdb({ readable: [data], derived })
+    await reader.attach(ID, tables)
+    await expect(reader.query(raw(`DELETE FROM derived_${ID}.items`))).rejects.toThrow(/read-only/)
+    await reader.close()
+  })
+})

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
+import { type Builder, openBuilder } from './builder'
+import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
+import { parquet } from './parquet'
+
+/** Larger tables stay in Parquet: copying them would take longer than it saves. */
+const MOST_ROWS = 5_000_000
+/** Texts of a column that are kept as an enumeration: its numbers then take a byte. */
+const MOST_TEXTS = 255
+const ASIDE = '.building-'
+const ABANDONED_MS = 24 * 3600 * 1000
+
+export interface DeriveOptions {
+  /** Where derived databases lie; made when it is not there. */
+  readonly folder: string
+  readonly threads?: number
+  readonly memoryLimit?: string
+  readonly mostRows?: number
+}
+
+/**
+ * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order; texts that repeat
+ * become enumerations, one for each column name, in the order of the texts. It is never the truth: without it, everything works as well.
+ * Where a good one lies already, nothing is done.
+ */
+export async function deriveDatabase(
+  snapshot: { readonly id: string; readonly tables: ReadonlyMap<string, readonly string[]> },
+  options: DeriveOptions,
+): Promise<void> {
+  const { folder, threads, memoryLimit } = options
+  if (await trustedTables(derivedFiles(folder, snapshot.id), snapshot.tables).catch(() => undefined)) return
+  await mkdir(folder, { recursive: true })
+  await sweep(folder)
+  const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
+  try {
+    const builder = await openBuilder({ file: aside, spillFolder: `${aside}.spill`, threads, memoryLimit })
+    let tables: string[]
+    try {
+      tables = await copyTables(builder, snapshot.tables, options.mostRows ?? MOST_ROWS)
+      await builder.run(sql`CHECKPOINT`)
+    } finally {
+      builder.close()
+    }
+    await publish(aside, { ...snapshot, folder, copied: tables })
+  } finally {
+    for (const left of [aside, `${aside}.wal`, `${aside}.spill`, `${aside}.json`]) await rm(left, { recursive: true, force: true })
+  }
+}
+
+async function publish(
+  aside: string,
+  made: { id: string; folder: string; tables: ReadonlyMap<string, readonly string[]>; copied: readonly string[] },
+): Promise<void> {
+  const { database, record } = derivedFiles(made.folder, made.id)
+  await writeFile(`${aside}.json`, `${JSON.stringify(await recordOf(aside, made.tables, made.copied))}\n`)
+  await sync(aside)
+  await sync(`${aside}.json`)
+  await removeDerived(made.folder, made.id)
+  // What is noted comes last: a database without it is none.
+  await rename(aside, database)
+  await rename(`${aside}.json`, record)
+}
+
+/** @returns names of the tables that were small enough */
+async function copyTables(builder: Builder, tables: ReadonlyMap<string, readonly string[]>, mostRows: number): Promise<string[]> {
+  const small: SmallTable[] = []
+  for (const [name, files] of tables) {
+    const source = parquet(files)
+    const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
+    if (Number(counted?.n) > mostRows) continue
+    const columns = await builder.rows(sql`SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM ${source})`)
+    small.push({ name, source, texts: columns.filter(({ type }) => type === 'VARCHAR').map((column) => String(column.name)) })
+  }
+  const enumerations = await createEnumerations(builder, small)
+  for (const { name, source, texts } of small) {
+    const replaced = texts
+      .filter((column) => enumerations.has(column))
+      .map((column) => sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))}) AS ${quotedName(column)}`)
+    const columns = replaced.length ? sql`* REPLACE (${join(replaced)})` : sql`*`
+    await builder.run(sql`CREATE TABLE ${ident(name)} AS SELECT ${columns} FROM ${source}`)
+  }
+  return small.map(({ name }) => name)
+}
+
+interface SmallTable {
+  readonly name: string
+  readonly source: Sql
+  readonly texts: readonly string[]
+}
+
+/** Columns of one name share an enumeration, so that tables are joined and united by numbers. */
+async function createEnumerations(builder: Builder, tables: readonly SmallTable[]): Promise<Set<string>> {
+  const texts = new Map<string, Set<string> | undefined>()
+  for (const table of tables) {
+    for (const [column, values] of await fewTexts(builder, table)) {
+      const known = texts.has(column) ? texts.get(column) : new Set<string>()
+      texts.set(column, known && values && union(known, values))
+    }
+  }
+  const made = new Set<string>()
+  for (const [column, values] of texts) {
+    if (!values?.size) continue
+    // Made by the database, so that its order is the one in which the database sorts texts.
+    const ordered = await builder.rows(sql`SELECT unnest(list_sort(from_json(${JSON.stringify([...values])}, '["VARCHAR"]'))) AS text`)
+    await builder.run(sql`CREATE TYPE ${quotedName(enumName(column))} AS ENUM (${join(ordered.map(({ text }) => literal(String(text))))})`)
+    made.add(column)
+  }
+  return made
+}
+
+/** The different texts of each text column; undefined where they are too many. */
+async function fewTexts(builder: Builder, { source, texts }: SmallTable): Promise<Map<string, ReadonlySet<string> | undefined>> {
+  const found = new Map<string, ReadonlySet<string> | undefined>()
+  if (!texts.length) return found
+  const counts = join(
+    texts.map((column, index) => sql`CAST(approx_count_distinct(${quotedName(column)}) AS INTEGER) AS ${ident(`c${index}`)}`),
+  )
+  const [counted] = await builder.rows(sql`SELECT ${counts} FROM ${source}`)
+  for (const [index, column] of texts.entries()) {
+    const isFew = Number(counted?.[`c${index}`]) <= MOST_TEXTS * 2
+    const name = quotedName(column)
+    const rows = isFew
+      ? await builder.rows(sql`SELECT DISTINCT ${name} AS text FROM ${source} WHERE ${name} IS NOT NULL LIMIT ${MOST_TEXTS + 1}`)
+      : []
+    found.set(column, isFew && rows.length <= MOST_TEXTS ? new Set(rows.map(({ text }) => String(text))) : undefined)
+  }
+  return found
+}
+
+function union(known: ReadonlySet<string>, more: ReadonlySet<string>): Set<string> | undefined {
+  const all = new Set([...known, ...more])
+  return all.size <= MOST_TEXTS ? all : undefined
+}
+
+function enumName(column: string): string {
+  return `texts of ${column}`
+}
+
+/** Leftovers of builds that died. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(ASIDE)) continue
+    const file = path.join(folder, name)
+    const left = await stat(file).catch(() => undefined)
+    if (left && Date.now() - left.mtimeMs > ABANDONED_MS) await rm(file, { recursive: true, force: true })
+  }
+}
