@@ -1,8 +1,10 @@
 import { type ColumnTable, type Row, toRows } from '../../engine/columns'
-import { ident, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
+import { LEVELS, STAGES } from '../../snapshot/cubes/cubes'
 import type { MetricContext, Place } from '../define'
 import { sliceOf } from '../slice'
 import { atStage } from './behind'
+import { type CubeSource, coveringCube } from './cubes'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -11,6 +13,25 @@ const SECONDS_PER_DAY = 86_400
  * and how many of the forward exits were followed by a return to the stage or before it.
  */
 export function stageStays(context: MetricContext): Sql {
+  const cube = coveringCube(context, STAGES)
+  return cube ? cubeStays(context, cube) : visitStays(context)
+}
+
+/** An item that left a stage twice inside the window counts once: not where it had already left it since the window began. */
+function cubeStays({ window }: MetricContext, cube: CubeSource): Sql {
+  const { from, to, asOf } = window
+  const moves = (condition: Sql) => sql`sum(CASE WHEN ${condition} THEN fact.moves ELSE 0 END)`
+  const seconds = ['working', 'waiting', 'blocked'].map((name) => sql`CAST(sum(fact.${ident(name)}) AS DOUBLE) AS ${ident(name)}`)
+  const repeated = moves(sql`fact.kind = 'exit again' AND fact.other_day >= ${from}`)
+  return sql`SELECT fact.stream_id, fact.position, CAST(${moves(sql`fact.kind = 'entry'`)} AS INTEGER) AS arrivals,
+      CAST(${moves(sql`fact.kind = 'exit'`)} AS INTEGER) AS departures, CAST(${moves(sql`fact.kind = 'exit'`)} - ${repeated} AS INTEGER) AS items,
+      ${join(seconds)}, CAST(${moves(sql`fact.kind = 'edge' AND fact.position >= 0 AND fact.to_position > fact.position`)} AS INTEGER) AS forward,
+      CAST(${moves(sql`fact.kind = 'return' AND fact.other_day <= ${asOf}`)} AS INTEGER) AS returned
+    FROM ${cube.table} AS fact WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.condition}
+    GROUP BY fact.stream_id, fact.position ORDER BY fact.stream_id, fact.position`
+}
+
+function visitStays(context: MetricContext): Sql {
   const { asOf } = context.window
   return sql`WITH entered AS (${staysThat(context, 'enter_day')}),
     gone AS (${staysThat(context, 'leave_day')}),
@@ -56,6 +77,16 @@ export function itemsThatLeft(context: MetricContext, { stageId }: Place): Sql {
 /** Moves between stages inside the window, per stream and pair of positions: `stream_id, from_position, position, items, moves`. */
 export function stageEdges(context: MetricContext): Sql {
   const { window } = context
+  const cube = coveringCube(context, STAGES)
+  if (cube) {
+    const repeated = sql`fact.kind = 'edge again' AND fact.other_day >= ${window.from}`
+    return sql`SELECT fact.stream_id, fact.position AS from_position, fact.to_position AS position,
+        CAST(sum(CASE WHEN fact.kind = 'edge' THEN fact.moves WHEN ${repeated} THEN -fact.moves ELSE 0 END) AS INTEGER) AS items,
+        CAST(sum(CASE WHEN fact.kind = 'edge' THEN fact.moves ELSE 0 END) AS INTEGER) AS moves
+      FROM ${cube.table} AS fact
+      WHERE fact.kind IN ('edge', 'edge again') AND fact.day >= ${window.from} AND fact.day < ${window.to} AND ${cube.condition}
+      GROUP BY fact.stream_id, fact.position, fact.to_position ORDER BY fact.stream_id, fact.position, fact.to_position`
+  }
   const slice = sliceOf(context, { day: sql`fact.day` })
   return sql`SELECT fact.stream_id, fact.from_position, fact.position, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS items, CAST(count(*) AS INTEGER) AS moves
     FROM ${context.table('moves')} AS fact ${slice.joins}
@@ -63,11 +94,17 @@ export function stageEdges(context: MetricContext): Sql {
     GROUP BY fact.stream_id, fact.from_position, fact.position ORDER BY fact.stream_id, fact.from_position, fact.position`
 }
 
-/** Items that stand in each stage at the end of the window: `stream_id, position, items, blocked_items`. */
+/** Open items that stand in each stage at the end of the window: `stream_id, position, items`. */
 export function stageStanding(context: MetricContext): Sql {
   const lastDay = context.window.to - 1
+  const cube = coveringCube(context, LEVELS)
+  if (cube) {
+    return sql`SELECT fact.stream_id, fact.position, CAST(sum(fact.item_delta) AS INTEGER) AS items FROM ${cube.table} AS fact
+      WHERE fact.status = 'open' AND fact.day <= ${lastDay} AND ${cube.condition}
+      GROUP BY fact.stream_id, fact.position HAVING sum(fact.item_delta) <> 0 ORDER BY fact.stream_id, fact.position`
+  }
   const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
-  return sql`SELECT fact.stream_id, fact.position, CAST(count(*) AS INTEGER) AS items, CAST(sum(CASE WHEN fact.blocked THEN 1 ELSE 0 END) AS INTEGER) AS blocked_items
+  return sql`SELECT fact.stream_id, fact.position, CAST(count(*) AS INTEGER) AS items
     FROM ${context.table('spells')} AS fact ${slice.joins}
     WHERE fact.status = 'open' AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
     GROUP BY fact.stream_id, fact.position ORDER BY fact.stream_id, fact.position`

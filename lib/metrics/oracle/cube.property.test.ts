@@ -30,6 +30,8 @@ const CUBED = [
   'arrivals',
   'net-flow',
   'littles-law',
+  'value-stream-map',
+  'bottlenecks',
 ]
 
 describe('a cube answers as the items do', () => {

@@ -16,8 +16,8 @@ export interface CubeFamily {
   readonly bySpan: boolean
   readonly keys: readonly string[]
   readonly measures: readonly Measure[]
-  /** Whether there is one over each dimension, also those that are not core ones. */
-  readonly everySingle?: boolean
+  /** Sets of dimensions that there are cubes over: none at all; as pages ask for them; and as well each dimension by itself, also those that are not core ones. */
+  readonly over: 'streams' | 'pages' | 'pages and every dimension'
   /** Table of the facts that it sums up. */
   readonly facts: string
   /** Rows of a span that it may have per fact before it is not worth keeping. */
@@ -34,6 +34,7 @@ export const LEVELS: CubeFamily = {
   bySpan: false,
   keys: ['day', 'position', 'mark', 'status'],
   measures: [count('item_delta')],
+  over: 'pages',
   facts: 'spells',
   // A filter by its first dimensions reads a small part of it, so it may be large.
   mostRows: 1,
@@ -46,7 +47,7 @@ export const CENSUS: CubeFamily = {
   bySpan: false,
   keys: ['day'],
   measures: [count('item_delta')],
-  everySingle: true,
+  over: 'pages and every dimension',
   facts: 'spells',
   mostRows: 0.5,
 }
@@ -58,6 +59,7 @@ export const PROGRESS: CubeFamily = {
   bySpan: true,
   keys: ['day'],
   measures: [count('items'), total('starts'), count('late_items'), total('late_days')],
+  over: 'pages',
   facts: 'spells',
   mostRows: 0.5,
 }
@@ -76,6 +78,7 @@ export const FINISHED: CubeFamily = {
     total('waiting_seconds'),
     total('blocked_seconds'),
   ],
+  over: 'pages',
   facts: 'finishes',
   mostRows: 0.6,
 }
@@ -87,6 +90,7 @@ export const LENGTHS: CubeFamily = {
   bySpan: true,
   keys: ['finish_day', 'until_day', 'span_days'],
   measures: [count('item_count')],
+  over: 'pages',
   facts: 'finishes',
   mostRows: 0.6,
 }
@@ -98,11 +102,28 @@ export const CROSSINGS: CubeFamily = {
   bySpan: true,
   keys: ['kind', 'day'],
   measures: [count('item_count')],
+  over: 'pages',
   facts: 'items',
   mostRows: 0.6,
 }
 
-export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS]
+/**
+ * What stages see per day, by `kind`: entries, exits with their times, and edges `position` → `to_position`. Beside them, what is
+ * rare and can't be added up without its `other_day`: exits and edges `again` of an item, with the day of its exit before; and
+ * exits forward with a `return`, with the day of it. So it has no dimensions: the exit before may lie in another slice.
+ */
+export const STAGES: CubeFamily = {
+  name: 'stages',
+  rule: 'as_of',
+  bySpan: false,
+  keys: ['kind', 'position', 'to_position', 'day', 'other_day'],
+  measures: [count('moves'), total('working'), total('waiting'), total('blocked')],
+  over: 'streams',
+  facts: 'visits',
+  mostRows: 1,
+}
+
+export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES]
 
 /** A table of sums of a daily fact, over the items of each stream and combination of values of its dimensions. */
 export interface Cube {
@@ -119,7 +140,9 @@ const PAIRS = [
 
 /** Cubes that a snapshot with these dimensions may hold of a family: over none, single ones, usual pairs, and all for any other question. */
 export function cubesOf(family: CubeFamily, dimensions: readonly string[]): Cube[] {
-  const single = dimensions.filter((name) => family.everySingle || CORE_DIMENSIONS.some((core) => core === name))
+  if (family.over === 'streams') return [{ table: cubeTable(family, [], dimensions), family, dimensions: [] }]
+  const isEvery = family.over === 'pages and every dimension'
+  const single = dimensions.filter((name) => isEvery || CORE_DIMENSIONS.some((core) => core === name))
   const pairs = PAIRS.filter((pair) => pair.every((name) => dimensions.includes(name)))
   const narrow = [[], ...single.map((name) => [name]), ...pairs].filter((set) => set.length < dimensions.length)
   return [...narrow, dimensions].map((set) => ({ table: cubeTable(family, set, dimensions), family, dimensions: set }))

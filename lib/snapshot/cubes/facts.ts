@@ -6,6 +6,7 @@ import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { spanTable } from '../manifest'
 import type { CubeFamily } from './cubes'
+import { stageFacts } from './stage-facts'
 
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
@@ -37,6 +38,7 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
     finished: perSpan(finishedFacts),
     lengths: perSpan(lengthFacts),
     crossings: perSpan(crossingFacts),
+    stages: () => stageFacts(),
   }
   const facts = known[family.name]
   if (!facts) throw new TypeError(`nothing is known of the cubes ${family.name}`)
