@@ -1,60 +1,107 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type ColumnKind, fromRows } from '@/lib/engine/columns'
-import { encodeTextTable } from '@/lib/engine/encode/text-table'
-import { SnapshotStore } from '@/lib/snapshot/store'
-import { measureBuild } from './build'
-import { measureCommandLine } from './command-line'
-import type { Measurement } from './measurement'
-import { measureMetrics } from './metrics'
+import { costChart, slugOf } from './chart'
+import { benchData } from './data'
+import { benchLoad, type LoadResult } from './load'
+import { loadTable } from './load-table'
+import { benchSize, type SizeResult } from './size'
+import { sizeTable, wireTable } from './table'
+import { benchWire } from './wire'
 
 const USAGE = `Usage: npm run bench -- [options]
-  --data <dir>   measure the current snapshot of a data folder (default: a demo portfolio, made for the purpose)
-  --items <n>    size of that demo portfolio (default: 30000)
-  --json         one JSON document instead of a table
+  --sizes <list>       items, separated by commas (default: 100000,1000000)
+  --full               10 million items too, and the load at the end: hours and some 100 GB, the first time
+  --only <text>        only views whose name holds this
+  --rivals <list>      of postgres, sqlite, clickhouse, or none (default: all three)
+  --rivals-up-to <n>   other databases take part up to so many items (default: 1000000)
+  --budget <ms>        time for each contender and view (default: 600)
+  --no-wire            without Arrow against JSON
+  --load               only the load of readers over HTTP, on the largest size
+  --url <address>      load a server that runs already
+  --seconds <n>        of load for each number of readers (default: 30; 300 with --full)
+  --home <dir>         where data, rivals and results lie (default: data/bench)
+  --json               the results as JSON instead of tables
 `
-const KINDS = new Map<string, ColumnKind>([
-  ['what', 'text'],
-  ['runs', 'int'],
-  ['median_ms', 'float'],
-  ['slowest_ms', 'float'],
-  ['rows', 'int'],
-  ['arrow_kb', 'float'],
-])
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, items: { type: 'string', default: '30000' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    sizes: { type: 'string' },
+    full: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    rivals: { type: 'string', default: 'postgres,sqlite,clickhouse' },
+    'rivals-up-to': { type: 'string', default: '1000000' },
+    budget: { type: 'string', default: '600' },
+    'no-wire': { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
+    url: { type: 'string' },
+    seconds: { type: 'string' },
+    home: { type: 'string', default: path.resolve(import.meta.dirname, '../../data/bench') },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 })
 if (values.help) process.stdout.write(USAGE)
-else await bench()
+else await main()
 
-async function bench(): Promise<void> {
-  const scratch = await mkdtemp(path.join(tmpdir(), 'streamgauge-bench-'))
-  try {
-    const built = values.data === undefined ? await measureBuild(scratch, Number(values.items)) : []
-    const data = path.resolve(values.data ?? scratch)
-    const snapshot = await new SnapshotStore(data).current()
-    const measured = [...built, ...(await measureCommandLine(data)), ...(await measureMetrics(data, snapshot))]
-    report(
-      measured,
-      `${snapshot.manifest.counts.items} items, ${snapshot.manifest.counts.changes} changes, ${cpus().length} cores, Node ${process.versions.node}`,
-    )
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+async function main(): Promise<void> {
+  const home = path.resolve(values.home)
+  const sizes = (values.sizes ?? (values.full ? '100000,1000000,10000000' : '100000,1000000')).split(',').map(Number)
+  const measured: SizeResult[] = []
+  if (!values.load) for (const items of sizes) measured.push(await measureSize(home, items))
+  const wire = values.load || values['no-wire'] ? [] : await benchWire(path.join(home, 'competitors'))
+  if (wire.length) print(wireTable(wire))
+  const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
+  await keep(home, { machine: machine(), measured, wire, load })
 }
 
-function report(measured: readonly Measurement[], about: string): void {
-  if (values.json) process.stdout.write(`${JSON.stringify({ about, measured }, null, 2)}\n`)
-  else
-    process.stdout.write(
-      `${about}\n${encodeTextTable(
-        fromRows(
-          measured.map((row) => ({ ...row })),
-          KINDS,
-        ),
-      )}`,
-    )
+async function measureSize(home: string, items: number): Promise<SizeResult> {
+  const data = await benchData(home, items, progressOf(items))
+  const rivals = items <= Number(values['rivals-up-to']) ? values.rivals.split(',') : []
+  const packages = path.join(home, 'competitors')
+  const result = await benchSize(data, {
+    packages,
+    rivals,
+    only: values.only,
+    budgetMs: Number(values.budget),
+    progress: progressOf(items),
+  })
+  print(sizeTable(result))
+  return result
+}
+
+async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
+  const seconds = Number(values.seconds ?? (values.full ? 300 : 30))
+  const data = values.url === undefined ? (await benchData(home, items, progressOf(items))).folder : undefined
+  const results = await benchLoad({ url: values.url, data, seconds, progress: progressOf(items) })
+  print(loadTable(results))
+  return results
+}
+
+async function keep(home: string, report: { machine: string; measured: SizeResult[]; wire: unknown; load: unknown }): Promise<void> {
+  const folder = path.join(home, 'results', new Date().toISOString().replace(/[:.]/g, '-'))
+  await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`)
+  for (const view of new Set(report.measured.flatMap(({ views }) => views.map((found) => found.view)))) {
+    const svg = costChart(view, report.measured)
+    if (svg) await writeFile(path.join(folder, `${slugOf(view)}.svg`), svg)
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  print(`${report.machine}. Kept in ${path.relative(process.cwd(), folder)}`)
+}
+
+function machine(): string {
+  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}`
+}
+
+function print(text: string): void {
+  if (!values.json) process.stdout.write(`${text}\n\n`)
+}
+
+/** On one line of the terminal; nothing where there is none. */
+function progressOf(items: number): (message: string) => void {
+  return (message) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${items.toLocaleString('en')} items: ${message}`)
+  }
 }

@@ -1,0 +1,94 @@
+import type { ColumnTable } from '@/lib/engine/columns'
+import { encodeArrow } from '@/lib/engine/encode/arrow'
+import { type Fingerprint, fingerprint, howTheyDiffer } from './fingerprint'
+import { type Spread, spreadOf } from './quartiles'
+import { interleaved, runsWithin } from './rounds'
+
+/** Somebody who answers a view. One without an answer only touches the data: the bare scan. */
+export interface Contender {
+  readonly name: string
+  run(): Promise<ColumnTable | undefined>
+}
+
+/** How a contender did: its times in ms, or why it was not timed. */
+export interface Result {
+  readonly name: string
+  readonly spread?: Spread
+  readonly rows?: number
+  readonly bytes?: number
+  readonly refused?: string
+}
+
+export interface ContestOptions {
+  /** Columns whose sums must be those of the first contender. */
+  readonly figures: readonly string[]
+  readonly budgetMs: number
+}
+
+const FEWEST_RUNS = 3
+const MOST_RUNS = 21
+/** Whoever takes longer is run once more after the warm-up, and that is all. */
+const SLOW_MS = 4_000
+/** After its first answer a contender gets so much longer to become warm. */
+const WARM_UP_MS = 150
+
+/** Each answers once and is compared with the first; who agrees is warmed up and timed, all of them by turns. */
+export async function contest(contenders: readonly Contender[], options: ContestOptions): Promise<Result[]> {
+  const qualified: Qualified[] = []
+  let expected: Fingerprint | undefined
+  for (const contender of contenders) {
+    const one = await qualify(contender, options, expected)
+    qualified.push(one)
+    expected ??= one.found
+  }
+  const times = new Map<string, number[]>()
+  const planned = qualified.flatMap(({ contender: { name }, runs }) => (runs === undefined ? [] : [{ name, runs }]))
+  for (const name of interleaved(planned)) {
+    const contender = contenders.find((candidate) => candidate.name === name)
+    if (contender) times.set(name, [...(times.get(name) ?? []), (await timed(contender)).ms])
+  }
+  return qualified.map(({ result }): Result => {
+    const own = times.get(result.name)
+    return own ? { ...result, spread: spreadOf(own) } : result
+  })
+}
+
+interface Qualified {
+  readonly contender: Contender
+  readonly result: Result
+  readonly found?: Fingerprint
+  /** How often it is to be timed; absent for who gave another answer or none. */
+  readonly runs?: number
+}
+
+async function qualify(contender: Contender, options: ContestOptions, expected: Fingerprint | undefined): Promise<Qualified> {
+  const { name } = contender
+  try {
+    const { ms, table, bytes } = await timed(contender)
+    const found = table && fingerprint(table, options.figures)
+    const refused = found && expected ? howTheyDiffer(found, expected) : undefined
+    const result = { name, rows: table?.rowCount, bytes, refused }
+    if (refused !== undefined) return { contender, result, found }
+    const warm = ms > WARM_UP_MS ? ms : await warmUp(contender)
+    return { contender, result, found, runs: ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, warm, FEWEST_RUNS, MOST_RUNS) }
+  } catch (error) {
+    const refused = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    return { contender, result: { name, refused } }
+  }
+}
+
+/** From question to Arrow bytes. */
+async function timed(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
+  const started = performance.now()
+  const table = await contender.run()
+  const bytes = table && encodeArrow(table).length
+  return { ms: performance.now() - started, table, bytes }
+}
+
+async function warmUp(contender: Contender): Promise<number> {
+  const end = performance.now() + WARM_UP_MS
+  let ms = 0
+  do ms = (await timed(contender)).ms
+  while (performance.now() < end)
+  return ms
+}
