@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DEMO_SEED } from '@/lib/demo/story'
+import { deriveDatabase } from '@/lib/engine/duckdb/derive'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { SnapshotStore } from '@/lib/snapshot/store'
 import { writeDemoLog } from '../cli/demo-log'
@@ -21,8 +22,15 @@ export interface BenchData {
   readonly madeIn: MadeIn
 }
 
+export interface DataOptions {
+  /** Makes the snapshot anew from the log that is there: what lies there was made by another version of the build. */
+  readonly isRebuilt?: boolean
+  progress(message: string): void
+}
+
 /** Simulated data of a size and its snapshot, made when first wanted, or when the layout has changed since. */
-export async function benchData(home: string, items: number, progress: (message: string) => void): Promise<BenchData> {
+export async function benchData(home: string, items: number, options: DataOptions): Promise<BenchData> {
+  const { progress } = options
   const folder = path.join(home, String(items))
   const log = path.join(folder, 'demo-log')
   const store = new SnapshotStore(folder)
@@ -34,12 +42,16 @@ export async function benchData(home: string, items: number, progress: (message:
     madeIn = { ...madeIn, simulateMs }
     await writeFile(notes, JSON.stringify(madeIn))
   }
+  if (options.isRebuilt) for (const place of [store.folder, store.derivedFolder]) await rm(place, { recursive: true, force: true })
   if (!(await isReadable(store))) {
     const buildMs = await timed(() => makeSnapshot(path.join(log, 'portfolio.yaml'), store, progress))
     madeIn = { ...madeIn, buildMs }
     await writeFile(notes, JSON.stringify(madeIn))
   }
-  return { items, folder, store, snapshot: await store.current(), madeIn }
+  const snapshot = await store.current()
+  progress('native database')
+  await deriveDatabase(snapshot, { folder: store.derivedFolder })
+  return { items, folder, store, snapshot, madeIn }
 }
 
 async function isReadable(store: SnapshotStore): Promise<boolean> {

@@ -21,6 +21,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --load               only the load of readers over HTTP, on the largest size
   --url <address>      load a server that runs already
   --seconds <n>        of load for each number of readers (default: 30; 300 with --full)
+  --rebuild            make snapshots anew from the logs that are there
   --home <dir>         where data, rivals and results lie (default: data/bench)
   --json               the results as JSON instead of tables
 `
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     url: { type: 'string' },
     seconds: { type: 'string' },
     home: { type: 'string', default: path.resolve(import.meta.dirname, '../../data/bench') },
+    rebuild: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
 }
 
 async function measureSize(home: string, items: number): Promise<SizeResult> {
-  const data = await benchData(home, items, progressOf(items))
+  const data = await benchData(home, items, { isRebuilt: values.rebuild, progress: progressOf(items) })
   const rivals = items <= Number(values['rivals-up-to']) ? values.rivals.split(',') : []
   const packages = path.join(home, 'competitors')
   const result = await benchSize(data, {
@@ -73,7 +75,7 @@ async function measureSize(home: string, items: number): Promise<SizeResult> {
 
 async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
   const seconds = Number(values.seconds ?? (values.full ? 300 : 30))
-  const data = values.url === undefined ? (await benchData(home, items, progressOf(items))).folder : undefined
+  const data = values.url === undefined ? (await benchData(home, items, { progress: progressOf(items) })).folder : undefined
   const results = await benchLoad({ url: values.url, data, seconds, progress: progressOf(items) })
   print(loadTable(results))
   return results

@@ -56,7 +56,7 @@ export async function benchSize(data: BenchData, options: SizeOptions): Promise<
   const facts = await extractFacts(data.snapshot, data.folder, options.packages)
   const plain = await openPlainDuckdb(facts, options.packages)
   const { rivals, missing } = await openRivals(facts, options)
-  const engine = await openDuckdb({ readable: [data.store.folder] })
+  const engine = await openDuckdb({ readable: [data.store.folder], derived: data.store.derivedFolder })
   try {
     const views: ViewResult[] = []
     for (const view of viewsOf(facts).filter(({ name }) => name.includes(options.only))) {

@@ -13,6 +13,8 @@ export interface FactTable {
   readonly cube?: string
 }
 
+/** Dimensions that `spells` holds too: those that views filter by. */
+const FILTERED = ['team', 'type', 'priority']
 const STANDING = ['position', 'mark', 'status'] as const
 const LATEST = 'to_day = 1000000'
 
@@ -33,13 +35,13 @@ const BASE: readonly FactTable[] = [
       late_day: 'int',
       team: 'small',
       type: 'small',
-      goal: 'small',
+      priority: 'small',
     },
     order: ['stream', 'from_day'],
     indexes: [
       { on: ['stream', 'from_day', ...STANDING], carries: ['to_day'] },
       { on: ['stream', 'to_day', ...STANDING], carries: ['from_day'] },
-      { on: ['type', 'team', 'goal', 'stream'], carries: ['from_day', 'to_day', ...STANDING] },
+      { on: ['type', 'team', 'priority', 'stream'], carries: ['from_day', 'to_day', ...STANDING] },
       { on: ['start_day', 'ord'], carries: ['stream'], where: `${LATEST} AND status = 0 AND start_day IS NOT NULL` },
       { on: ['stream', 'start_day', 'ord'], where: `${LATEST} AND status = 0 AND start_day IS NOT NULL` },
       { on: ['stream', 'from_day', 'to_day', 'start_day', 'late_day'], where: 'status = 0 AND start_day IS NOT NULL' },
@@ -185,7 +187,7 @@ export function factQueries(streams: readonly ValueStream[], dimensions: readonl
     [
       'spells',
       `SELECT item_ix, ord, ${stream} AS stream, from_day, to_day, CAST(position AS SMALLINT) AS position, CAST(mark AS SMALLINT) AS mark, ${status('status')} AS status,
-        CAST(blocked AS SMALLINT) AS blocked, first_start_day_flow AS start_day, first_start_day_flow + ${sle} AS late_day, ${['team', 'type', 'goal'].map(code).join(', ')}
+        CAST(blocked AS SMALLINT) AS blocked, first_start_day_flow AS start_day, first_start_day_flow + ${sle} AS late_day, ${FILTERED.map(code).join(', ')}
         FROM source_spells JOIN ${ord} AS ranks USING (item_ix) ORDER BY stream, from_day, item_ix`,
     ],
     [

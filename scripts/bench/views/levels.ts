@@ -7,36 +7,33 @@ import { num, type RivalQuestion, type ViewKind, type World, where } from './vie
 const KEYS = 'position, mark, status'
 const REMOVED = 2
 
-/** The commonest values of a dimension; of goals only such as have none below them, which would count too. */
-function commonest(world: World, dimension: string, count: number): { texts: string[]; codes: number[] } {
-  const parents = new Set(world.goals.map((goal) => goal.parent))
-  const chosen = (world.values[dimension] ?? [])
-    .flatMap((text, code) => (text === null || (dimension === 'goal' && parents.has(text)) ? [] : [{ text, code }]))
-    .slice(0, count)
-  return { texts: chosen.map(({ text }) => text), codes: chosen.map(({ code }) => code) }
-}
+type Choose = (filters: World['filters']['portfolio']) => Readonly<Record<string, readonly number[]>>
 
-function flowKind(name: string, counts: Readonly<Record<string, number>>, cube: string | undefined): ViewKind {
-  const filters = (world: World) =>
-    Object.entries(counts).map(([dimension, count]) => [dimension, commonest(world, dimension, count)] as const)
+function flowKind(name: string, choose: Choose, cube: string | undefined): ViewKind {
+  const filtersOf = (world: World) => Object.entries(choose(world.filters[world.stream === undefined ? 'portfolio' : 'stream']))
   return {
     name,
     metric: 'cumulative-flow',
-    params: (world) => Object.fromEntries(filters(world).map(([dimension, { texts }]) => [dimension, texts.join(',')])),
-    figures: ['reached_count', 'behind_count', 'removed_count'],
-    rival: (world) =>
-      flowQuestion(
-        world,
-        filters(world).map(([dimension, { codes }]) => ({ dimension, codes })),
-        cube,
+    params: (world) =>
+      Object.fromEntries(
+        filtersOf(world).map(([dimension, codes]) => [dimension, codes.map((code) => world.values[dimension]?.[code] ?? '').join(',')]),
       ),
+    figures: ['reached_count', 'behind_count', 'removed_count'],
+    rival: (world) => {
+      const filters = filtersOf(world).map(([dimension, codes]) => ({ dimension, codes }))
+      return flowQuestion(world, filters, cube)
+    },
   }
 }
 
 export const LEVEL_VIEWS: readonly ViewKind[] = [
-  flowKind('cumulative flow', {}, 'cube_levels'),
-  flowKind('cumulative flow, a team and a type', { team: 1, type: 1 }, 'cube_levels_team_type'),
-  flowKind('cumulative flow, any filter', { team: 3, type: 2, goal: 2 }, undefined),
+  flowKind('cumulative flow', () => ({}), 'cube_levels'),
+  flowKind('cumulative flow, a team and a type', ({ team, type }) => ({ team: [team], type: [type] }), 'cube_levels_team_type'),
+  flowKind(
+    'cumulative flow, any filter',
+    ({ teams, types, priorities }) => ({ team: teams, type: types, priority: priorities }),
+    undefined,
+  ),
   { name: 'occupancy', metric: 'occupancy', figures: [] },
   { name: 'wip', metric: 'wip', figures: ['item_count', 'total_age_days', 'flow_debt_days'], rival: wipQuestion },
 ]

@@ -3,7 +3,7 @@ import type { Facts } from '../rivals/facts'
 import type { RivalRows } from '../rivals/rival'
 
 /** What rivals know: the facts' vocabulary and the part of it that is asked for. */
-export interface World extends Pick<Facts, 'streams' | 'goals' | 'values' | 'dimensions' | 'firstDay' | 'lastDay'> {
+export interface World extends Pick<Facts, 'streams' | 'values' | 'dimensions' | 'filters' | 'firstDay' | 'lastDay'> {
   /** Code of the one stream asked for. */
   readonly stream?: number
 }
