@@ -118,6 +118,15 @@ describe('a derived database', () => {
     ])
   })
 
+  it('takes away what a process left that died, and nothing of one that lives', async () => {
+    const [dead, alive] = ['.building-999999999-x', `.building-${process.pid}-y`]
+    for (const name of [dead, alive]) await writeFile(path.join(derived, name), '')
+    await derive()
+    const left = await readdir(derived)
+    expect([left.includes(dead), left.includes(alive)]).toEqual([false, true])
+    await rm(path.join(derived, alive))
+  })
+
   it('leaves large tables in Parquet', async () => {
     await derive(1000)
     expect(await sourceOf('items')).toContain('read_parquet')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { type Builder, openBuilder } from './builder'
@@ -11,7 +11,6 @@ const MOST_ROWS = 5_000_000
 /** Texts of a column that are kept as an enumeration: its numbers then take a byte. */
 const MOST_TEXTS = 255
 const ASIDE = '.building-'
-const ABANDONED_MS = 24 * 3600 * 1000
 
 export interface DeriveOptions {
   /** Where derived databases lie; made when it is not there. */
@@ -34,12 +33,15 @@ export async function deriveDatabase(
   if (await trustedTables(derivedFiles(folder, snapshot.id), snapshot.tables).catch(() => undefined)) return
   await mkdir(folder, { recursive: true })
   await sweep(folder)
-  const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
+  const aside = path.join(folder, `${ASIDE}${process.pid}-${randomUUID()}`)
   try {
     const builder = await openBuilder({ file: aside, spillFolder: `${aside}.spill`, threads, memoryLimit })
     let tables: string[]
     try {
+      // One transaction: each of its own would wait for the disk.
+      await builder.run(sql`BEGIN`)
       tables = await copyTables(builder, snapshot.tables, options.mostRows ?? MOST_ROWS)
+      await builder.run(sql`COMMIT`)
       await builder.run(sql`CHECKPOINT`)
     } finally {
       builder.close()
@@ -139,12 +141,18 @@ function enumName(column: string): string {
   return `texts of ${column}`
 }
 
-/** Leftovers of builds that died. */
+/** Leftovers of processes that died. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(ASIDE)) continue
-    const file = path.join(folder, name)
-    const left = await stat(file).catch(() => undefined)
-    if (left && Date.now() - left.mtimeMs > ABANDONED_MS) await rm(file, { recursive: true, force: true })
+    const pid = /^\.building-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
