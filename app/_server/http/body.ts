@@ -2,6 +2,8 @@
 export interface Body {
   /** Infinite where the bytes are made while they are sent: such a body is never kept. */
   readonly byteLength: number
+  /** Absent: as they are. */
+  readonly encoding?: 'br'
   /** To be given to a response; may be asked for by several. */
   content(): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 }

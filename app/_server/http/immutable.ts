@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import packageJson from '@/package.json'
 import { parts } from '../parts'
 import type { Body } from './body'
+import { ENCODING_HEADER, encoded, encodingOf } from './encoding'
 
 /** An answer that never changes: what it depends on, and how its bytes are made. */
 export interface ImmutableAnswer {
@@ -15,25 +16,25 @@ export interface ImmutableAnswer {
 
 /**
  * Answers with a strong ETag and `immutable`; whoever has the answer already gets 304 and nothing is computed. During development
- * the program itself changes, so nothing is kept. Next takes `Content-Encoding` away from what a route answers and compresses by
- * itself: JSON and CSV, not Arrow.
+ * the program itself changes, so nothing is kept. What is kept is compressed once for all who accept it, under an ETag of its own; where
+ * the server in front doesn't offer that, Next compresses by itself: JSON and CSV, not Arrow.
  */
 export async function answerImmutable(answer: ImmutableAnswer): Promise<Response> {
   const { isDevelopment } = parts().environment
-  const etag = etagOf([packageJson.version, ...answer.identity])
-  const headers = new Headers({ vary: 'Accept' })
+  const encoding = encodingOf(answer.request)
+  const etag = etagOf([packageJson.version, ...answer.identity, ...(encoding ? [encoding] : [])])
+  const headers = new Headers({ vary: 'Accept, Accept-Encoding' })
   headers.set('cache-control', isDevelopment ? 'no-store' : 'public, max-age=31536000, immutable')
   if (!isDevelopment) headers.set('etag', etag)
   if (!isDevelopment && isKnown(answer.request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
 
-  const body = isDevelopment ? await answer.make(answer.request.signal) : await kept(answer, etag)
+  const make = async (signal: AbortSignal) => encoded(await answer.make(signal), encoding)
+  const { request } = answer
+  const body = isDevelopment ? await make(request.signal) : await parts().answers.get(etag, make, request.signal)
   headers.set('content-type', answer.contentType)
   if (answer.fileName !== undefined) headers.set('content-disposition', `inline; filename="${answer.fileName}"`)
+  if (body.encoding) headers.set(ENCODING_HEADER, body.encoding)
   return new Response(body.content(), { headers })
-}
-
-function kept(answer: ImmutableAnswer, etag: string): Promise<Body> {
-  return parts().answers.get(etag, (signal) => answer.make(signal), answer.request.signal)
 }
 
 function etagOf(identity: readonly unknown[]): string {
