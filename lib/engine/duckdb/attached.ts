@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { log } from '../../log'
-import { ident, literal, type Sql, sql } from '../sql'
+import { ident, join, literal, type Sql, sql } from '../sql'
 import { derivedFiles, trustedTables } from './derived'
 import { duckdbDialect, renderNamed } from './dialect'
 import { parquet } from './parquet'
@@ -59,19 +59,20 @@ export class Attached {
     await this.#run(sql`CREATE SCHEMA IF NOT EXISTS ${schemaOf(snapshotId)}`)
     const native = this.options.inMemory ? [] : await this.#attachDerived(snapshotId, tables)
     await this.#createTables(snapshotId, tables, native)
-    for (const [table, files] of tables) {
-      const isHeavy = (await bytesOf(files)) > (this.options.heavyBytes ?? DEFAULT_HEAVY_BYTES)
-      if (isHeavy) this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshotId, table)).text)
+    for (const table of await largerThan(tables, this.options.heavyBytes ?? DEFAULT_HEAVY_BYTES)) {
+      this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshotId, table)).text)
     }
     await this.#leaveRemoved()
   }
 
   async #createTables(snapshotId: string, tables: Tables, native: readonly string[]): Promise<void> {
     const kind = this.options.inMemory ? sql`TABLE` : sql`VIEW`
-    for (const [table, files] of tables) {
+    const statements = [...tables].map(([table, files]) => {
       const source = native.includes(table) ? sql`${catalogOf(snapshotId)}.${ident(table)}` : parquet(files)
-      await this.#run(sql`CREATE OR REPLACE ${kind} ${duckdbDialect.table(snapshotId, table)} AS FROM ${source}`)
-    }
+      return sql`CREATE OR REPLACE ${kind} ${duckdbDialect.table(snapshotId, table)} AS FROM ${source}`
+    })
+    // At once: the first answer of a server waits for all of them.
+    if (statements.length) await this.#run(join(statements, ';'))
   }
 
   async #backToParquet(snapshotId: string, tables: Tables): Promise<void> {
@@ -136,6 +137,12 @@ function warnOf(snapshotId: string, error: unknown): void {
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+}
+
+/** Names of the tables whose files have more bytes. */
+async function largerThan(tables: Tables, bytes: number): Promise<string[]> {
+  const sizes = await Promise.all([...tables].map(async ([table, files]) => ({ table, size: await bytesOf(files) })))
+  return sizes.filter(({ size }) => size > bytes).map(({ table }) => table)
 }
 
 async function bytesOf(files: readonly string[]): Promise<number> {
