@@ -34,19 +34,24 @@ export interface InstantFormat {
 /** A column as UTC TIMESTAMP; what can't be read is absent. `type` is the column's own type. */
 export function instantValue(column: Sql, type: string, options: InstantFormat): Sql {
   const { format, timezone } = options
-  if (type === 'TIMESTAMP WITH TIME ZONE') return sql`timezone('UTC', ${column})`
+  if (type === 'TIMESTAMP WITH TIME ZONE') return withoutZone(column)
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return fromLocal(sql`CAST(${column} AS TIMESTAMP)`, timezone)
   if (format === undefined) {
     return sql`CASE WHEN regexp_matches(${column}, ${ISO_WITH_OFFSET}) 
-        THEN timezone('UTC', TRY_CAST(regexp_replace(${column}, ${WITHOUT_SECONDS}, '\\1:00\\2') AS TIMESTAMPTZ))
+        THEN ${withoutZone(sql`TRY_CAST(regexp_replace(${column}, ${WITHOUT_SECONDS}, '\\1:00\\2') AS TIMESTAMPTZ)`)}
       WHEN regexp_matches(${column}, ${ISO_DATE}) THEN ${fromLocal(sql`TRY_CAST(${column} AS TIMESTAMP)`, timezone)} END`
   }
   const parsed = sql`try_strptime(${column}, ${format})`
-  return /%z/i.test(format) ? sql`timezone('UTC', ${parsed})` : fromLocal(parsed, timezone)
+  return /%z/i.test(format) ? withoutZone(parsed) : fromLocal(parsed, timezone)
 }
 
 function fromLocal(local: Sql, timezone: string): Sql {
-  return sql`timezone('UTC', timezone(${timezone}, ${local}))`
+  return withoutZone(sql`timezone(${timezone}, ${local})`)
+}
+
+/** An instant as UTC TIMESTAMP. `timezone('UTC', …)` says the same but takes some microseconds for each row. */
+function withoutZone(instant: Sql): Sql {
+  return sql`make_timestamp(epoch_us(${instant}))`
 }
 
 /** Whether a text may be read as day-month as well as month-day, or in no agreed order at all. */

@@ -26,6 +26,8 @@ export interface Builder {
   chunks(query: Sql): AsyncGenerator<Chunk>
   /** Creates a table and appends to it. */
   writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter>
+  /** Another database with the same limits and nothing in it: what is dropped there is free at once, whatever this one still reads. */
+  beside(): Promise<Builder>
   /** Runs a statement beside whatever else is going on; such statements run one after the other. */
   runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
@@ -51,7 +53,7 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     await connection.run('SET enable_external_access = false')
     await connection.run('SET lock_configuration = true')
   }
-  return new DuckdbBuilder(instance, connection, reading, aside)
+  return new DuckdbBuilder(instance, connection, reading, aside, options)
 }
 
 class DuckdbBuilder implements Builder {
@@ -60,6 +62,7 @@ class DuckdbBuilder implements Builder {
     private readonly connection: DuckDBConnection,
     private readonly reading: DuckDBConnection,
     private readonly aside: DuckDBConnection,
+    private readonly options: BuilderOptions,
   ) {}
 
   async run(statement: Sql): Promise<void> {
@@ -83,6 +86,10 @@ class DuckdbBuilder implements Builder {
   async runAside(statement: Sql): Promise<void> {
     const { text, params } = renderNamed(statement)
     await this.aside.run(text, params)
+  }
+
+  beside(): Promise<Builder> {
+    return openBuilder({ ...this.options, file: undefined })
   }
 
   async createFrom(target: Sql, select: string): Promise<void> {

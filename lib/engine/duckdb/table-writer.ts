@@ -32,6 +32,11 @@ export interface Words {
 interface Target {
   readonly kind: WriterKind
   readonly own: Int32Array | Float64Array
+  /** A bit per row. */
+  readonly valid: BigUint64Array
+  readonly validWords: Uint32Array
+  /** Whether a row without a value was ever written. */
+  hadGaps: boolean
 }
 
 interface WritableVector {
@@ -48,8 +53,6 @@ interface WritableVector {
 export class TableWriter {
   readonly #targets: ReadonlyMap<string, Target>
   readonly #chunk: DuckDBDataChunk
-  readonly #valid = new BigUint64Array(CHUNK_ROWS / 64)
-  readonly #validWords = new Uint32Array(this.#valid.buffer)
   #filled = 0
   #written = 0
 
@@ -58,7 +61,7 @@ export class TableWriter {
     columns: WriterColumns,
     words: Words,
   ) {
-    this.#targets = new Map(Object.entries(columns).map(([name, kind]) => [name, { kind, own: newArray(kind) }] as const))
+    this.#targets = new Map(Object.entries(columns).map(([name, kind]) => [name, newTarget(kind)] as const))
     this.#chunk = DuckDBDataChunk.create(
       Object.values(columns).map((kind) => typeOf(kind, words)),
       CHUNK_ROWS,
@@ -97,8 +100,8 @@ export class TableWriter {
 
   #flush(): void {
     const count = this.#filled
-    this.#chunk.reset()
-    this.#chunk.rowCount = count
+    // The chunk's vectors are made anew whenever its length is set, which costs more than filling them.
+    if (count < CHUNK_ROWS) this.#chunk.rowCount = count
     let index = 0
     for (const target of this.#targets.values()) {
       this.#fill(target, this.#chunk.getColumnVector(index++) as unknown as WritableVector, count)
@@ -108,26 +111,31 @@ export class TableWriter {
     this.#filled = 0
   }
 
-  #fill({ kind, own }: Target, vector: WritableVector, count: number): void {
+  #fill(target: Target, vector: WritableVector, count: number): void {
+    const { kind, own } = target
     if (own instanceof Float64Array) toHalves(own, new Int32Array(vector.items.buffer, vector.items.byteOffset, count * 2), count)
-    else if (kind === 'bool' && vector.dataView)
+    else if (kind === 'bool' && vector.dataView) {
       new Uint8Array(vector.dataView.buffer, vector.dataView.byteOffset, count).set(own.subarray(0, count))
-    else (vector.items as Int32Array).set(own.subarray(0, count))
-    vector.validity.data = this.#markGaps(own, count) ? this.#valid.slice(0, Math.ceil(count / 64)) : null
+    } else (vector.items as Int32Array).set(own.subarray(0, count))
+    if (markGaps(target, count)) vector.validity.data = target.valid.subarray(0, Math.ceil(count / 64))
     vector.flush()
   }
+}
 
-  #markGaps(own: Int32Array | Float64Array, count: number): boolean {
-    let hasGaps = false
-    for (let row = 0; row < count; row++) {
-      const value = own[row] ?? NONE
-      if (value !== NONE && !Number.isNaN(value)) continue
-      if (!hasGaps) this.#validWords.fill(ALL_VALID)
-      hasGaps = true
-      this.#validWords[row >> 5] = (this.#validWords[row >> 5] ?? 0) & ~(1 << (row & 31))
-    }
-    return hasGaps
+/** Marks which rows have a value. @returns whether all of the vector's marks must be written: they stay as they were otherwise */
+function markGaps(target: Target, count: number): boolean {
+  const { own, validWords } = target
+  let isFresh = target.hadGaps
+  if (isFresh) validWords.fill(ALL_VALID)
+  for (let row = 0; row < count; row++) {
+    const value = own[row] ?? NONE
+    if (value !== NONE && !Number.isNaN(value)) continue
+    if (!isFresh) validWords.fill(ALL_VALID)
+    isFresh = true
+    validWords[row >> 5] = (validWords[row >> 5] ?? 0) & ~(1 << (row & 31))
   }
+  target.hadGaps = isFresh
+  return isFresh
 }
 
 /** Creates the table and opens a writer on it. */
@@ -141,6 +149,11 @@ function createTable(table: string, columns: WriterColumns, words: Words): Sql {
     ([name, kind]) => sql`${ident(name)} ${ident(kind === 'word' ? words.type : typeOf(kind, words).toString())}`,
   )
   return sql`CREATE OR REPLACE TABLE ${ident(table)} (${join(typed)})`
+}
+
+function newTarget(kind: WriterKind): Target {
+  const valid = new BigUint64Array(CHUNK_ROWS / 64)
+  return { kind, own: newArray(kind), valid, validWords: new Uint32Array(valid.buffer), hadGaps: false }
 }
 
 function newArray(kind: WriterKind): Int32Array | Float64Array {

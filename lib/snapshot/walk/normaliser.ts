@@ -11,6 +11,8 @@ export interface NormaliserOptions {
   readonly repairs: RepairCounts
   /** Per stream, per dimension: whether a blank means "unchanged". */
   readonly carried: readonly (readonly boolean[])[]
+  /** Local day of an instant in µs, in a stream's zone. */
+  dayOf(streamIx: number, at: number): number
   onItem(rows: ItemRows, facts: ItemFacts): void
   /** An item none of whose rows tells a state. */
   onStateless(itemIx: number): void
@@ -26,7 +28,6 @@ export class Normaliser {
   readonly #facts: ItemFacts = emptyFacts()
   readonly #width: number
   #codes: Int32Array
-  #createdDay = NONE
   #known = false
 
   constructor(private readonly options: NormaliserOptions) {
@@ -64,7 +65,6 @@ export class Normaliser {
     rows.first = 1
     rows.end = 1
     this.#known = false
-    this.#createdDay = NONE
     this.#order.clear()
     Object.assign(this.#facts, emptyFacts())
   }
@@ -75,7 +75,7 @@ export class Normaliser {
     if (this.#codes.length < rows.capacity * this.#width) this.#codes = grown(this.#codes, new Int32Array(rows.capacity * this.#width))
     const place = rows.end++
     rows.at[place] = told.at[row] ?? 0
-    rows.day[place] = told.day[row] ?? 0
+    rows.day[place] = this.options.dayOf(rows.streamIx, rows.at[place] ?? 0)
     const state = told.state[row] ?? NONE
     rows.state[place] = state
     if (state !== NONE) this.#known = true
@@ -90,10 +90,7 @@ export class Normaliser {
   #takeFacts(told: Observed, row: number): void {
     const facts = this.#facts
     const created = told.created[row] ?? Number.NaN
-    if (!Number.isNaN(created) && !(created >= facts.createdAt)) {
-      facts.createdAt = created
-      this.#createdDay = told.createdDay[row] ?? NONE
-    }
+    if (!Number.isNaN(created) && !(created >= facts.createdAt)) facts.createdAt = created
     const tells = told.told[row] ?? 0
     if (!tells) return
     const source = told.row[row] ?? Number.NaN
@@ -156,7 +153,7 @@ export class Normaliser {
     this.options.repairs.add(rows.streamIx, 'first_state_inferred', 1, rows.itemIx)
     rows.first = 0
     rows.at[0] = facts.createdAt
-    rows.day[0] = this.#createdDay
+    rows.day[0] = this.options.dayOf(rows.streamIx, facts.createdAt)
     rows.state[0] = NONE
     rows.blocked[0] = 0
     rows.reason[0] = NONE

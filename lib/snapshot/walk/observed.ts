@@ -14,9 +14,7 @@ export interface Observed {
   readonly stream: Int32Array
   /** µs */
   readonly at: Float64Array
-  readonly day: Int32Array
   readonly created: Float64Array
-  readonly createdDay: Int32Array
   readonly sourceIx: Int32Array
   readonly sourceRow: Float64Array
   readonly sourceStep: Int32Array
@@ -31,32 +29,15 @@ export interface Observed {
   readonly dimensions: readonly Int32Array[]
 }
 
-const NAMES = [
-  'item',
-  'stream',
-  'at',
-  'day',
-  'created',
-  'createdDay',
-  'sourceIx',
-  'sourceRow',
-  'sourceStep',
-  'state',
-  'blocked',
-  'reason',
-  'told',
-  'row',
-]
+const NAMES = ['item', 'stream', 'at', 'created', 'sourceIx', 'sourceRow', 'sourceStep', 'state', 'blocked', 'reason', 'told', 'row']
 
 /** Everything that was observed, by item, source time and source order, texts as codes of an ENUM. */
 export function orderedObservations(dimensions: readonly string[], words: string): Sql {
   const code = (column: Sql) => sql`CAST(o.${column} AS ${ident(words)})`
-  const day = (instant: Sql) =>
-    sql`CAST(date_diff('day', DATE '1970-01-01', CAST(timezone(streams.timezone, timezone('UTC', ${instant})) AS DATE)) AS INTEGER)`
   const told = sql`CAST(CASE WHEN o.key IS NULL THEN 0 ELSE ${TELLS_KEY} END + CASE WHEN o.title IS NULL THEN 0 ELSE ${TELLS_TITLE} END
     + CASE WHEN o.url IS NULL THEN 0 ELSE ${TELLS_URL} END AS INTEGER)`
   const values = dimensions.map((name) => code(ident(dimensionColumn(name))))
-  return sql`SELECT n.item_ix, streams.stream_ix, o.changed_at, ${day(sql`o.changed_at`)}, o.created_at, ${day(sql`o.created_at`)},
+  return sql`SELECT n.item_ix, streams.stream_ix, o.changed_at, o.created_at,
       o.source_ix, o.source_row, o.source_step, ${code(sql`state`)}, o.blocked, ${code(sql`blocked_reason`)}, ${told}, o.rowid, ${join(values)}
     FROM observations AS o JOIN item_numbers AS n ON n.stream_id = o.stream_id AND n.item_id = o.item_id
     JOIN streams ON streams.stream_id = o.stream_id

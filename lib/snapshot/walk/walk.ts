@@ -1,5 +1,6 @@
 import type { Builder } from '../../engine/duckdb/builder'
 import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import { sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { spanTable } from '../manifest'
@@ -23,10 +24,11 @@ import { spells } from './tables/spells'
 import { visits } from './tables/visits'
 import type { Vocabulary } from './vocabulary'
 import type { Emit, Shared, WalkedTable } from './walked-table'
-import { collectWords } from './words'
+import { collectWords, createWords } from './words'
+import { ZoneClock } from './zone-clock'
 
 /** So many changes make a part: what is in memory at once. */
-const PART_CHANGES = 3_000_000
+const PART_CHANGES = 2_000_000
 const PROGRESS_CHANGES = 500_000
 
 const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = { history, visits, finishes, spells, changes, moves, blocks }
@@ -75,13 +77,21 @@ export async function walkHistory(options: WalkOptions): Promise<Walked> {
   const { builder, portfolio, dimensions } = options
   const words = await collectWords(builder, portfolio, dimensions)
   const shared: Shared = { dimensions, words, profiles: new Profiles(portfolio, dimensions, words) }
-  const walk = new Walk(options, shared, looksOf(portfolio, words))
-  await walk.begin()
-  for await (const chunk of builder.chunks(orderedObservations(dimensions, words.type))) {
-    walk.add(asObserved(chunk))
-    await walk.pause()
+  // A database of their own: tables that are dropped while the other one is being read would stay in memory until that is over.
+  const aside = await builder.beside()
+  try {
+    await createWords(aside, words.texts)
+    const clocks = await openClocks(builder, portfolio)
+    const walk = new Walk(options, { aside, clocks }, shared, looksOf(portfolio, words))
+    await walk.begin()
+    for await (const chunk of builder.chunks(orderedObservations(dimensions, words.type))) {
+      walk.add(asObserved(chunk))
+      await walk.pause()
+    }
+    return await walk.end()
+  } finally {
+    aside.close()
   }
-  return walk.end()
 }
 
 function looksOf(portfolio: Portfolio, words: Vocabulary): Look[] {
@@ -115,6 +125,18 @@ function looksOf(portfolio: Portfolio, words: Vocabulary): Look[] {
   ]
 }
 
+/** The clock of each stream's zone over everything that was observed. */
+async function openClocks(builder: Builder, { streams }: Portfolio): Promise<ZoneClock[]> {
+  const [range] = await builder.rows(sql`SELECT CAST(epoch_us(least(min(changed_at), min(created_at))) AS DOUBLE) AS first_at,
+    CAST(epoch_us(greatest(max(changed_at), max(created_at))) AS DOUBLE) AS last_at FROM observations`)
+  const clocks = new Map<string, ZoneClock>()
+  for (const { timezone } of streams) {
+    if (!clocks.has(timezone))
+      clocks.set(timezone, await ZoneClock.open(builder, timezone, Number(range?.first_at ?? 0), Number(range?.last_at ?? 0)))
+  }
+  return streams.flatMap(({ timezone }) => clocks.get(timezone) ?? [])
+}
+
 class Walk {
   readonly #parts: Parts
   readonly #normaliser: Normaliser
@@ -131,14 +153,15 @@ class Walk {
 
   constructor(
     private readonly options: WalkOptions,
+    { aside, clocks }: { readonly aside: Builder; readonly clocks: readonly (ZoneClock | undefined)[] },
     private readonly shared: Shared,
     private readonly looks: readonly Look[],
   ) {
-    const { builder, folder, portfolio, dimensions, carried } = options
+    const { folder, portfolio, dimensions, carried } = options
     const columns = looks.flatMap(({ tables }) =>
       [...tables].map(([name, table]): [string, WriterColumns] => [name, table.columns(dimensions)]),
     )
-    this.#parts = new Parts(builder, folder, shared.words, new Map(columns))
+    this.#parts = new Parts(aside, folder, shared.words, new Map(columns))
     this.#census = new StateCensus(portfolio.streams.length, shared.words)
     this.#normaliser = new Normaliser({
       profiles: shared.profiles,
@@ -146,6 +169,7 @@ class Walk {
       carried: portfolio.streams.map(({ id }) =>
         dimensions.map((dimension) => carried.some((pair) => pair.streamId === id && pair.dimension === dimension)),
       ),
+      dayOf: (streamIx, at) => clocks[streamIx]?.dayOf(at) ?? 0,
       onItem: (rows, facts) => this.#follow(rows, facts),
       onStateless: (itemIx) => this.#stateless.push(itemIx),
     })

@@ -17,6 +17,12 @@ export async function collectWords(builder: Builder, portfolio: Portfolio, dimen
   const told = await builder.rows(sql`SELECT DISTINCT word FROM (${join(each, ' UNION ALL ')}) WHERE word IS NOT NULL`)
   const own = [...readingTexts(portfolio.streams), ...mappedTexts(portfolio), ...STATUSES, ...ledgerFields(dimensions), YES]
   const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort()
+  await createWords(builder, texts)
+  return new Vocabulary(WORDS, texts)
+}
+
+/** Makes the ENUM `words` in a database. */
+export async function createWords(builder: Builder, texts: readonly string[]): Promise<void> {
   await builder.run(sql`CREATE TABLE word_list (place INTEGER, word VARCHAR)`)
   await builder.append('word_list', {
     rowCount: texts.length,
@@ -26,5 +32,4 @@ export async function collectWords(builder: Builder, portfolio: Portfolio, dimen
     ],
   })
   await builder.run(sql`CREATE TYPE ${ident(WORDS)} AS ENUM (SELECT word FROM word_list ORDER BY place)`)
-  return new Vocabulary(WORDS, texts)
 }
