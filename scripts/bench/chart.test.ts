@@ -26,7 +26,7 @@ describe('costChart', () => {
 
   it('is logarithmic: ten times the items and ten times the time lie in opposite corners', () => {
     const svg = costChart('wip · portfolio', [size(100_000, 10), size(1_000_000, 100)]) ?? ''
-    expect(svg).toContain('points="76.0,370.0 796.0,76.0"')
+    expect(svg).toContain('points="76.0,370.0 772.0,76.0"')
   })
 
   it('is none where nobody was timed', () => {

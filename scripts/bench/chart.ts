@@ -1,7 +1,7 @@
 import type { SizeResult } from './size'
 
 const [WIDTH, HEIGHT] = [820, 520]
-const PLOT = { left: 76, right: 24, top: 76, bottom: 150 }
+const PLOT = { left: 76, right: 48, top: 76, bottom: 150 }
 const COLORS = ['#1b6ac9', '#8a939c', '#c77d00', '#2f7d4f', '#74b58a', '#b23a48', '#7a4fa3', '#3d3d3d']
 const LEGEND_COLUMNS = 3
 

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const START_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 30_000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PROGRAMS = ['initdb', 'postgres', 'pg_isready', 'psql']
 const PACKAGED = '/usr/lib/postgresql'
 
@@ -62,8 +63,12 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const end = () => child.kill('SIGQUIT')
   process.once('exit', end)
+  // Without a listener a signal ends this process and no exit is told.
+  const interrupted = () => process.exit(130)
+  for (const signal of SIGNALS) process.once(signal, interrupted)
   const stop = async () => {
     process.off('exit', end)
+    for (const signal of SIGNALS) process.off(signal, interrupted)
     child.kill('SIGINT')
     await Promise.race([exited, delay(STOP_WITHIN_MS, undefined, { ref: false })])
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGQUIT')
