@@ -30,8 +30,8 @@ function crossingCounts(context: MetricContext): Sql | undefined {
   const cube = coveringCube(context, CROSSINGS)
   return (
     cube &&
-    sql`SELECT ${cube.group} AS grp, fact.day, fact.kind, fact.item_count FROM ${cube.table} AS fact
-      WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.condition}`
+    sql`SELECT ${cube.group} AS grp, fact.day, fact.kind, ${cube.measure('item_count')} AS item_count FROM ${cube.table} AS fact
+      WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.measure('item_count')} <> 0 AND ${cube.condition}`
   )
 }
 

@@ -1,5 +1,5 @@
-import { type Sql, sql } from '../../engine/sql'
-import { type CubeFamily, cubesOf } from '../../snapshot/cubes/cubes'
+import { ident, type Sql, sql } from '../../engine/sql'
+import { type CubeFamily, cubesOf, measureColumn } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 
@@ -9,6 +9,8 @@ export interface CubeSource {
   /** Value of the dimension asked for by `groupBy`; NULL without one. */
   readonly group: Sql
   readonly condition: Sql
+  /** A measure of the span that is asked for, or of all where spans make no difference. */
+  measure(name: string): Sql
 }
 
 /**
@@ -26,8 +28,14 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
   const smallest = covering.sort((a, b) => a.rows - b.rows)[0]
   if (!smallest) return undefined
   const { group, condition } = sliceOf(context, { own: family.rule, day: sql`fact.day` })
-  const timed = family.bySpan ? sql`fact.span = ${context.ownSpan ?? params.span} AND ${condition}` : condition
-  return { table: context.wholeTable(smallest.table), group, condition: timed }
+  const span = context.ownSpan ?? params.span
+  const timed = family.bySpan ? sql`fact.span = ${span} AND ${condition}` : condition
+  const measure = (name: string) => {
+    const known = family.measures.find((one) => one.name === name)
+    if (!known) throw new TypeError(`cubes of ${family.name} have no measure ${name}`)
+    return sql`fact.${ident(measureColumn(known, span))}`
+  }
+  return { table: context.wholeTable(smallest.table), group, condition: timed, measure }
 }
 
 /** Dimensions by which a question filters and groups; streams are in every cube. */

@@ -1,4 +1,4 @@
-import { ident, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Unit } from '../../model/unit'
 import { FINISHED, LENGTHS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
@@ -50,11 +50,12 @@ function measuredFacts(context: MetricContext): Sql {
  * waiting_seconds, blocked_seconds`; of several items or of one each, as their source has it.
  */
 export function finishedCounts(context: MetricContext): Sql {
-  const measures = sql`span_days, span_seconds, active_seconds, waiting_seconds, blocked_seconds`
+  const names = ['span_days', 'span_seconds', 'active_seconds', 'waiting_seconds', 'blocked_seconds']
   const cube = isCubed(context) ? coveringCube(context, FINISHED) : undefined
-  if (!cube) return sql`SELECT stream_id, grp, finish_day, 1 AS item_count, ${measures} FROM (${finishedFacts(context)}) AS finished`
-  return sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.item_count, ${measures}
-    FROM ${cube.table} AS fact WHERE ${lastsInWindow(context)} AND ${cube.condition}`
+  if (!cube)
+    return sql`SELECT stream_id, grp, finish_day, 1 AS item_count, ${join(names.map(ident))} FROM (${finishedFacts(context)}) AS finished`
+  return sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, ${join(['item_count', ...names].map((name) => sql`${cube.measure(name)} AS ${ident(name)}`))}
+    FROM ${cube.table} AS fact WHERE ${cube.measure('item_count')} > 0 AND ${lastsInWindow(context)} AND ${cube.condition}`
 }
 
 /** Finished items counted by length, in rows that add up: `stream_id, grp, finish_day, span_value, item_count`; `span_value` as in `measuredFacts`. */

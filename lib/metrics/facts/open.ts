@@ -32,7 +32,8 @@ export function progressChanges(context: MetricContext): Sql {
   const cube = params.policy === 'last_start_last_finish' ? undefined : coveringCube(context, PROGRESS)
   if (!cube) return sql`${openTurns(context)} SELECT grp, day, ${join(sums)} FROM turns GROUP BY grp, day ORDER BY grp, day`
   return sql`SELECT grp, day, ${join(sums)} FROM (
-      SELECT ${cube.group} AS grp, greatest(fact.day, ${window.from}) AS day, fact.items, fact.starts, fact.late_items, fact.late_days
+      SELECT ${cube.group} AS grp, greatest(fact.day, ${window.from}) AS day, ${cube.measure('items')} AS items,
+        ${cube.measure('starts')} AS starts, ${cube.measure('late_items')} AS late_items, ${cube.measure('late_days')} AS late_days
       FROM ${cube.table} AS fact WHERE fact.day < ${window.to} AND ${cube.condition}) AS booked
     GROUP BY grp, day HAVING sum(items) <> 0 OR sum(starts) <> 0 OR sum(late_items) <> 0 OR sum(late_days) <> 0 ORDER BY grp, day`
 }

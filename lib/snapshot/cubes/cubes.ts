@@ -1,10 +1,12 @@
 import { CORE_DIMENSIONS } from '../../model/dimension'
 import type { SliceRule } from '../../model/unit'
 
-/** A measure that adds up over rows: its column, and the type that holds its sums. */
+/** A measure that adds up over rows, and the type that holds its sums. */
 export interface Measure {
   readonly name: string
   readonly type: 'INTEGER' | 'BIGINT'
+  /** Whether there is a column of it for each span, `<name>_<span>`. */
+  readonly bySpan: boolean
 }
 
 /** What cubes of one kind have in common: beside `stream_id` and its dimensions each has these columns. */
@@ -18,14 +20,14 @@ export interface CubeFamily {
   readonly measures: readonly Measure[]
   /** Sets of dimensions that there are cubes over: none at all; as pages ask for them; and as well each dimension by itself, also those that are not core ones. */
   readonly over: 'streams' | 'pages' | 'pages and every dimension'
-  /** Table of the facts that it sums up. */
-  readonly facts: string
-  /** Rows of a span that it may have per fact before it is not worth keeping. */
-  readonly mostRows: number
+  /** Family whose cubes have all keys and measures of this one, so that it can be summed up from them. */
+  readonly within?: CubeFamily
 }
 
-const count = (name: string): Measure => ({ name, type: 'INTEGER' })
-const total = (name: string): Measure => ({ name, type: 'BIGINT' })
+const count = (name: string): Measure => ({ name, type: 'INTEGER', bySpan: false })
+const total = (name: string): Measure => ({ name, type: 'BIGINT', bySpan: false })
+const countOfSpan = (name: string): Measure => ({ name, type: 'INTEGER', bySpan: true })
+const totalOfSpan = (name: string): Measure => ({ name, type: 'BIGINT', bySpan: true })
 
 /** Net change per day of the number of items by where they stand. */
 export const LEVELS: CubeFamily = {
@@ -35,9 +37,6 @@ export const LEVELS: CubeFamily = {
   keys: ['day', 'position', 'mark', 'status'],
   measures: [count('item_delta')],
   over: 'pages',
-  facts: 'spells',
-  // A filter by its first dimensions reads a small part of it, so it may be large.
-  mostRows: 1,
 }
 
 /** Net change per day of the number of items, wherever they stand. */
@@ -48,39 +47,29 @@ export const CENSUS: CubeFamily = {
   keys: ['day'],
   measures: [count('item_delta')],
   over: 'pages and every dimension',
-  facts: 'spells',
-  mostRows: 0.5,
+  within: LEVELS,
 }
 
 /** Net change per day of the items in progress and of the sum of their start days; and the same of those beyond their stream's expectation, by the day on which they exceed it. */
 export const PROGRESS: CubeFamily = {
   name: 'progress',
   rule: 'as_of',
-  bySpan: true,
+  bySpan: false,
   keys: ['day'],
-  measures: [count('items'), total('starts'), count('late_items'), total('late_days')],
+  measures: [countOfSpan('items'), totalOfSpan('starts'), countOfSpan('late_items'), totalOfSpan('late_days')],
   over: 'pages',
-  facts: 'spells',
-  mostRows: 0.5,
 }
 
 /** Finished items per day, with their times; each finish lasts until `until_day`. */
 export const FINISHED: CubeFamily = {
   name: 'finished',
   rule: 'at_finish',
-  bySpan: true,
+  bySpan: false,
   keys: ['finish_day', 'until_day'],
-  measures: [
-    count('item_count'),
-    total('span_days'),
-    total('span_seconds'),
-    total('active_seconds'),
-    total('waiting_seconds'),
-    total('blocked_seconds'),
-  ],
+  measures: ['item_count', 'span_days', 'span_seconds', 'active_seconds', 'waiting_seconds', 'blocked_seconds'].map((name) =>
+    name === 'item_count' ? countOfSpan(name) : totalOfSpan(name),
+  ),
   over: 'pages',
-  facts: 'finishes',
-  mostRows: 0.6,
 }
 
 /** Finished items per day and length in whole days. */
@@ -91,20 +80,16 @@ export const LENGTHS: CubeFamily = {
   keys: ['finish_day', 'until_day', 'span_days'],
   measures: [count('item_count')],
   over: 'pages',
-  facts: 'finishes',
-  mostRows: 0.6,
 }
 
 /** Arrivals, departures, restorations and removals per day. */
 export const CROSSINGS: CubeFamily = {
   name: 'crossings',
   rule: 'as_of',
-  bySpan: true,
+  bySpan: false,
   keys: ['kind', 'day'],
-  measures: [count('item_count')],
+  measures: [countOfSpan('item_count')],
   over: 'pages',
-  facts: 'items',
-  mostRows: 0.6,
 }
 
 /**
@@ -119,11 +104,14 @@ export const STAGES: CubeFamily = {
   keys: ['kind', 'position', 'to_position', 'day', 'other_day'],
   measures: [count('moves'), total('working'), total('waiting'), total('blocked')],
   over: 'streams',
-  facts: 'visits',
-  mostRows: 1,
 }
 
 export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES]
+
+/** Column of a measure, of one span where it has one for each. */
+export function measureColumn({ name, bySpan }: Measure, span: string): string {
+  return bySpan ? `${name}_${span}` : name
+}
 
 /** A table of sums of a daily fact, over the items of each stream and combination of values of its dimensions. */
 export interface Cube {
@@ -132,19 +120,20 @@ export interface Cube {
   readonly dimensions: readonly string[]
 }
 
-/** Pairs that pages combine. */
-const PAIRS = [
+/** What pages combine; the last also answers for each part of it. */
+const COMBINED = [
   ['team', 'type'],
   ['type', 'goal'],
+  ['type', 'goal', 'priority'],
 ] as const
 
-/** Cubes that a snapshot with these dimensions may hold of a family: over none, single ones, usual pairs, and all for any other question. */
+/** Cubes that a snapshot with these dimensions may hold of a family: over none, single ones, what pages combine, and all for any other question. */
 export function cubesOf(family: CubeFamily, dimensions: readonly string[]): Cube[] {
   if (family.over === 'streams') return [{ table: cubeTable(family, [], dimensions), family, dimensions: [] }]
   const isEvery = family.over === 'pages and every dimension'
   const single = dimensions.filter((name) => isEvery || CORE_DIMENSIONS.some((core) => core === name))
-  const pairs = PAIRS.filter((pair) => pair.every((name) => dimensions.includes(name)))
-  const narrow = [[], ...single.map((name) => [name]), ...pairs].filter((set) => set.length < dimensions.length)
+  const combined = COMBINED.filter((set) => set.every((name) => dimensions.includes(name)))
+  const narrow = [[], ...single.map((name) => [name]), ...combined].filter((set) => set.length < dimensions.length)
   return [...narrow, dimensions].map((set) => ({ table: cubeTable(family, set, dimensions), family, dimensions: set }))
 }
 

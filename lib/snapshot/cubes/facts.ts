@@ -5,17 +5,21 @@ import { SPANS, type SpanName } from '../../model/unit'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { spanTable } from '../manifest'
-import type { CubeFamily } from './cubes'
+import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, STAGES } from './cubes'
 import { stageFacts } from './stage-facts'
 
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
 
-/** Where what follows from a span's ends is written down. */
-interface SpanSource {
+/** A span that is timed, as the columns of its tables call it: a span of the streams' own is the cycle time in its own tables. */
+interface TimedSpan {
   readonly id: string
-  /** As columns call it: a span of the streams' own has tables of its own, in which it is the cycle time. */
   readonly column: SpanName
+}
+
+/** Tables of spans: the usual ones, or those of a span of the streams' own. */
+interface SpanSource {
+  readonly spans: readonly TimedSpan[]
   readonly table: (name: string) => Sql
   /** Only for its expectations. */
   readonly streams: readonly ValueStream[]
@@ -23,34 +27,34 @@ interface SpanSource {
 
 /** The facts of each family of cubes, a row each with its keys, dimensions and measures. */
 export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
-  const spans = spanSources(portfolio)
-  const perSpan = (facts: (span: SpanSource, dimensions: readonly string[]) => Sql): FactsOf => {
+  const sources = spanSources(portfolio)
+  const spans = sources.flatMap((source) => source.spans.map(({ id }) => id))
+  const perSource = (facts: (source: SpanSource, dimensions: readonly string[], spans: readonly string[]) => Sql): FactsOf => {
     return (dimensions) =>
       join(
-        spans.map((span) => facts(span, dimensions)),
+        sources.map((source) => facts(source, dimensions, spans)),
         ' UNION ALL ',
       )
   }
-  const known: Readonly<Record<string, FactsOf>> = {
-    levels: levelFacts,
-    census: censusFacts,
-    progress: perSpan(progressFacts),
-    finished: perSpan(finishedFacts),
-    lengths: perSpan(lengthFacts),
-    crossings: perSpan(crossingFacts),
-    stages: () => stageFacts(),
-  }
-  const facts = known[family.name]
+  const known = new Map<CubeFamily, FactsOf>([
+    [LEVELS, levelFacts],
+    [CENSUS, censusFacts],
+    [PROGRESS, perSource(progressFacts)],
+    [FINISHED, perSource(finishedFacts)],
+    [LENGTHS, perSource(lengthFacts)],
+    [CROSSINGS, perSource(crossingFacts)],
+    [STAGES, stageFacts],
+  ])
+  const facts = known.get(family)
   if (!facts) throw new TypeError(`nothing is known of the cubes ${family.name}`)
   return facts
 }
 
 function spanSources({ streams }: Portfolio): SpanSource[] {
   return [
-    ...SPANS.map((span) => ({ id: span, column: span, table: ident, streams })),
+    { spans: SPANS.map((span) => ({ id: span, column: span })), table: ident, streams },
     ...ownSpans(streams).map(({ id }) => ({
-      id,
-      column: 'cycle' as const,
+      spans: [{ id, column: 'cycle' as const }],
       table: (name: string) => ident(spanTable(name, id)),
       streams: streams.flatMap((stream) => spanView(stream, id) ?? []),
     })),
@@ -58,7 +62,7 @@ function spanSources({ streams }: Portfolio): SpanSource[] {
 }
 
 function levelFacts(dimensions: readonly string[]): Sql {
-  const own = sql`${slice(dimensions)}`
+  const own = slice(dimensions)
   return sql`SELECT ${own}, from_day AS day, position, mark, status, 1 AS item_delta FROM spells
     UNION ALL SELECT ${own}, to_day, position, mark, status, -1 FROM spells WHERE to_day < ${NEVER}`
 }
@@ -68,46 +72,95 @@ function censusFacts(dimensions: readonly string[]): Sql {
     UNION ALL SELECT ${slice(dimensions)}, to_day, -1 FROM spells WHERE to_day < ${NEVER}`
 }
 
-function progressFacts({ id, column, table, streams }: SpanSource, dimensions: readonly string[]): Sql {
-  const start = ident(`first_start_day_${column}`)
-  const own = sql`${id} AS span, ${slice(dimensions)}`
-  const open = sql`FROM ${table('spells')} WHERE status = 'open' AND ${start} IS NOT NULL`
-  const timely = sql`SELECT ${own}, from_day AS day, 1 AS items, ${start} AS starts, 0 AS late_items, 0 AS late_days ${open}
-    UNION ALL SELECT ${own}, to_day, -1, -${start}, 0, 0 ${open} AND to_day < ${NEVER}`
-  const expected = streams.flatMap(({ id: streamId, sle }) => (sle ? [sql`WHEN ${streamId} THEN ${start} + ${sle.days}`] : []))
-  if (!expected.length) return timely
-  const late = sql`CASE stream_id ${join(expected, ' ')} END`
-  return sql`${timely}
-    UNION ALL SELECT ${own}, greatest(from_day, ${late}), 0, 0, 1, ${late} ${open} AND to_day > ${late}
-    UNION ALL SELECT ${own}, to_day, 0, 0, -1, -(${late}) ${open} AND to_day > ${late} AND to_day < ${NEVER}`
+function progressFacts({ spans, table, streams }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
+  const own = slice(dimensions)
+  const start = ({ column }: TimedSpan) => ident(`first_start_day_${column}`)
+  const booked = (day: Sql, value: (measure: string, span: TimedSpan) => Sql | undefined) =>
+    sql`SELECT ${own}, ${day} AS day, ${measures(PROGRESS, all, (measure, id) => {
+      const span = spans.find((one) => one.id === id)
+      return span && value(measure, span)
+    })} FROM ${table('spells')} WHERE status = 'open'`
+  const timely = (day: Sql, sign: number) =>
+    booked(day, (measure, span) => {
+      if (measure === 'items') return sql`CASE WHEN ${start(span)} IS NOT NULL THEN ${sign} ELSE 0 END`
+      return measure === 'starts' ? sql`${sign} * coalesce(${start(span)}, 0)` : undefined
+    })
+  const expected = streams.flatMap(({ id, sle }) => (sle ? [sql`WHEN ${id} THEN ${sle.days}`] : []))
+  const lateSince = (span: TimedSpan) => sql`(${start(span)} + CASE stream_id ${join(expected, ' ')} END)`
+  const late = (span: TimedSpan, day: Sql, sign: number) =>
+    sql`${booked(day, (measure, one) => {
+      if (one !== span) return undefined
+      return measure === 'late_items' ? sql`${sign}` : measure === 'late_days' ? sql`${sign} * ${lateSince(span)}` : undefined
+    })} AND to_day > ${lateSince(span)}`
+  const lasts = sql`to_day < ${NEVER}`
+  return join(
+    [
+      timely(sql`from_day`, 1),
+      sql`${timely(sql`to_day`, -1)} AND ${lasts}`,
+      ...(expected.length
+        ? spans.flatMap((span) => [
+            late(span, sql`greatest(from_day, ${lateSince(span)})`, 1),
+            sql`${late(span, sql`to_day`, -1)} AND ${lasts}`,
+          ])
+        : []),
+    ],
+    ' UNION ALL ',
+  )
 }
 
-function finishedFacts({ id, column, table }: SpanSource, dimensions: readonly string[]): Sql {
-  const of = (name: string) => ident(`${name}_${column}`)
-  return sql`SELECT ${id} AS span, ${slice(dimensions)}, finish_day, until_day, 1 AS item_count, finish_day - ${of('first_start_day')} + 1 AS span_days,
-    ${of('first_elapsed')} AS span_seconds, ${of('active_seconds')} AS active_seconds, ${of('waiting_seconds')} AS waiting_seconds,
-    ${of('blocked_seconds')} AS blocked_seconds FROM ${table('finishes')}`
+function finishedFacts({ spans, table }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
+  const sums = measures(FINISHED, all, (measure, id) => {
+    const span = spans.find((one) => one.id === id)
+    if (!span) return undefined
+    if (measure === 'item_count') return sql`1`
+    if (measure === 'span_days') return sql`finish_day - ${ident(`first_start_day_${span.column}`)} + 1`
+    return ident(`${measure === 'span_seconds' ? 'first_elapsed' : measure}_${span.column}`)
+  })
+  return sql`SELECT ${slice(dimensions)}, finish_day, until_day, ${sums} FROM ${table('finishes')}`
 }
 
-function lengthFacts({ id, column, table }: SpanSource, dimensions: readonly string[]): Sql {
-  return sql`SELECT ${id} AS span, ${slice(dimensions)}, finish_day, until_day, finish_day - ${ident(`first_start_day_${column}`)} + 1 AS span_days,
-    1 AS item_count FROM ${table('finishes')}`
+function lengthFacts({ spans, table }: SpanSource, dimensions: readonly string[]): Sql {
+  const lengths = spans.map(
+    ({ id, column }) => sql`SELECT ${id} AS span, ${slice(dimensions)}, finish_day, until_day,
+      finish_day - ${ident(`first_start_day_${column}`)} + 1 AS span_days, 1 AS item_count FROM ${table('finishes')}`,
+  )
+  return join(lengths, ' UNION ALL ')
 }
 
 /**
  * A spell begins on the day on which an item first starts a span, since starts are part of what spells tell apart. A change of
  * status counts for the values at the end of its day.
  */
-function crossingFacts({ id, column, table }: SpanSource, dimensions: readonly string[]): Sql {
-  const start = ident(`first_start_day_${column}`)
-  const turned = (kind: string, condition: Sql) => sql`SELECT ${id}, ${slice(dimensions, 'spell')}, ${kind}, move.day, 1
-    FROM ${table('moves')} AS move
-    JOIN ${table('spells')} AS spell ON spell.item_ix = move.item_ix AND spell.from_day <= move.day AND spell.to_day > move.day
-    WHERE move.${start} IS NOT NULL AND move.from_status IS DISTINCT FROM move.status AND ${condition}`
-  return sql`SELECT ${id} AS span, ${slice(dimensions)}, 'arrivals' AS kind, from_day AS day, 1 AS item_count FROM ${table('spells')} WHERE from_day = ${start}
-    UNION ALL ${turned('departures', sql`move.status = 'finished'`)}
-    UNION ALL ${turned('removals', sql`move.status = 'removed'`)}
-    UNION ALL ${turned('restorations', sql`move.${ident(`was_started_${column}`)} AND move.from_status IN ('finished', 'removed')`)}`
+function crossingFacts({ spans, table }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
+  const counted = (isCounted: (span: TimedSpan) => Sql) =>
+    measures(CROSSINGS, all, (_measure, id) => {
+      const span = spans.find((one) => one.id === id)
+      return span && sql`CASE WHEN ${isCounted(span)} THEN 1 ELSE 0 END`
+    })
+  const start = (span: TimedSpan) => ident(`first_start_day_${span.column}`)
+  const wasStarted = (span: TimedSpan) => ident(`was_started_${span.column}`)
+  const starts = spans.map((span) => sql`from_day = ${start(span)}`)
+  const turned = (
+    kind: string,
+    condition: Sql,
+  ) => sql`SELECT ${kind} AS kind, item_ix, day, ${join(spans.flatMap((span) => [start(span), wasStarted(span)]))}
+    FROM ${table('moves')} WHERE from_status IS DISTINCT FROM status AND ${condition}`
+  const isTurned = (span: TimedSpan) => sql`move.${start(span)} IS NOT NULL AND (move.kind <> 'restorations' OR move.${wasStarted(span)})`
+  return sql`SELECT ${slice(dimensions)}, 'arrivals' AS kind, from_day AS day, ${counted((span) => sql`from_day = ${start(span)}`)}
+      FROM ${table('spells')} WHERE ${join(starts, ' OR ')}
+    UNION ALL SELECT ${slice(dimensions, 'spell')}, move.kind, move.day, ${counted(isTurned)}
+      FROM (${turned('departures', sql`status = 'finished'`)} UNION ALL ${turned('removals', sql`status = 'removed'`)}
+        UNION ALL ${turned('restorations', sql`from_status IN ('finished', 'removed')`)}) AS move
+      JOIN ${table('spells')} AS spell ON spell.item_ix = move.item_ix AND spell.from_day <= move.day AND spell.to_day > move.day`
+}
+
+/** All measures of a family by name, nothing for those that have no value here. */
+function measures(family: CubeFamily, spans: readonly string[], value: (measure: string, span: string) => Sql | undefined): Sql {
+  return join(
+    family.measures.flatMap((measure) =>
+      spans.map((span) => sql`${value(measure.name, span) ?? sql`0`} AS ${ident(measureColumn(measure, span))}`),
+    ),
+  )
 }
 
 function slice(dimensions: readonly string[], alias?: string): Sql {
