@@ -18,7 +18,7 @@ export async function explain(words: readonly string[], options: Omit<QueryOptio
   const store = openStore(options)
   const snapshot = await (options.snapshot === undefined || options.snapshot === 'current' ? store.current() : store.open(options.snapshot))
   const { threads, memoryLimit } = readEnvironment()
-  const engine = await openDuckdb({ readable: [store.folder], threads, memoryLimit })
+  const engine = await openDuckdb({ readable: [store.folder], derived: store.derivedFolder, threads, memoryLimit })
   try {
     const explanation = await explainMetric({ engine, snapshot, metric, params })
     print(format === 'json' ? JSON.stringify(explanation, null, 2) : textOf(explanation))

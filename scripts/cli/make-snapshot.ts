@@ -2,19 +2,20 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { canonicalConfig } from '@/lib/config/canonical'
 import { readEnvironment } from '@/lib/config/environment'
+import { deriveDatabase } from '@/lib/engine/duckdb/derive'
 import { buildSnapshot } from '@/lib/snapshot/build'
 import type { Manifest } from '@/lib/snapshot/manifest'
 import type { SnapshotStore } from '@/lib/snapshot/store'
 import { readPortfolioFile, sourceReaders } from './portfolio-file'
 import { whenInterrupted } from './terminal'
 
-/** Builds a snapshot from a portfolio file and publishes it. An interrupt leaves nothing behind. @throws Problem */
+/** Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves nothing behind. @throws Problem */
 export async function makeSnapshot(file: string, store: SnapshotStore, progress: (message: string) => void): Promise<Manifest> {
   const portfolio = readPortfolioFile(file)
   const stopWatching = whenInterrupted(() => removeOwnDebris(store))
   try {
     const { memoryLimit, threads } = readEnvironment()
-    return await buildSnapshot({
+    const manifest = await buildSnapshot({
       store,
       portfolio,
       configuration: canonicalConfig(portfolio),
@@ -24,6 +25,9 @@ export async function makeSnapshot(file: string, store: SnapshotStore, progress:
       threads,
       progress,
     })
+    progress('making it quick to read')
+    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit })
+    return manifest
   } finally {
     stopWatching()
   }

@@ -6,7 +6,7 @@ import { readEnvironment } from '@/lib/config/environment'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import { answerMeta } from '@/lib/metrics/answer-meta'
 import { type Answer, runMetric } from '@/lib/metrics/run'
-import type { Snapshot } from '@/lib/snapshot/store'
+import type { Snapshot, SnapshotStore } from '@/lib/snapshot/store'
 import { type DataOption, openStore } from './places'
 import { readQuestion } from './question'
 import { misuse, say } from './terminal'
@@ -29,7 +29,7 @@ export async function query(words: readonly string[], options: QueryOptions): Pr
     throw misuse('--format parquet', 'needs --output FILE on a terminal')
   const store = openStore(options)
   const snapshot = await (options.snapshot === undefined || options.snapshot === 'current' ? store.current() : store.open(options.snapshot))
-  const answer = await ask(store.folder, { snapshot, metric, params })
+  const answer = await ask(store, { snapshot, metric, params })
   const { notes } = answerMeta(answer, snapshot.id)
   for (const note of notes) say(`Note: ${note}`)
   const body = await encode(answer, snapshot, format)
@@ -37,9 +37,12 @@ export async function query(words: readonly string[], options: QueryOptions): Pr
   else if (!process.stdout.write(body)) await once(process.stdout, 'drain')
 }
 
-async function ask(folder: string, question: Pick<Parameters<typeof runMetric>[0], 'snapshot' | 'metric' | 'params'>): Promise<Answer> {
+async function ask(
+  store: SnapshotStore,
+  question: Pick<Parameters<typeof runMetric>[0], 'snapshot' | 'metric' | 'params'>,
+): Promise<Answer> {
   const { threads, memoryLimit } = readEnvironment()
-  const engine = await openDuckdb({ readable: [folder], threads, memoryLimit })
+  const engine = await openDuckdb({ readable: [store.folder], derived: store.derivedFolder, threads, memoryLimit })
   try {
     return await runMetric({ engine, ...question })
   } finally {

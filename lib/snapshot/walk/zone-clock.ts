@@ -49,7 +49,8 @@ export class ZoneClock {
 
 /** Seconds of local minus universal time, at equal distances from an instant in µs. */
 async function offsets(builder: Builder, zone: string, from: number, step: number, count: number): Promise<Int32Array> {
-  const rows = await builder.rows(sql`SELECT CAST(date_diff('second', told_at, timezone(${zone}, timezone('UTC', told_at))) AS INTEGER) AS seconds
+  const rows =
+    await builder.rows(sql`SELECT CAST(date_diff('second', told_at, timezone(${zone}, timezone('UTC', told_at))) AS INTEGER) AS seconds
     FROM (SELECT range AS place, make_timestamp(CAST(${from} AS BIGINT) + range * CAST(${step} AS BIGINT)) AS told_at FROM range(${count})) ORDER BY place`)
   return Int32Array.from(rows, (row) => Number(row.seconds))
 }
