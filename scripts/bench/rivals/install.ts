@@ -8,14 +8,17 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const LONGEST_INSTALL_MS = 10 * 60_000
 
-/** Loads a package of a rival, which is none of the project's: installed below the benchmark's own folder when first wanted. */
-export async function loadPackage(folder: string, name: string, version: string): Promise<unknown> {
+/**
+ * Loads a package of a rival, which is none of the project's: installed below the benchmark's own folder when first wanted. Only of
+ * those that are `isBuilt` the scripts run that fetch or compile their binary.
+ */
+export async function loadPackage(folder: string, name: string, version: string, { isBuilt = false } = {}): Promise<unknown> {
   const home = path.join(folder, `${name.replace('/', '-')}-${version}`)
   if (!existsSync(path.join(home, 'installed'))) {
     await mkdir(home, { recursive: true })
     await writeFile(path.join(home, 'package.json'), '{ "private": true }\n')
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-    await run(npm, ['install', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${version}`], {
+    await run(npm, ['install', '--no-audit', '--no-fund', ...(isBuilt ? [] : ['--ignore-scripts']), `${name}@${version}`], {
       cwd: home,
       timeout: LONGEST_INSTALL_MS,
     })
