@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
 /** Connections of one instance; made when first needed. Who takes one sees to it that there are not too many. */
@@ -7,6 +8,8 @@ export class Connections {
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly setup: DuckDBConnection,
+    /** Folder for what doesn't fit into memory; there once something did not. */
+    private readonly spill: string,
   ) {}
 
   async take(): Promise<DuckDBConnection> {
@@ -20,5 +23,6 @@ export class Connections {
   async close(): Promise<void> {
     for (const connection of [this.setup, ...this.#idle]) connection.closeSync()
     this.instance.closeSync()
+    await rm(this.spill, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -89,6 +89,18 @@ describe('the engine', () => {
     const greedy = sql`SELECT max(len(l)) AS n FROM (SELECT n % 3 AS g, list(n || ' and some more text') AS l FROM range(3_000_000) r(n) GROUP BY g)`
     await expect(asked.query(greedy)).rejects.toMatchObject({ code: 'out-of-memory', status: 503 })
     expect(await levelOf(asked)).toBe(7)
+  })
+
+  it('takes the disk for what does not fit into memory, in a folder of its own, and leaves nothing there', async () => {
+    const asked = await opened({ memoryLimit: '60MB', threads: 1 })
+    const spilled = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`streamgauge-${process.pid}-`))
+    const sorted = sql`SELECT CAST(sum(k % 5) AS DOUBLE) AS s FROM (SELECT row_number() OVER (ORDER BY hash(n)) AS k, 'some text ' || n AS text
+      FROM range(1_500_000) r(n)) WHERE text <> ''`
+    expect(toRows(await asked.query(sorted))).toEqual([{ s: 3_000_000 }])
+    expect(await spilled()).toHaveLength(1)
+    await asked.close()
+    engine = undefined
+    expect(await spilled()).toEqual([])
   })
 
   it('turns questions away when too many wait', async () => {

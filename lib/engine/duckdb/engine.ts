@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { ColumnTable } from '../columns'
 import type { Engine, QueryOptions } from '../engine'
@@ -35,7 +38,10 @@ const DEFAULT_QUEUE_LENGTH = 1024
 
 /** Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else. */
 export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
+  // Of its own: processes that shared one would take each other's files for theirs.
+  const spill = path.join(tmpdir(), `streamgauge-${process.pid}-${randomUUID().slice(0, 8)}`)
   const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: spill,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -49,7 +55,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
   await setup.run('SET parquet_metadata_cache = true')
   await setup.run('SET enable_external_access = false')
   await setup.run('SET lock_configuration = true')
-  return new DuckdbEngine(options, new Connections(instance, setup), new Attached(setup, options))
+  return new DuckdbEngine(options, new Connections(instance, setup, spill), new Attached(setup, options))
 }
 
 class DuckdbEngine implements Engine {
