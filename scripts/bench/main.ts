@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const sizes = (values.sizes ?? (values.full ? '100000,1000000,10000000' : '100000,1000000')).split(',').map(Number)
   const measured: SizeResult[] = []
   if (!values.load) for (const items of sizes) measured.push(await measureSize(home, items))
-  const wire = values.load || values['no-wire'] ? [] : await benchWire(path.join(home, 'competitors'))
+  const wire = values.load || values['no-wire'] ? [] : await benchWire(home)
   if (wire.length) print(wireTable(wire))
   const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
   await keep(home, { machine: machine(), measured, wire, load })

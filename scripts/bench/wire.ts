@@ -1,9 +1,10 @@
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import { encodeArrow } from '@/lib/engine/encode/arrow'
 import { Sql } from '@/lib/engine/sql'
 import { type Spread, spreadOf } from './quartiles'
-import { openRawDuckdb } from './rivals/duckdb'
+import { openRawDuckdb, quoted } from './rivals/duckdb'
 import { interleaved } from './rounds'
 
 /** What it takes to get an answer of so many rows out as bytes. */
@@ -21,13 +22,17 @@ const SIZES = [100_000, 1_000_000]
 const RUNS = 7
 
 /** Query → chunks → Arrow as the product does it, against query → row objects → JSON, by turns. */
-export async function benchWire(packages: string): Promise<WireResult[]> {
-  const engine = await openDuckdb({ readable: [tmpdir()] })
-  const duckdb = await openRawDuckdb(packages)
+export async function benchWire(home: string): Promise<WireResult[]> {
+  const folder = path.join(home, 'wire')
+  await mkdir(folder, { recursive: true })
+  const engine = await openDuckdb({ readable: [folder] })
+  const duckdb = await openRawDuckdb(path.join(home, 'competitors'))
   try {
     const results: WireResult[] = []
     for (const rows of SIZES) {
-      const text = questionOf(rows)
+      const file = quoted(path.join(folder, `${rows}.parquet`))
+      await duckdb.run(`COPY (${rowsOf(rows)}) TO ${file} (FORMAT parquet, COMPRESSION zstd)`)
+      const text = `SELECT item, day, days, team FROM ${file}`
       results.push(
         await measure(rows, {
           query: async () => void (await duckdb.fetch(text)),
@@ -44,7 +49,7 @@ export async function benchWire(packages: string): Promise<WireResult[]> {
 }
 
 /** An item, a day, a length and a team: what a scatterplot takes. */
-function questionOf(rows: number): string {
+function rowsOf(rows: number): string {
   return `SELECT CAST(range AS INTEGER) AS item, CAST(20000 + range % 1100 AS INTEGER) AS day, CAST(range % 977 AS DOUBLE) / 7 AS days,
     'Team ' || (range % 12) AS team FROM range(${rows})`
 }

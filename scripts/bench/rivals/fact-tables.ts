@@ -164,7 +164,10 @@ const BASE: readonly FactTable[] = [
 /** All tables; `standing` holds every dimension, as `d_<name>`. */
 export function factTables(dimensions: readonly string[]): FactTable[] {
   const values = Object.fromEntries(dimensions.map((name) => [`d_${name}`, 'small' as const]))
-  return BASE.map((table) => (table.name === 'standing' ? { ...table, columns: { ...table.columns, ...values } } : table))
+  const indexes = Object.keys(values).flatMap((name) => [{ on: [name] }, { on: ['stream', name] }])
+  return BASE.map((table) =>
+    table.name === 'standing' ? { ...table, columns: { ...table.columns, ...values }, indexes: [...table.indexes, ...indexes] } : table,
+  )
 }
 
 /** Numbers the values of a dimension, the commonest first. */

@@ -32,7 +32,7 @@ export interface Filters {
 }
 
 /** Raised when the tables below change. */
-const LAYOUT = 2
+const LAYOUT = 3
 
 export function factFile({ folder }: Facts, table: string): string {
   return path.join(folder, `${table}.parquet`)

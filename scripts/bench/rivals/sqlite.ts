@@ -63,7 +63,7 @@ async function findDriver(packages: string): Promise<{ driver: Driver; name: str
 
 function tune(database: Database): void {
   for (const pragma of [`cache_size = -${CACHE_KB}`, `mmap_size = ${MAPPED_BYTES}`, 'temp_store = MEMORY', 'threads = 2']) {
-    database.prepare(`PRAGMA ${pragma}`).all()
+    database.exec(`PRAGMA ${pragma}`)
   }
 }
 
@@ -72,7 +72,7 @@ async function fill(file: string, driver: Driver, { facts, packages }: Source): 
   await rm(aside, { force: true })
   const database = new driver(aside)
   try {
-    for (const pragma of ['page_size = 8192', 'journal_mode = OFF', 'synchronous = OFF']) database.prepare(`PRAGMA ${pragma}`).all()
+    for (const pragma of ['page_size = 8192', 'journal_mode = OFF', 'synchronous = OFF']) database.exec(`PRAGMA ${pragma}`)
     tune(database)
     for (const table of facts.tables) if (!table.cube) await fillTable(database, table, { facts, packages })
     database.exec('ANALYZE')
