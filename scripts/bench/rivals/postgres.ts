@@ -37,7 +37,7 @@ export async function openPostgres(facts: Facts, packages: string): Promise<Riva
       name: 'PostgreSQL',
       about: `PostgreSQL ${version.server_version}, covering and partial indexes, VACUUM ANALYZE, 2 GB of buffers, two parallel workers, its own socket`,
       hasCubes: true,
-      hasGroupingSets: true,
+      hasGroupingSets: false,
       ask: async (text) => (await client.query({ text, rowMode: 'array' })).rows as RivalRows,
       close: async () => {
         await client.end()

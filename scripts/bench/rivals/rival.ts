@@ -9,7 +9,7 @@ export interface Rival {
   readonly about: string
   /** Whether it was given pre-aggregated tables too. */
   readonly hasCubes: boolean
-  /** Whether it knows GROUPING SETS. */
+  /** Whether one pass with GROUPING SETS suits it better than a query for each. */
   readonly hasGroupingSets: boolean
   ask(statement: string): Promise<RivalRows>
   close(): Promise<void>
