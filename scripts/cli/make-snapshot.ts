@@ -7,7 +7,7 @@ import { buildSnapshot } from '@/lib/snapshot/build'
 import type { Manifest } from '@/lib/snapshot/manifest'
 import type { SnapshotStore } from '@/lib/snapshot/store'
 import { readPortfolioFile, sourceReaders } from './portfolio-file'
-import { whenInterrupted } from './terminal'
+import { say, whenInterrupted } from './terminal'
 
 /** Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves nothing behind. @throws Problem */
 export async function makeSnapshot(file: string, store: SnapshotStore, progress: (message: string) => void): Promise<Manifest> {
@@ -26,7 +26,9 @@ export async function makeSnapshot(file: string, store: SnapshotStore, progress:
       progress,
     })
     progress('making it quick to read')
-    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit })
+    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit }).catch((error: unknown) => {
+      say(`The snapshot is published, but the database that answers quicker could not be made: ${messageOf(error)}`)
+    })
     return manifest
   } finally {
     stopWatching()
@@ -40,4 +42,8 @@ function removeOwnDebris(store: SnapshotStore): void {
   for (const name of readdirSync(store.folder)) {
     if (name.startsWith(own)) rmSync(path.join(store.folder, name), { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
 }
