@@ -4,6 +4,7 @@ import { SPANS } from '../../model/unit'
 import { stagePosition } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { CANCELLED_POSITION } from '../positions'
+import { cubeChecks } from './cube-figures'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
 export interface FigureCheck {
@@ -43,6 +44,7 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
     { name: 'cumulative flow never falls', violations: fallingLines(tables) },
     { name: 'cumulative flow lines never cross', violations: crossingLines(tables) },
     { name: 'bottom line(d) − bottom line(d−1) = first finishes(d)', violations: wrongBottomLine(tables, streams) },
+    ...cubeChecks(tables),
   ]
 }
 

@@ -69,6 +69,16 @@ describe('verifySnapshot', () => {
     ['cube_levels', 'Σ WIP over days', (table: Sql) => sql`SELECT * REPLACE (day + 1 AS day) FROM ${table}`],
     ['cube_levels', 'never falls', (table: Sql) => sql`SELECT * REPLACE (-item_delta AS item_delta) FROM ${table}`],
     ['cube_levels', 'never cross', (table: Sql) => sql`SELECT * REPLACE (-item_delta AS item_delta) FROM ${table}`],
+    [
+      'cube_finished',
+      'cubes of finished items',
+      (table: Sql) => sql`SELECT * REPLACE (item_count_flow + 1 AS item_count_flow) FROM ${table}`,
+    ],
+    ['cube_lengths', 'cubes of finished items', (table: Sql) => sql`SELECT * REPLACE (span_days + 1 AS span_days) FROM ${table}`],
+    ['cube_progress', 'cube of items in progress', (table: Sql) => sql`SELECT * REPLACE (day + 1 AS day) FROM ${table}`],
+    ['cube_census', 'cube of all items', (table: Sql) => sql`SELECT * REPLACE (item_delta + 1 AS item_delta) FROM ${table}`],
+    ['cube_crossings', 'cube of crossings', (table: Sql) => sql`SELECT * FROM ${table} WHERE kind <> 'departures'`],
+    ['cube_stages', 'cube of stages', (table: Sql) => sql`SELECT * REPLACE (waiting + 1 AS waiting) FROM ${table}`],
   ])('a wrong %s: %s', async (table, name, change) => {
     const failures = await failuresOf(await withTable(table, change))
     expect(failures.filter((failure) => failure.includes(name))).toHaveLength(1)

@@ -1,0 +1,59 @@
+import { type Sql, sql } from '../../engine/sql'
+import type { FigureCheck } from './figures'
+
+type Tables = (name: string) => Sql
+
+/** Whether cubes add up to the facts; of each kind the one over all items, which the others are added up to. */
+export function cubeChecks(tables: Tables): FigureCheck[] {
+  return [
+    { name: 'cubes of finished items = finishes', violations: wrongFinished(tables) },
+    { name: 'cube of items in progress = open items of the levels', violations: wrongProgress(tables) },
+    { name: 'cube of all items = items', violations: wrongCensus(tables) },
+    { name: 'cube of crossings: each item arrives once, and moves WIP(d − 1) to WIP(d)', violations: wrongCrossings(tables) },
+    { name: 'cube of stages = visits and moves', violations: wrongStages(tables) },
+  ]
+}
+
+function wrongFinished(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'day', finish_day) AS place FROM (
+      SELECT stream_id, finish_day, until_day, count(*) AS counted, sum(finish_day - first_start_day_flow + 1) AS days, sum(active_seconds_flow) AS active,
+        0 AS lengths, 0 AS length_days FROM ${tables('finishes')} GROUP BY stream_id, finish_day, until_day
+      UNION ALL SELECT stream_id, finish_day, until_day, -item_count_flow, -span_days_flow, -active_seconds_flow, item_count_flow, span_days_flow FROM ${tables('cube_finished')}
+      UNION ALL SELECT stream_id, finish_day, until_day, 0, 0, 0, -item_count, -item_count * span_days FROM ${tables('cube_lengths')} WHERE span = 'flow') AS all_sides
+    GROUP BY stream_id, finish_day, until_day
+    HAVING sum(counted) <> 0 OR sum(days) <> 0 OR sum(active) <> 0 OR sum(lengths) <> 0 OR sum(length_days) <> 0`
+}
+
+/** From creation on an open item is inside the lead span. */
+function wrongProgress(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'day', day) AS place FROM (
+      SELECT stream_id, day, item_delta AS delta FROM ${tables('cube_levels')} WHERE status = 'open'
+      UNION ALL SELECT stream_id, day, -items_lead FROM ${tables('cube_progress')}) AS both_sides
+    GROUP BY stream_id, day HAVING sum(delta) <> 0`
+}
+
+function wrongCensus(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'day', day) AS place FROM (
+      SELECT stream_id, created_day AS day, 1 AS delta FROM ${tables('items')}
+      UNION ALL SELECT stream_id, day, -item_delta FROM ${tables('cube_census')}) AS both_sides
+    GROUP BY stream_id, day HAVING sum(delta) <> 0`
+}
+
+function wrongCrossings(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'day', day) AS place FROM (
+      SELECT stream_id, day, items_flow AS delta, 0 AS arrived FROM ${tables('cube_progress')}
+      UNION ALL SELECT stream_id, day, CASE WHEN kind IN ('arrivals', 'restorations') THEN -item_count_flow ELSE item_count_flow END,
+        CASE WHEN kind = 'arrivals' THEN item_count_flow ELSE 0 END FROM ${tables('cube_crossings')}
+      UNION ALL SELECT stream_id, first_start_day_flow, 0, -1 FROM ${tables('items')} WHERE first_start_day_flow IS NOT NULL) AS all_sides
+    GROUP BY stream_id, day HAVING sum(delta) <> 0 OR sum(arrived) <> 0`
+}
+
+function wrongStages(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'position', position) AS place FROM (
+      SELECT stream_id, position, count(*) AS entries, count(leave_day) AS exits, sum(CASE WHEN leave_day IS NULL THEN 0 ELSE waiting_seconds END) AS waiting, 0 AS edges
+      FROM ${tables('visits')} GROUP BY stream_id, position
+      UNION ALL SELECT stream_id, from_position, 0, 0, 0, count(*) FROM ${tables('moves')} WHERE from_position IS NOT NULL GROUP BY stream_id, from_position
+      UNION ALL SELECT stream_id, position, CASE WHEN kind = 'entry' THEN -moves ELSE 0 END, CASE WHEN kind = 'exit' THEN -moves ELSE 0 END, -waiting,
+        CASE WHEN kind = 'edge' THEN -moves ELSE 0 END FROM ${tables('cube_stages')}) AS all_sides
+    GROUP BY stream_id, position HAVING sum(entries) <> 0 OR sum(exits) <> 0 OR sum(waiting) <> 0 OR sum(edges) <> 0`
+}
