@@ -5,7 +5,7 @@ import { sliceOf } from '../slice'
 import { type CubeSource, coveringCube } from './cubes'
 
 /**
- * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`. What happened before
+ * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`, in no order. What happened before
  * the window is booked on its first day, so that running sums over `[from, to)` are levels at the end of each day.
  */
 export function levelChanges(context: MetricContext): Sql {
@@ -20,8 +20,7 @@ function cubeChanges(context: MetricContext, cube: CubeSource): Sql {
     FROM ${cube.table} AS fact
     WHERE fact.day < ${window.to} AND ${cube.condition}
     GROUP BY grp, fact.stream_id, greatest(fact.day, ${window.from}), fact.position, fact.mark, fact.status
-    HAVING sum(fact.item_delta) <> 0
-    ORDER BY grp, stream_id, day, position, mark, status`
+    HAVING sum(fact.item_delta) <> 0`
 }
 
 /** From the items' own spells: for any scope and rule. */
@@ -33,8 +32,7 @@ function spellChanges(context: MetricContext): Sql {
       UNION ALL
       SELECT grp, stream_id, to_day, position, mark, status, -1 FROM standing WHERE to_day < ${window.to})
     SELECT grp, stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
-    FROM turns GROUP BY grp, stream_id, day, position, mark, status HAVING sum(delta) <> 0
-    ORDER BY grp, stream_id, day, position, mark, status`
+    FROM turns GROUP BY grp, stream_id, day, position, mark, status HAVING sum(delta) <> 0`
 }
 
 /** Where each item in scope stands, as runs of days that touch the window: `item_ix, grp, stream_id, from_day, to_day, position, mark, status`. */

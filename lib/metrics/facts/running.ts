@@ -1,31 +1,4 @@
-import { type ColumnTable, cellAt } from '../../engine/columns'
 import type { Window } from '../window'
-
-/** One net change of a level. */
-export interface LevelChange {
-  readonly group: string | null
-  readonly streamId: string
-  readonly day: number
-  readonly position: number
-  readonly mark: number
-  readonly status: string
-  readonly delta: number
-}
-
-/** Rows of `levelChanges` as objects. */
-export function readChanges(table: ColumnTable): LevelChange[] {
-  const [group, stream, day, position, mark, status, delta] = table.columns
-  if (!group || !stream || !day || !position || !mark || !status || !delta) return []
-  return Array.from({ length: table.rowCount }, (_, row) => ({
-    group: cellAt(group, row) as string | null,
-    streamId: String(cellAt(stream, row)),
-    day: Number(cellAt(day, row)),
-    position: Number(cellAt(position, row)),
-    mark: Number(cellAt(mark, row)),
-    status: String(cellAt(status, row)),
-    delta: Number(cellAt(delta, row)),
-  }))
-}
 
 /** The groups that changes name, NULL last; a single NULL when nothing is grouped, even over no change at all. */
 export function groupsOf(rows: readonly { readonly group: string | null }[], isGrouped: boolean): (string | null)[] {

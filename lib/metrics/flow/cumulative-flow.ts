@@ -4,8 +4,8 @@ import { sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext, type Place } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelChanges } from '../facts/levels'
-import { groupsOf, type LevelChange, readChanges, runLevels } from '../facts/running'
 import { type Stage, stagesInScope } from '../facts/stages'
+import { type Standing, standingLevels } from '../facts/standing-levels'
 
 export const cumulativeFlow = defineMetric({
   name: 'cumulative-flow',
@@ -37,9 +37,21 @@ export const cumulativeFlow = defineMetric({
     rowsOf: (context, place) => rowsAt({ day: place.day, stageId: lineOf(context, place) }),
   },
   derive: (answers, context) => {
-    const changes = answers.changes ? readChanges(answers.changes) : []
-    const groups = groupsOf(changes, context.params.group !== undefined)
-    return groups.flatMap((group) => linesOf(group, changes, context))
+    const stages = stagesInScope(context.streams)
+    const levels = standingLevels(answers.changes, context, {
+      series: stages.length * 3,
+      seriesOf: (standing) => linesOf(standing, stages),
+    })
+    return levels.flatMap(({ group, forEachDay }) => {
+      const rows: Row[] = []
+      forEachDay((day, sums) => {
+        stages.forEach((stage, index) => {
+          const [reached_count = 0, behind_count = 0, removed_count = 0] = sums.subarray(index * 3, index * 3 + 3)
+          rows.push({ day_on: day, stage_id: stage.id, reached_count, behind_count, removed_count, group })
+        })
+      })
+      return rows
+    })
   },
 })
 
@@ -48,36 +60,15 @@ function lineOf(context: MetricContext, place: Place): string {
   return place.stageId ?? stagesInScope(context.streams)[0]?.id ?? ''
 }
 
-function linesOf(group: string | null, all: readonly LevelChange[], context: MetricContext): Row[] {
-  const stages = stagesInScope(context.streams)
-  const rows: Row[] = []
-  runLevels(
-    context.window,
-    all.filter((change) => change.group === group),
-    {
-      series: stages.length * 3,
-      add: (change, sums) => addToLines(change, stages, sums),
-      emit: (day, sums) => {
-        stages.forEach((stage, index) => {
-          const [reached_count, behind_count, removed_count] = sums.subarray(index * 3, index * 3 + 3)
-          rows.push({ day_on: day, stage_id: stage.id, reached_count, behind_count, removed_count, group } as Row)
-        })
-      },
-    },
-  )
-  return rows
-}
-
-/** The first line is the arrivals of the lead span: it holds every item, also one that stands in no ordered stage yet. */
-function addToLines(change: LevelChange, stages: readonly Stage[], sums: Float64Array): void {
-  stages.forEach((stage, index) => {
-    const line = stage.positions.get(change.streamId)
-    if (line === undefined || (line > 0 && change.mark < line)) return
-    const add = (offset: number) => {
-      sums[index * 3 + offset] = (sums[index * 3 + offset] ?? 0) + change.delta
-    }
-    add(0)
-    if (change.status === 'removed') add(2)
-    else if (change.position >= 0 && change.position < line) add(1)
+/**
+ * The counts that a standing belongs to: three for each line, of those who reached it, are behind it, were removed. The first line is
+ * the arrivals of the lead span: it holds every item, also one that stands in no ordered stage yet.
+ */
+function linesOf({ streamId, position, mark, status }: Standing, stages: readonly Stage[]): number[] {
+  return stages.flatMap((stage, index) => {
+    const line = stage.positions.get(streamId)
+    if (line === undefined || (line > 0 && mark < line)) return []
+    if (status === 'removed') return [index * 3, index * 3 + 2]
+    return position >= 0 && position < line ? [index * 3, index * 3 + 1] : [index * 3]
   })
 }

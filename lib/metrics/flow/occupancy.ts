@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { column, defineMetric, type MetricContext } from '../define'
+import { column, defineMetric } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelChanges } from '../facts/levels'
-import { groupsOf, type LevelChange, readChanges, runLevels } from '../facts/running'
-import { type Stage, stagesInScope } from '../facts/stages'
+import { stagesInScope } from '../facts/stages'
+import { standingLevels } from '../facts/standing-levels'
 
 export const occupancy = defineMetric({
   name: 'occupancy',
@@ -34,30 +34,24 @@ export const occupancy = defineMetric({
     rowsOf: (_context, place) => rowsAt(place),
   },
   derive: (answers, context) => {
-    const changes = (answers.changes ? readChanges(answers.changes) : []).filter((change) => change.status !== 'removed')
     const stages = stagesInScope(context.streams)
-    const unmapped: Stage = { id: UNMAPPED_STAGE, kinds: new Map(), positions: new Map() }
-    const shown = changes.some((change) => change.position < 0) ? [...stages, unmapped] : stages
-    return groupsOf(changes, context.params.group !== undefined).flatMap((group) => levelsOf(group, shown, changes, context))
+    let isUnmappedSeen = false
+    const levels = standingLevels(answers.changes, context, {
+      series: stages.length + 1,
+      seriesOf: ({ streamId, position, status }) => {
+        if (status === 'removed') return undefined
+        if (position < 0) isUnmappedSeen = true
+        const index = stages.findIndex((stage) => stage.positions.get(streamId) === position)
+        return [position < 0 || index < 0 ? stages.length : index]
+      },
+    })
+    const shown = [...stages.map((stage) => stage.id), ...(isUnmappedSeen ? [UNMAPPED_STAGE] : [])]
+    return levels.flatMap(({ group, forEachDay }) => {
+      const rows: Row[] = []
+      forEachDay((day, sums) => {
+        for (const [index, stage_id] of shown.entries()) rows.push({ day_on: day, stage_id, item_count: sums[index] ?? 0, group })
+      })
+      return rows
+    })
   },
 })
-
-function levelsOf(group: string | null, stages: readonly Stage[], all: readonly LevelChange[], context: MetricContext): Row[] {
-  const rows: Row[] = []
-  const changes = all.filter((change) => change.group === group)
-  const indexOf = (change: LevelChange) =>
-    stages.findIndex((stage) =>
-      change.position < 0 ? stage.id === UNMAPPED_STAGE : stage.positions.get(change.streamId) === change.position,
-    )
-  runLevels(context.window, changes, {
-    series: stages.length,
-    add: (change, sums) => {
-      const index = indexOf(change)
-      sums[index] = (sums[index] ?? 0) + change.delta
-    },
-    emit: (day, sums) => {
-      for (const [index, stage] of stages.entries()) rows.push({ day_on: day, stage_id: stage.id, item_count: sums[index] ?? 0, group })
-    },
-  })
-  return rows
-}
