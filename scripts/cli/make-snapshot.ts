@@ -9,6 +9,9 @@ import type { SnapshotStore } from '@/lib/snapshot/store'
 import { readPortfolioFile, sourceReaders } from './portfolio-file'
 import { say, whenInterrupted } from './terminal'
 
+/** Tables that are there for `verify` and for people, not for metrics. */
+const NEVER_ASKED = ['history', 'rejects']
+
 /** Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves nothing behind. @throws Problem */
 export async function makeSnapshot(file: string, store: SnapshotStore, progress: (message: string) => void): Promise<Manifest> {
   const portfolio = readPortfolioFile(file)
@@ -26,9 +29,11 @@ export async function makeSnapshot(file: string, store: SnapshotStore, progress:
       progress,
     })
     progress('making it quick to read')
-    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit }).catch((error: unknown) => {
-      say(`The snapshot is published, but the database that answers quicker could not be made: ${messageOf(error)}`)
-    })
+    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit, except: NEVER_ASKED }).catch(
+      (error: unknown) => {
+        say(`The snapshot is published, but the database that answers quicker could not be made: ${messageOf(error)}`)
+      },
+    )
     return manifest
   } finally {
     stopWatching()

@@ -18,6 +18,8 @@ export interface DeriveOptions {
   readonly threads?: number
   readonly memoryLimit?: string
   readonly mostRows?: number
+  /** Tables that no question reads. */
+  readonly except?: readonly string[]
 }
 
 /**
@@ -40,7 +42,7 @@ export async function deriveDatabase(
     try {
       // One transaction: each of its own would wait for the disk.
       await builder.run(sql`BEGIN`)
-      tables = await copyTables(builder, snapshot.tables, options.mostRows ?? MOST_ROWS)
+      tables = await copyTables(builder, snapshot.tables, options)
       await builder.run(sql`COMMIT`)
       await builder.run(sql`CHECKPOINT`)
     } finally {
@@ -67,9 +69,14 @@ async function publish(
 }
 
 /** @returns names of the tables that were small enough */
-async function copyTables(builder: Builder, tables: ReadonlyMap<string, readonly string[]>, mostRows: number): Promise<string[]> {
+async function copyTables(
+  builder: Builder,
+  tables: ReadonlyMap<string, readonly string[]>,
+  { mostRows = MOST_ROWS, except = [] }: DeriveOptions,
+): Promise<string[]> {
   const small: SmallTable[] = []
   for (const [name, files] of tables) {
+    if (except.includes(name)) continue
     const source = parquet(files)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
     if (Number(counted?.n) > mostRows) continue
