@@ -65,8 +65,8 @@ export function wireTable(results: readonly WireResult[]): string {
     milliseconds(arrow.median),
     milliseconds(json.median),
     times(json.median / arrow.median),
-    times((json.median - query.median) / Math.max(arrow.median - query.median, 0.001)),
-    times((arrow.median - query.median) / query.median),
+    conversionRatio(json.median - query.median, arrow.median - query.median),
+    conversionRatio(arrow.median - query.median, query.median),
     `${Math.round(arrowBytes / 1000)} / ${Math.round(jsonBytes / 1000)} kB`,
   ])
   const header = [
@@ -80,4 +80,9 @@ export function wireTable(results: readonly WireResult[]): string {
     'bytes',
   ]
   return textTable([header, ...rows])
+}
+
+/** Differences of medians: where the spread is larger than what is to be told, they say nothing. */
+export function conversionRatio(more: number, less: number): string {
+  return more > 0 && less > 0 ? times(more / less) : 'too small to tell'
 }
