@@ -19,10 +19,11 @@ describe('contest', () => {
       ],
       options,
     )
-    expect(results.map(({ name, spread, rows }) => [name, spread?.runs, rows])).toEqual([
-      ['ours', 3, 2],
-      ['same', 3, 2],
+    expect(results.map(({ name, rows }) => [name, rows])).toEqual([
+      ['ours', 2],
+      ['same', 2],
     ])
+    for (const { spread } of results) expect(spread?.runs).toBeGreaterThanOrEqual(3)
   })
 
   it('refuses to time another answer, and says how it differs', async () => {

@@ -44,9 +44,12 @@ export class Attached {
 
   /** Reads Parquet again where a query went to a derived database that turned out to be damaged. @returns whether it may be run again */
   async fallBack(text: string, error: unknown): Promise<boolean> {
-    if (!CORRUPT.test(firstLine(error))) return false
+    const reason = firstLine(error)
+    const isDamaged = CORRUPT.test(reason)
+    // Another query may have found the damage, and the database be gone from under this one.
+    if (!isDamaged && !reason.includes('derived_')) return false
     const isNamed = ([id]: readonly [string, unknown]) => text.includes(`snapshot_${id}.`)
-    for (const [id, tables] of [...this.#native].filter(isNamed)) {
+    for (const [id, tables] of isDamaged ? [...this.#native].filter(isNamed) : []) {
       warnOf(id, error)
       this.#left.set(id, this.#backToParquet(id, tables))
     }
@@ -89,7 +92,10 @@ export class Attached {
         () => false,
       )
       // Where the snapshot is gone too, its views can't be made again, and nobody asks for them.
-      if (!isThere) await this.#backToParquet(id, tables).catch(() => this.#run(sql`DETACH ${catalogOf(id)}`))
+      if (isThere) continue
+      const leaving = this.#backToParquet(id, tables).catch(() => this.#run(sql`DETACH ${catalogOf(id)}`))
+      this.#left.set(id, leaving)
+      await leaving
     }
   }
 

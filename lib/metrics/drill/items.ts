@@ -87,31 +87,38 @@ function isThroughput(params: { readonly status?: string; readonly onDay?: strin
   return params.status === 'finished' && params.onDay === undefined
 }
 
-/** The items asked for, before paging: `list` gives `item_ix`, `from` all that a row needs, as of the end of `day`. */
+/** The items asked for, before paging: `list` gives `item_ix`, `from` all that a row needs beside its texts, as of the end of `day`. */
 function itemsWanted(context: MetricContext<ItemParams>): { list: Sql; from: Sql; day: number } {
   const { params, window } = context
   const asked = params.onDay === undefined ? undefined : parseDay(params.onDay)
   const ofThroughput = isThroughput(params)
   const day = ofThroughput ? window.asOf : Math.min(asked ?? window.to - 1, window.asOf)
   const slice = sliceOf(context, ofThroughput ? { day: sql`ended.finish_day` } : { own: 'as_of', day: sql`${day}` })
-  const from = sql`FROM ${context.table('spells')} AS fact
-    JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
+  const texts = sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix`
+  const from = sql`FROM ${context.table('spells')} AS fact ${params.item === undefined && params.search === undefined ? sql`` : texts}
     LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
       AND ended.until_day > ${day} ${slice.joins}
     WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${wanted(context)}`
   return { list: sql`SELECT fact.item_ix ${from}`, from, day }
 }
 
+/** Texts are read for the rows of the page alone. */
 function itemRows(context: MetricContext<ItemParams>): Sql {
   const { params } = context
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
   const { from, day } = itemsWanted(context)
-  return sql`SELECT fact.stream_id, items.item_id, items.key, items.title, items.url, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal,
-      fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on, ${start} AS started_on,
-      ended.finish_day AS finished_on, CASE WHEN fact.status <> 'removed' THEN coalesce(ended.finish_day, ${day}) - ${start} + 1 END AS age_days, CAST(count(*) OVER () AS INTEGER) AS total_count
-    ${from}
-    ORDER BY age_days DESC NULLS LAST, fact.stream_id, items.item_id LIMIT ${params.limit} OFFSET ${params.offset}`
+  return sql`WITH wanted AS (
+      SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal, fact.dim_priority AS priority,
+        fact.position, fact.status, fact.blocked, ${start} AS started_on, ended.finish_day AS finished_on,
+        CASE WHEN fact.status <> 'removed' THEN coalesce(ended.finish_day, ${day}) - ${start} + 1 END AS age_days
+      ${from}),
+    page AS (SELECT * FROM wanted ORDER BY age_days DESC NULLS LAST, stream_id, item_ix LIMIT ${params.limit} OFFSET ${params.offset})
+    SELECT page.stream_id, items.item_id, items.key, items.title, items.url, page.type, page.team, page.goal, page.priority, page.position, page.status,
+      page.blocked, items.created_day AS created_on, page.started_on, page.finished_on, page.age_days,
+      CAST((SELECT count(*) FROM wanted) AS INTEGER) AS total_count
+    FROM page JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
+    ORDER BY page.age_days DESC NULLS LAST, page.stream_id, page.item_ix`
 }
 
 function wanted(context: MetricContext<ItemParams>): Sql {
