@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { type Builder, copyToParquet, openBuilder } from '../engine/duckdb/builder'
+import { type Builder, besideSpill, copyToParquet, openBuilder } from '../engine/duckdb/builder'
 import { ident, type Sql, sql } from '../engine/sql'
 import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
@@ -49,9 +49,10 @@ export async function buildSnapshot(options: BuildOptions): Promise<Manifest> {
 
 async function buildInto(folder: string, options: BuildOptions): Promise<Manifest> {
   const scratch = path.join(folder, 'scratch')
+  const spill = `${scratch}.spill`
   // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot.
   const builder = await openBuilder({
-    spillFolder: `${scratch}.spill`,
+    spillFolder: spill,
     memoryLimit: options.memoryLimit,
     threads: options.threads,
   })
@@ -71,9 +72,8 @@ async function buildInto(folder: string, options: BuildOptions): Promise<Manifes
     return await manifestOf(builder, { options, dimensions, reports, files, followed })
   } finally {
     builder.close()
-    for (const suffix of ['.spill', '.shape', '.shape.wal']) {
-      await rm(`${scratch}${suffix}`, { recursive: true, force: true })
-    }
+    for (const left of [spill, besideSpill(spill), `${scratch}.shape`, `${scratch}.shape.wal`])
+      await rm(left, { recursive: true, force: true })
   }
 }
 

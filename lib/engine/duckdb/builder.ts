@@ -89,7 +89,9 @@ class DuckdbBuilder implements Builder {
   }
 
   beside(): Promise<Builder> {
-    return openBuilder({ ...this.options, file: undefined })
+    const { spillFolder } = this.options
+    // Two databases that spill into one folder overwrite each other.
+    return openBuilder({ ...this.options, file: undefined, spillFolder: spillFolder === undefined ? undefined : besideSpill(spillFolder) })
   }
 
   async createFrom(target: Sql, select: string): Promise<void> {
@@ -107,6 +109,11 @@ class DuckdbBuilder implements Builder {
     for (const each of [this.connection, this.reading, this.aside]) each.closeSync()
     this.instance.closeSync()
   }
+}
+
+/** Where a database that was opened beside another one spills. */
+export function besideSpill(spillFolder: string): string {
+  return `${spillFolder}-beside`
 }
 
 /** `COPY (query) TO file` as compressed Parquet. */
