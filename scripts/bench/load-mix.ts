@@ -1,3 +1,4 @@
+import { Rng } from '@/lib/stats/rng'
 import { formatDay } from '@/lib/time/day'
 
 /** What a reader may ask about. */
@@ -31,13 +32,8 @@ const FIXED = 40
 
 /** Numbers in [0, 1) that are the same in every run. */
 export function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const rng = Rng.of(seed)
+  return () => rng.uniform()
 }
 
 /** The next question of a reader: a view by its share, mostly of one stream, often of a period, sometimes filtered. */

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { tableFromIPC } from 'apache-arrow'
@@ -149,6 +148,7 @@ async function serve(data: string): Promise<Served> {
   if (!existsSync(path.join(STANDALONE, 'server.js')))
     throw new Error('Nothing is built yet: "npm run build" builds the server that is to be loaded')
   const { startServer } = await script<{ startServer(options: object): Promise<Served> }>('server.mjs')
+  const { freePort } = await script<{ freePort(): Promise<number> }>('port.mjs')
   const known = new Set(children())
   const server = await startServer({ host: '127.0.0.1', port: await freePort(), data, output: 'ignore' })
   return { url: server.url, pid: children().find((pid) => !known.has(pid)), stop: () => server.stop() }
@@ -157,17 +157,6 @@ async function serve(data: string): Promise<Served> {
 /** The scripts that start the product have no types. */
 async function script<T>(name: string): Promise<T> {
   return (await import(pathToFileURL(path.join(SCRIPTS, name)).href)) as T
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** Processes that this one started, where the system tells. */

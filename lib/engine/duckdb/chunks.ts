@@ -7,6 +7,7 @@ import {
 } from '@duckdb/node-api'
 import type { Sql } from '../sql'
 import { renderNamed } from './dialect'
+import { littleEndianHalves, type RawVector } from './vectors'
 
 /** Stands for "no value" in whole numbers and codes of a chunk. */
 export const NONE = -2_147_483_648
@@ -19,12 +20,7 @@ export interface Chunk {
   readonly columns: readonly (Int32Array | Float64Array)[]
 }
 
-/** What node-api keeps out of its types but not out of reach. */
-interface RawVector {
-  readonly items: Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array | BigInt64Array
-  readonly dataView?: DataView
-  readonly validity: { readonly data: BigUint64Array | null }
-}
+type Items = Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array | BigInt64Array
 
 /**
  * A result as it comes, chunk by chunk; the engine goes on computing in the meantime. Nothing else may run on the connection
@@ -42,9 +38,9 @@ function readChunk(chunk: DuckDBDataChunk): Chunk {
 }
 
 function readVector(vector: DuckDBVector, rowCount: number): Int32Array | Float64Array {
-  const { items, dataView, validity } = vector as unknown as RawVector
+  const { items, dataView, validity } = vector as unknown as RawVector<Items> & { readonly dataView?: DataView }
   const valid = validity.data && new Uint32Array(validity.data.buffer, validity.data.byteOffset, Math.ceil(rowCount / 32))
-  if (vector instanceof DuckDBTimestampVector || items instanceof BigInt64Array) return wideNumbers(items as BigInt64Array, valid)
+  if (vector instanceof DuckDBTimestampVector || items instanceof BigInt64Array) return wideNumbers(littleEndianHalves(vector), valid)
   const flags =
     vector instanceof DuckDBBooleanVector && dataView ? new Uint8Array(dataView.buffer, dataView.byteOffset, rowCount) : undefined
   const values = Int32Array.from(flags ?? (items as Int32Array))
@@ -52,10 +48,9 @@ function readVector(vector: DuckDBVector, rowCount: number): Int32Array | Float6
   return values
 }
 
-function wideNumbers(items: BigInt64Array, valid: Uint32Array | null): Float64Array {
-  const halves = new Int32Array(items.buffer, items.byteOffset, items.length * 2)
-  const values = new Float64Array(items.length)
-  for (let row = 0; row < items.length; row++) {
+function wideNumbers(halves: Int32Array, valid: Uint32Array | null): Float64Array {
+  const values = new Float64Array(halves.length / 2)
+  for (let row = 0; row < values.length; row++) {
     values[row] = valid && isGap(valid, row) ? Number.NaN : (halves[2 * row + 1] ?? 0) * TWO_32 + ((halves[2 * row] ?? 0) >>> 0)
   }
   return values
