@@ -28,7 +28,7 @@ describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
     const file = await writeDemoLog({ seed: DEMO_SEED, items: ITEMS, folder: log, progress: () => undefined })
     truth = (JSON.parse(readFileSync(path.join(log, 'truth.json'), 'utf8')) as DemoTruth).findings
     const store = new SnapshotStore(data)
-    await makeSnapshot(file, store, () => undefined)
+    await makeSnapshot(file, store, { progress: () => undefined })
     snapshot = await store.current()
     engine = await openDuckdb({ readable: [folder] })
   }, 300_000)

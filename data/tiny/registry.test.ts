@@ -55,7 +55,7 @@ function portable(engine: Engine): Engine {
     argMax: (value, by) => sql`max_by(${value}, ${by})`,
     series: (first, last) => sql`(SELECT CAST(generate_series AS INTEGER) AS n FROM generate_series(${first}, ${last}))`,
   }
-  return { dialect, attach: (id, tables) => engine.attach(id, tables), query: (text, options) => engine.query(text, options), close: async () => undefined }
+  return { dialect, attach: (snapshot) => engine.attach(snapshot), query: (text, options) => engine.query(text, options), close: async () => undefined }
 }
 
 describe('every metric of the registry', () => {
@@ -66,11 +66,11 @@ describe('every metric of the registry', () => {
 
   beforeAll(async () => {
     const store = new SnapshotStore(folder)
-    await makeSnapshot(fileURLToPath(new URL('portfolio.yaml', import.meta.url)), store, () => undefined)
+    await makeSnapshot(fileURLToPath(new URL('portfolio.yaml', import.meta.url)), store, { progress: () => undefined })
     tiny = { snapshot: await store.current(), engine: await openDuckdb({ readable: [folder] }) }
     empty = await buildHistory(smallHistory(smallStream('delivery', [])))
     const { engine, snapshot } = tiny
-    await engine.attach(snapshot.id, snapshot.tables)
+    await engine.attach(snapshot)
     const columns = [...snapshot.tables.keys()].map(async (name) => {
       const { columns } = await engine.query(sql`SELECT * FROM ${engine.dialect.table(snapshot.id, name)} LIMIT 0`)
       return [name, new Set(columns.map((column) => column.name))] as const

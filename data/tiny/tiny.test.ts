@@ -35,7 +35,7 @@ describe('the tiny portfolio', () => {
 
   beforeAll(async () => {
     const store = new SnapshotStore(folder)
-    await makeSnapshot(here('portfolio.yaml'), store, () => undefined)
+    await makeSnapshot(here('portfolio.yaml'), store, { progress: () => undefined })
     snapshot = await store.current()
     engine = await openDuckdb({ readable: [folder] })
   })

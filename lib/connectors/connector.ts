@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { BuildSession, SourceReport } from '../history/session'
+import type { BuildSession, SourceGrowth, SourceReport } from '../history/session'
 import type { SourceConfig, ValueStream } from '../model/value-stream'
 
 /** What a connector is given to read one source into `observations`, `rejects` and `source_files`. */
@@ -13,6 +13,8 @@ export interface ReadContext {
   readonly dimensions: readonly string[]
   /** Takes the next number in the order of all sources and files. */
   nextSourceIx(): number
+  /** Names of the files to be read; absent: all. */
+  readonly only?: readonly string[]
   /**
    * Runs somebody's SELECT over a table `source` in a database that reaches no file, and leaves its rows in the table
    * `target` of the session.
@@ -30,4 +32,6 @@ export interface Connector {
   dimensions(source: SourceConfig): { readonly names: readonly string[]; readonly carried: readonly string[] }
   /** @throws Problem when the source can't be read as a whole; single bad rows are rejected and told, not thrown */
   read(context: ReadContext): Promise<SourceReport>
+  /** What came since a source was read; a connector without it is always read as a whole. @throws Problem */
+  growth?(context: Pick<ReadContext, 'stream' | 'source' | 'baseFolder'>, known: SourceReport): Promise<SourceGrowth>
 }

@@ -12,5 +12,18 @@ export interface SourceReport {
   readonly streamId: string
   /** As configured, without the machine's folders. */
   readonly source: string
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string; readonly rowCount: number }[]
+  readonly files: readonly ReadFile[]
 }
+
+/** A file as it was when it was read. */
+export interface ReadFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly rowCount: number
+  /** When it was written last, ms since 1970: a file of the same length and time is taken to be the same. */
+  readonly modifiedAt?: number
+}
+
+/** What came to a source since it was read: files behind all those that are known, or why there is no telling. */
+export type SourceGrowth = { readonly files: readonly string[] } | { readonly obstacle: string }

@@ -51,7 +51,7 @@ export interface Prepared {
 export async function runMetric(question: Question): Promise<Answer> {
   const { engine, snapshot, signal, observe } = question
   const { metric, context, ignored } = prepareMetric(question)
-  await engine.attach(snapshot.id, snapshot.tables)
+  await engine.attach(snapshot)
   const columns = answerColumns(metric, context)
   const ask: Ask = async (name, asked) => {
     const span = context.ownSpan !== undefined && 'span' in asked ? { span: context.ownSpan } : {}

@@ -1,19 +1,23 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { type Builder, besideSpill, copyToParquet, openBuilder } from '../engine/duckdb/builder'
-import { ident, type Sql, sql } from '../engine/sql'
+import { type Builder, besideSpill, openBuilder } from '../engine/duckdb/builder'
 import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
 import { Problem } from '../problem'
 import { makeCubes } from './cubes/make'
-import { type FollowedHistory, followHistory } from './follow-history'
-import { snapshotId } from './identity'
-import { DEFINITION_VERSION, type Manifest, type Repair, SCHEMA_VERSION, type SnapshotFile } from './manifest'
+import { followHistory } from './follow-history'
+import { digestItems, snapshotId } from './identity'
+import { growSnapshot, keepSnapshot } from './increment/increment'
+import { recallAll } from './increment/known'
+import { addReports } from './increment/merge'
+import { NoIncrement, planIncrement } from './increment/plan'
+import { DEFINITION_VERSION, type Made, type Manifest, SCHEMA_VERSION } from './manifest'
 import { readSources, type SourceReader } from './read-sources'
-import { fileSize, hashFile, type SnapshotStore } from './store'
-import type { WrittenFile } from './walk/parts'
+import type { Snapshot, SnapshotStore } from './store'
+import { countItems, readRepairs } from './tallies'
 import { figureWarnings, portfolioWarnings } from './warnings'
+import { describeFiles, writeTables } from './written'
 
 export interface BuildOptions {
   readonly store: SnapshotStore
@@ -27,125 +31,132 @@ export interface BuildOptions {
   readonly threads?: number
   /** Changes that are followed at a time: what is in memory at once. */
   readonly partChanges?: number
+  /** The snapshot to add to, where nothing but new files came since; absent: everything is read. */
+  readonly base?: Snapshot
+  /** Increments on top of each other before they are put together. */
+  readonly mostIncrements?: number
   progress(message: string): void
+  /** Says what somebody should know even when all is over. */
+  tell?(message: string): void
 }
 
 /**
- * Reads all sources and publishes one snapshot. Nothing of it is seen before it is whole: a failure or a crash leaves the
- * snapshot that was served, and no file that is ever read. @throws Problem
+ * Reads the sources and publishes one snapshot, on top of the one in `base` where that is possible. Nothing of it is seen before it is
+ * whole: a failure or a crash leaves the snapshot that was served, and no file that is ever read. @throws Problem
  */
 export async function buildSnapshot(options: BuildOptions): Promise<Manifest> {
+  const { base } = options
+  try {
+    return await (base ? published(options, (work) => buildOnto(base, work)) : published(options, buildWhole)).catch((error: unknown) => {
+      if (!(error instanceof NoIncrement)) throw error
+      options.tell?.(`Everything is read anew: ${error.message}`)
+      return published(options, buildWhole)
+    })
+  } catch (error) {
+    throw buildFailure(error)
+  }
+}
+
+/** One attempt, in a folder and a database of its own. */
+interface Work {
+  readonly options: BuildOptions
+  readonly folder: string
+  readonly builder: Builder
+  readonly dimensions: readonly string[]
+  readonly carried: readonly { readonly streamId: string; readonly dimension: string }[]
+  /** Path of files that are of use for a while. */
+  readonly scratch: string
+  openAnother(): Promise<Builder>
+}
+
+async function published(options: BuildOptions, make: (work: Work) => Promise<Made>): Promise<Manifest> {
   const folder = await options.store.newBuildFolder()
   try {
-    const manifest = await buildInto(folder, options)
+    const { sources, portfolio, configuration } = options
+    const dimensions = portfolioDimensions(
+      sources.flatMap((source) => source.dimensions),
+      portfolio.goals,
+    )
+    const made = await inWorkshop(folder, options, dimensions, make)
+    const versions = { schemaVersion: SCHEMA_VERSION, definitionVersion: DEFINITION_VERSION, createdAt: options.now }
+    const manifest = { id: snapshotId(made.identity, configuration), ...versions, portfolio, dimensions, ...made }
     options.progress('publishing')
     await options.store.publish(folder, manifest)
     return manifest
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
-    throw buildFailure(error)
+    throw error
   }
 }
 
-async function buildInto(folder: string, options: BuildOptions): Promise<Manifest> {
+async function inWorkshop(
+  folder: string,
+  options: BuildOptions,
+  dimensions: readonly string[],
+  make: (work: Work) => Promise<Made>,
+): Promise<Made> {
   const scratch = path.join(folder, 'scratch')
-  const spill = `${scratch}.spill`
+  const { memoryLimit, threads, sources } = options
   // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot.
-  const builder = await openBuilder({
-    spillFolder: spill,
-    memoryLimit: options.memoryLimit,
-    threads: options.threads,
-  })
+  const open = (spillFolder: string) => openBuilder({ spillFolder, memoryLimit, threads })
+  const spills = [`${scratch}.spill`, `${scratch}.spill-before`] as const
+  const builder = await open(spills[0])
   try {
-    const dimensions = portfolioDimensions(
-      options.sources.flatMap((source) => source.dimensions),
-      options.portfolio.goals,
-    )
-    const reports = await readSources({ builder, scratch, dimensions, sources: options.sources, progress: options.progress })
-    const carried = options.sources.flatMap((source) => source.carried.map((dimension) => ({ streamId: source.streamId, dimension })))
-    const { portfolio, partChanges, progress } = options
-    const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, progress })
-    progress('cubes')
-    const cubes = await makeCubes(builder, portfolio, dimensions)
-    const made = await writeTables(builder, folder, [...cubes, 'calendar', 'rejects'])
-    const files = await describeFiles(folder, [...followed.files, ...made])
-    return await manifestOf(builder, { options, dimensions, reports, files, followed })
+    const carried = sources.flatMap((source) => source.carried.map((dimension) => ({ streamId: source.streamId, dimension })))
+    return await make({ options, folder, builder, dimensions, carried, scratch, openAnother: () => open(spills[1]) })
   } finally {
     builder.close()
-    for (const left of [spill, besideSpill(spill), `${scratch}.shape`, `${scratch}.shape.wal`])
+    for (const left of [...spills, ...spills.map(besideSpill), `${scratch}.shape`, `${scratch}.shape.wal`])
       await rm(left, { recursive: true, force: true })
   }
 }
 
-async function writeTables(builder: Builder, folder: string, tables: readonly string[]): Promise<WrittenFile[]> {
-  const files: WrittenFile[] = []
-  for (const table of tables) {
-    const name = `${table}.parquet`
-    await builder.run(copyToParquet(tableQuery(table), path.join(folder, name)))
-    const [count] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${ident(table)}`)
-    files.push({ table, name, rowCount: Number(count?.n ?? 0) })
-  }
-  return files
+/** Everything out of the sources. */
+async function buildWhole(work: Work): Promise<Made> {
+  const { options, builder, dimensions, scratch } = work
+  const { sources, progress } = options
+  const reports = await readSources({ builder, scratch, dimensions, sources, progress })
+  return followAll(work, reports)
 }
 
-function tableQuery(table: string): Sql {
-  if (table === 'rejects') return sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`
-  return sql`SELECT * FROM ${ident(table)}`
-}
-
-async function describeFiles(folder: string, written: readonly WrittenFile[]): Promise<SnapshotFile[]> {
-  const files: SnapshotFile[] = []
-  for (const { table, name, rowCount } of written) {
-    const file = path.join(folder, name)
-    files.push({ table, name, rowCount, bytes: await fileSize(file), sha256: await hashFile(file) })
-  }
-  return files
-}
-
-interface Built {
-  readonly options: BuildOptions
-  readonly dimensions: readonly string[]
-  readonly reports: readonly SourceReport[]
-  readonly files: readonly SnapshotFile[]
-  readonly followed: FollowedHistory
-}
-
-async function manifestOf(builder: Builder, built: Built): Promise<Manifest> {
-  const { options, dimensions, reports, files, followed } = built
-  const [items] = await builder.rows(sql`SELECT CAST(count(*) FILTER (status = 'finished') AS INTEGER) AS finished FROM items`)
-  const repairs = await builder.rows(sql`SELECT stream_id, rule, CAST(sum(row_count) AS DOUBLE) AS row_count, min(example) AS example
-    FROM repairs GROUP BY stream_id, rule ORDER BY stream_id, rule`)
-  options.progress('verifying')
-  const failures = await figureWarnings(builder, options.portfolio, followed.lastDay)
-  const rowsOf = (table: string) => files.find((file) => file.table === table)?.rowCount ?? 0
-  return {
-    id: await snapshotId(builder, options.configuration),
-    schemaVersion: SCHEMA_VERSION,
-    definitionVersion: DEFINITION_VERSION,
-    createdAt: options.now,
-    portfolio: options.portfolio,
+/** What came since a snapshot was made, on top of it. @throws NoIncrement */
+async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
+  const { options, builder, dimensions, scratch, openAnother } = work
+  const { portfolio, sources, progress, partChanges } = options
+  const { files, isCompaction } = await planIncrement(base.manifest, {
+    portfolio,
     dimensions,
-    sources: reports,
+    sources,
+    mostIncrements: options.mostIncrements,
+  })
+  if (!files.flat().length) return keepSnapshot({ base, folder: work.folder })
+  const reports = await readSources({ builder, scratch, dimensions, sources, only: files, progress })
+  if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports, openAnother })
+  progress('putting increments together')
+  await recallAll(builder, base)
+  return followAll(work, addReports(base.manifest.sources, reports))
+}
+
+async function followAll({ options, folder, builder, dimensions, carried }: Work, sources: readonly SourceReport[]): Promise<Made> {
+  const { portfolio, partChanges, progress } = options
+  const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, progress })
+  progress('cubes')
+  const cubes = await makeCubes({ builder, portfolio, dimensions })
+  const files = await describeFiles(folder, [...followed.files, ...(await writeTables(builder, folder, [...cubes, 'calendar', 'rejects']))])
+  const { items, finished } = await countItems(builder)
+  progress('verifying')
+  const failures = await figureWarnings(builder, portfolio, followed.lastDay)
+  const rejects = files.find(({ table }) => table === 'rejects')?.rowCount ?? 0
+  return {
+    sources,
     firstDay: followed.firstDay,
     lastDay: followed.lastDay,
-    counts: {
-      items: rowsOf('items'),
-      changes: followed.changes,
-      finished: Number(items?.finished ?? 0),
-      rejects: rowsOf('rejects'),
-    },
-    repairs: repairs.map(toRepair),
-    warnings: [...failures, ...(await portfolioWarnings(builder, options.portfolio, followed.census))],
+    counts: { items, changes: followed.changes, finished, rejects },
+    repairs: await readRepairs(builder),
+    identity: await digestItems(builder),
+    states: followed.states,
+    warnings: [...failures, ...(await portfolioWarnings(builder, portfolio, followed.states))],
     files,
-  }
-}
-
-function toRepair(row: Record<string, unknown>): Repair {
-  return {
-    streamId: String(row.stream_id),
-    rule: String(row.rule),
-    rowCount: Number(row.row_count),
-    example: row.example === null ? null : String(row.example),
   }
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { copyToParquet } from '../engine/duckdb/builder'
 import { parquet } from '../engine/duckdb/parquet'
 import { ident, join, list, type Sql, sql } from '../engine/sql'
-import { prepareObservations, rejectStateless } from '../history/normalise'
+import { numberItems, rejectImpossible, rejectStateless } from '../history/normalise'
 import { dimensionList } from '../history/tables'
 import { SPANS } from '../model/unit'
 import type { WorkCalendar } from '../model/value-stream'
@@ -10,28 +10,41 @@ import type { WrittenFile } from './walk/parts'
 import { type Walked, type WalkOptions, walkHistory } from './walk/walk'
 
 /** What is known of a history beside its tables. */
-export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | 'changes' | 'census'> {
+export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | 'changes' | 'states'> {
   readonly files: readonly WrittenFile[]
+}
+
+export interface FollowOptions extends WalkOptions {
+  /** Number of the first item. */
+  readonly firstItem?: number
+  /** Days that the calendar has to span, whatever the history does. */
+  readonly span?: { readonly firstDay: number; readonly lastDay: number }
 }
 
 /**
  * Turns `observations` into all tables that follow from each item's own history, as Parquet files in the folder and as views of
  * the same names in the builder. What was put right is counted in `repairs`, what can't be used goes to `rejects`.
  */
-export async function followHistory(options: WalkOptions): Promise<FollowedHistory> {
+export async function followHistory(options: FollowOptions): Promise<FollowedHistory> {
   const { builder, portfolio, progress } = options
   progress('numbering items')
-  for (const statement of prepareObservations()) await builder.run(statement)
   const streams = portfolio.streams.map(({ id, timezone }, index) => sql`(${id}, ${index}, ${timezone})`)
   await builder.run(sql`CREATE TABLE streams AS SELECT * FROM (VALUES ${join(streams)}) AS t(stream_id, stream_ix, timezone)`)
+  for (const statement of [...rejectImpossible(), numberItems(options.firstItem)]) await builder.run(statement)
   progress('ordering the history')
   const walked = await walkHistory(options)
   await noteRepairs(options, walked)
   progress('items')
   const items = await writeItems(options, walked)
   await makeViews(options, walked.files)
-  await builder.run(createCalendar(portfolio.calendar, walked.firstDay - 1, walked.lastDay + 1))
-  return { ...walked, files: [...walked.files, ...items] }
+  const days = spanOf(walked, options.span)
+  await builder.run(createCalendar(portfolio.calendar, days.firstDay - 1, days.lastDay + 1))
+  return { ...walked, ...days, files: [...walked.files, ...items] }
+}
+
+function spanOf({ firstDay, lastDay, changes }: Walked, span: FollowOptions['span']) {
+  if (!span) return { firstDay, lastDay }
+  return changes ? { firstDay: Math.min(firstDay, span.firstDay), lastDay: Math.max(lastDay, span.lastDay) } : span
 }
 
 async function noteRepairs({ builder, portfolio }: WalkOptions, { repairs, stateless }: Walked): Promise<void> {
@@ -84,7 +97,18 @@ function createItemsOfSpan(table: string, walked: string, dimensions: readonly s
 }
 
 function found(dimensions: readonly string[]): Sql {
-  const plain = ['created_at', 'created_day', 'last_at', 'change_count', 'position', 'stage_id', 'status', 'blocked', 'mark']
+  const plain = [
+    'created_at',
+    'created_day',
+    'told_created_at',
+    'last_at',
+    'change_count',
+    'position',
+    'stage_id',
+    'status',
+    'blocked',
+    'mark',
+  ]
   const starts = SPANS.map((span) => ident(`first_start_day_${span}`))
   return sql`${join([...plain.map(ident), ...starts].map((column) => sql`w.${column}`))}, ${dimensionList(dimensions, 'w')}`
 }

@@ -1,8 +1,10 @@
 import type { SourceReport } from '../history/session'
 import type { Portfolio } from '../model/portfolio'
+import type { ItemsDigest } from './identity'
+import type { MetState } from './walk/state-census'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 5
+export const SCHEMA_VERSION = 6
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
@@ -20,6 +22,18 @@ export interface SnapshotFile {
   readonly bytes: number
   readonly sha256: string
   readonly rowCount: number
+  /** Whether an increment added it to the files of the snapshot from which it came. */
+  readonly isAdded?: boolean
+}
+
+/** What a snapshot took over from the one before it. */
+export interface Increments {
+  /** The snapshot that was built as a whole. */
+  readonly originId: string
+  /** How many there were since then. */
+  readonly count: number
+  /** Rows of each table that later ones have replaced; they are those of the items in the table `replaced`. */
+  readonly hidden: Readonly<Record<string, number>>
 }
 
 /** How often a treatment of dirty input was used. */
@@ -46,5 +60,11 @@ export interface Manifest {
   readonly counts: Readonly<Record<'items' | 'changes' | 'finished' | 'rejects', number>>
   readonly repairs: readonly Repair[]
   readonly warnings: readonly string[]
+  readonly identity: ItemsDigest
+  readonly states: readonly MetState[]
+  readonly increments?: Increments
   readonly files: readonly SnapshotFile[]
 }
+
+/** What of a manifest its history decides. */
+export type Made = Omit<Manifest, 'id' | 'schemaVersion' | 'definitionVersion' | 'createdAt' | 'portfolio' | 'dimensions'>

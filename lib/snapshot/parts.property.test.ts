@@ -9,7 +9,7 @@ const { seeds, timeout } = runSize()
 
 /** Rows of a table in the order of its files. */
 async function rowsOf({ engine, snapshot }: BuiltHistory, table: string): Promise<unknown[]> {
-  await engine.attach(snapshot.id, snapshot.tables)
+  await engine.attach(snapshot)
   return toRows(await engine.query(sql`SELECT * FROM ${engine.dialect.table(snapshot.id, table)} AS whole`))
 }
 

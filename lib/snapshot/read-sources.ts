@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { type Builder, openBuilder } from '../engine/duckdb/builder'
 import { ident, literal, sql } from '../engine/sql'
-import type { BuildSession, SourceReport } from '../history/session'
+import type { BuildSession, SourceGrowth, SourceReport } from '../history/session'
 import { createSourceTables } from '../history/tables'
 
 /** What a source needs of the build while it is read. */
@@ -10,6 +10,8 @@ export interface SourceTools {
   readonly dimensions: readonly string[]
   nextSourceIx(): number
   shape(options: { readonly from: string; readonly target: string; readonly select: string }): Promise<void>
+  /** Files to be read; absent: all. */
+  readonly only?: readonly string[]
   progress(message: string): void
 }
 
@@ -20,6 +22,8 @@ export interface SourceReader {
   /** Dimensions in which a blank means "unchanged". */
   readonly carried: readonly string[]
   read(tools: SourceTools): Promise<SourceReport>
+  /** What came since it was read; absent: it is always read as a whole. */
+  growth?(known: SourceReport): Promise<SourceGrowth>
 }
 
 interface ReadOptions {
@@ -28,11 +32,13 @@ interface ReadOptions {
   readonly scratch: string
   readonly dimensions: readonly string[]
   readonly sources: readonly SourceReader[]
+  /** Files of each source that are to be read, by its place; absent: all. */
+  readonly only?: readonly (readonly string[])[]
   progress(message: string): void
 }
 
 /** Reads all sources into `observations`, one after the other. @throws Problem */
-export async function readSources({ builder, scratch, dimensions, sources, progress }: ReadOptions): Promise<SourceReport[]> {
+export async function readSources({ builder, scratch, dimensions, sources, only, progress }: ReadOptions): Promise<SourceReport[]> {
   for (const statement of createSourceTables(dimensions)) await builder.run(statement)
   let sourceIx = 0
   const tools: SourceTools = {
@@ -43,7 +49,12 @@ export async function readSources({ builder, scratch, dimensions, sources, progr
     progress: progress,
   }
   const reports: SourceReport[] = []
-  for (const source of sources) reports.push(await source.read(tools))
+  for (const [place, source] of sources.entries()) {
+    const files = only?.[place]
+    if (!files) reports.push(await source.read(tools))
+    else if (files.length) reports.push(await source.read({ ...tools, only: files }))
+    else reports.push({ streamId: source.streamId, source: '', files: [] })
+  }
   return reports
 }
 

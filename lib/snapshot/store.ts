@@ -4,8 +4,9 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { removeDerived } from '../engine/duckdb/derived'
+import { REPLACED_TABLE, type SnapshotTables } from '../engine/engine'
 import { Problem } from '../problem'
-import { type Manifest, SCHEMA_VERSION } from './manifest'
+import { type Manifest, SCHEMA_VERSION, type SnapshotFile } from './manifest'
 
 const SNAPSHOT_ID = /^[0-9a-f]{20}$/
 const MANIFEST = 'manifest.json'
@@ -13,12 +14,9 @@ const CURRENT = 'current'
 const ASIDE = '.building-'
 
 /** An open, immutable snapshot. */
-export interface Snapshot {
-  readonly id: string
+export interface Snapshot extends SnapshotTables {
   readonly folder: string
   readonly manifest: Manifest
-  /** Table name → Parquet files, in the order of their rows. */
-  readonly tables: ReadonlyMap<string, readonly string[]>
 }
 
 /** The snapshots below one data folder. Only whole snapshots are ever seen: a folder without a readable manifest is none. */
@@ -84,7 +82,7 @@ export class SnapshotStore {
   async publish(buildFolder: string, manifest: Manifest): Promise<void> {
     const target = path.join(this.folder, manifest.id)
     await writeFile(path.join(buildFolder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
-    for (const name of await readdir(buildFolder)) await sync(path.join(buildFolder, name))
+    for (const name of await readdir(buildFolder, { recursive: true })) await sync(path.join(buildFolder, name))
     await sync(buildFolder)
     if (await this.#manifest(manifest.id)) await rm(buildFolder, { recursive: true })
     else await this.#replace(buildFolder, target)
@@ -110,7 +108,7 @@ export class SnapshotStore {
     await rename(folder, gone)
     this.#open.delete(id)
     await rm(gone, { recursive: true, force: true })
-    await removeDerived(this.derivedFolder, id)
+    if (!(await this.list()).some(({ increments }) => increments?.originId === id)) await removeDerived(this.derivedFolder, id)
   }
 
   async #openNew(id: string): Promise<Snapshot> {
@@ -132,7 +130,7 @@ export class SnapshotStore {
       )
     }
     const folder = path.join(this.folder, id)
-    return { id, folder, manifest, tables: tablesOf(manifest, folder) }
+    return snapshotOf(manifest, folder)
   }
 
   async #manifest(id: string): Promise<Manifest | undefined> {
@@ -158,8 +156,28 @@ export class SnapshotStore {
   }
 }
 
+function snapshotOf(manifest: Manifest, folder: string): Snapshot {
+  const { id, files, increments } = manifest
+  const tables = tablesOf(files, folder)
+  if (!increments) return { id, folder, manifest, tables }
+  const added = {
+    originId: increments.originId,
+    origin: tablesOf(
+      files.filter(({ isAdded }) => !isAdded),
+      folder,
+    ),
+    added: tablesOf(
+      files.filter(({ isAdded }) => isAdded),
+      folder,
+    ),
+    replaced: tables.get(REPLACED_TABLE) ?? [],
+    replacedIn: new Set(Object.keys(increments.hidden)),
+  }
+  return { id, folder, manifest, tables, increments: added }
+}
+
 /** Files of each table, in the manifest's order. */
-function tablesOf({ files }: Manifest, folder: string): Map<string, readonly string[]> {
+function tablesOf(files: readonly SnapshotFile[], folder: string): Map<string, readonly string[]> {
   const tables = new Map<string, string[]>()
   for (const { table, name } of files) {
     const known = tables.get(table) ?? []
@@ -169,9 +187,9 @@ function tablesOf({ files }: Manifest, folder: string): Map<string, readonly str
   return tables
 }
 
-/** Rows of each table, in however many files they lie. */
-export function rowCounts({ files }: Manifest): Map<string, number> {
-  const counts = new Map<string, number>()
+/** Rows of each table that are to be read, in however many files they lie. */
+export function rowCounts({ files, increments }: Manifest): Map<string, number> {
+  const counts = new Map(Object.entries(increments?.hidden ?? {}).map(([table, hidden]) => [table, -hidden]))
   for (const { table, rowCount } of files) counts.set(table, (counts.get(table) ?? 0) + rowCount)
   return counts
 }

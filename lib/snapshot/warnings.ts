@@ -1,19 +1,34 @@
 import type { Builder } from '../engine/duckdb/builder'
-import { ident, sql } from '../engine/sql'
+import { ident, type Sql, sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
 import { CANCELLED_STAGE } from '../model/stage'
 import { figureChecks, violationCount } from './verify/figures'
-import type { StateCensus } from './walk/state-census'
+import type { MetState } from './walk/state-census'
 
 const MOST_EXAMPLES = 10
+/** Beginning of a warning about tables that do not agree with each other. */
+export const VERIFICATION_FAILED = 'Verification failed'
+
+/** Where all rejected rows stand, and the goals of all items as `dim_goal`. */
+export interface WarnedTables {
+  readonly rejects: Sql
+  readonly items: Sql
+}
+
+const USUAL: WarnedTables = { rejects: sql`rejects`, items: sql`items` }
 
 /** Plain sentences on what a reader of the snapshot should know, most important first. */
-export async function portfolioWarnings(builder: Builder, portfolio: Portfolio, census: StateCensus): Promise<string[]> {
+export async function portfolioWarnings(
+  builder: Builder,
+  portfolio: Portfolio,
+  states: readonly MetState[],
+  from: WarnedTables = USUAL,
+): Promise<string[]> {
   return [
-    ...(await rejected(builder)),
-    ...unmapped(portfolio, census),
-    ...unusedStates(portfolio, census),
-    ...(await unknownGoals(builder, portfolio)),
+    ...(await rejected(builder, from)),
+    ...unmapped(portfolio, states),
+    ...unusedStates(portfolio, states),
+    ...(await unknownGoals(builder, portfolio, from)),
   ]
 }
 
@@ -24,33 +39,38 @@ export async function figureWarnings(builder: Builder, portfolio: Portfolio, las
     const [row] = await builder.rows(violationCount(check))
     if (Number(row?.n) > 0)
       warnings.push(
-        `Verification failed: "${check.name}" does not hold in ${row?.n} places, for example ${row?.example}; see streamgauge verify`,
+        `${VERIFICATION_FAILED}: "${check.name}" does not hold in ${row?.n} places, for example ${row?.example}; see streamgauge verify`,
       )
   }
   return warnings
 }
 
-async function rejected(builder: Builder): Promise<string[]> {
-  const rows = await builder.rows(sql`SELECT stream_id, field, reason, count(*) AS n FROM rejects GROUP BY stream_id, field, reason
+async function rejected(builder: Builder, { rejects }: WarnedTables): Promise<string[]> {
+  const rows =
+    await builder.rows(sql`SELECT stream_id, field, reason, count(*) AS n FROM ${rejects} AS rejected GROUP BY stream_id, field, reason
     ORDER BY n DESC, stream_id, field, reason LIMIT ${MOST_EXAMPLES}`)
   return rows.map((row) => `Stream ${row.stream_id}: ${row.n} rows were left out (${row.field}: ${row.reason})`)
 }
 
-function unmapped({ streams }: Portfolio, census: StateCensus): string[] {
-  const states = census.unmapped().map((one) => ({ ...one, streamId: streams[one.streamIx]?.id ?? '' }))
-  const inOrder = states.sort((a, b) => b.changes - a.changes || compare(a.streamId, b.streamId) || compare(a.state, b.state))
+function unmapped({ streams }: Portfolio, met: readonly MetState[]): string[] {
+  const states = met.flatMap((one) => (one.unmappedChanges ? [{ ...one, streamId: streams[one.streamIx]?.id ?? '' }] : []))
+  const inOrder = states.sort(
+    (a, b) => b.unmappedChanges - a.unmappedChanges || compare(a.streamId, b.streamId) || compare(a.state, b.state),
+  )
   return inOrder
     .slice(0, MOST_EXAMPLES)
     .map(
-      ({ streamId, state, changes, items }) =>
-        `Stream ${streamId}: no stage names the state "${state}" (${changes} changes of ${items} items stand in "unmapped")`,
+      ({ streamId, state, unmappedChanges, unmappedItems }) =>
+        `Stream ${streamId}: no stage names the state "${state}" (${unmappedChanges} changes of ${unmappedItems} items stand in "unmapped")`,
     )
 }
 
-function unusedStates({ streams }: Portfolio, census: StateCensus): string[] {
+function unusedStates({ streams }: Portfolio, met: readonly MetState[]): string[] {
+  const known = new Set(met.map(({ streamIx, state }) => `${streamIx} ${state}`))
   return streams
     .map((stream, index) => {
-      const isUnused = (state: string, stageId: string) => state !== stageId && !census.has(index, state) && !census.has(index, stageId)
+      const isUnused = (state: string, stageId: string) =>
+        state !== stageId && !known.has(`${index} ${state}`) && !known.has(`${index} ${stageId}`)
       const cancelled = stream.cancelled.filter((state) => isUnused(state, CANCELLED_STAGE)).sort()
       const staged = stream.stages.flatMap(({ id, states, waiting }) =>
         [...states, ...waiting].filter((state) => isUnused(state, id)).sort(),
@@ -66,10 +86,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-async function unknownGoals(builder: Builder, portfolio: Portfolio): Promise<string[]> {
+async function unknownGoals(builder: Builder, portfolio: Portfolio, { items }: WarnedTables): Promise<string[]> {
   const known = new Set(portfolio.goals.map((goal) => goal.id))
   const rows = await builder.rows(
-    sql`SELECT dim_goal AS goal, count(*) AS n FROM items WHERE dim_goal IS NOT NULL GROUP BY dim_goal ORDER BY n DESC, goal`,
+    sql`SELECT dim_goal AS goal, count(*) AS n FROM ${items} AS items WHERE dim_goal IS NOT NULL GROUP BY dim_goal ORDER BY n DESC, goal`,
   )
   const strangers = rows.filter((row) => !known.has(String(row.goal)))
   return strangers.slice(0, MOST_EXAMPLES).map((row) => `${row.n} items serve the goal "${row.goal}", which the portfolio does not define`)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import type { Engine } from '@/lib/engine/engine'
 import { sql } from '@/lib/engine/sql'
+import type { ReadFile } from '@/lib/history/session'
 import type { RawHistory, RawStream } from '@/lib/metrics/oracle/history'
 import { dimensionColumn } from '@/lib/model/dimension'
 import type { Portfolio } from '@/lib/model/portfolio'
@@ -19,21 +20,27 @@ export interface BuiltHistory {
   close(): Promise<void>
 }
 
+/** Rows that come to a stream's source one batch after the other, each a file of its own. */
+export interface Batches {
+  readonly count: number
+  /** Batch of a row by its stream and its place in the stream, from 0 on. */
+  of(streamId: string, row: number): number
+  /** Whether each batch is added to the snapshot of those before; else all are read at once. */
+  readonly areAdded: boolean
+  readonly mostIncrements?: number
+}
+
+interface BuildHistoryOptions {
+  readonly partChanges?: number
+  readonly batches?: Batches
+}
+
 /** Builds a snapshot through the real build; the rows stand in for a connector's. @throws Problem */
-export async function buildHistory(history: RawHistory, options: { readonly partChanges?: number } = {}): Promise<BuiltHistory> {
+export async function buildHistory(history: RawHistory, options: BuildHistoryOptions = {}): Promise<BuiltHistory> {
   const folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-test-'))
   try {
-    const portfolio = portfolioOf(history)
     const store = new SnapshotStore(folder)
-    await buildSnapshot({
-      store,
-      portfolio,
-      configuration: JSON.stringify(portfolio),
-      sources: history.streams.map((source) => readerOf(source, history.dimensions)),
-      now: '2030-01-01T00:00:00.000Z',
-      partChanges: options.partChanges,
-      progress: () => {},
-    })
+    await buildBatches(store, history, options)
     const snapshot = await store.current()
     const engine = await openDuckdb({ readable: [folder], inMemory: true, threads: 1 })
     return {
@@ -50,6 +57,25 @@ export async function buildHistory(history: RawHistory, options: { readonly part
   }
 }
 
+async function buildBatches(store: SnapshotStore, history: RawHistory, { partChanges, batches }: BuildHistoryOptions): Promise<void> {
+  const portfolio = portfolioOf(history)
+  const all = batches ?? { count: 1, of: () => 0, areAdded: false }
+  for (let there = all.areAdded ? 1 : all.count; there <= all.count; there++) {
+    const isFirst = !all.areAdded || there === 1
+    await buildSnapshot({
+      store,
+      portfolio,
+      configuration: JSON.stringify(portfolio),
+      sources: history.streams.map((source) => readerOf(source, history.dimensions, { all, there })),
+      now: `20${30 + there}-01-01T00:00:00.000Z`,
+      partChanges,
+      base: isFirst ? undefined : await store.current(),
+      mostIncrements: all.mostIncrements,
+      progress: () => {},
+    })
+  }
+}
+
 function portfolioOf(history: RawHistory): Portfolio {
   return {
     name: 'Random',
@@ -62,21 +88,32 @@ function portfolioOf(history: RawHistory): Portfolio {
   }
 }
 
-function readerOf(source: RawStream, dimensions: readonly string[]): SourceReader {
+function readerOf(
+  source: RawStream,
+  dimensions: readonly string[],
+  { all, there }: { readonly all: Batches; readonly there: number },
+): SourceReader {
   const streamId = source.stream.id
+  const names = Array.from({ length: there }, (_, batch) => `random-${batch}`)
   return {
     streamId,
     dimensions,
     carried: source.carried,
-    read: async ({ session, nextSourceIx, dimensions: columns }) => {
-      const sourceIx = nextSourceIx()
-      await session.run(sql`INSERT INTO source_files VALUES (${sourceIx}, ${streamId}, 'random')`)
-      const rows = rowsOf(source, sourceIx, columns)
-      if (rows.length) {
-        await session.run(sql`INSERT INTO observations BY NAME
-          SELECT unnest(from_json(${JSON.stringify(rows)}, ${JSON.stringify([structure(columns)])}), recursive := TRUE)`)
+    growth: async (known) => ({ files: names.slice(known.files.length) }),
+    read: async ({ session, nextSourceIx, dimensions: columns, only = names }) => {
+      const files: ReadFile[] = []
+      for (const [batch, name] of names.entries()) {
+        if (!only.includes(name)) continue
+        const sourceIx = nextSourceIx()
+        await session.run(sql`INSERT INTO source_files VALUES (${sourceIx}, ${streamId}, ${name})`)
+        const rows = rowsOf(source, sourceIx, columns).filter((_, row) => all.of(streamId, row) === batch)
+        if (rows.length) {
+          await session.run(sql`INSERT INTO observations BY NAME
+            SELECT unnest(from_json(${JSON.stringify(rows)}, ${JSON.stringify([structure(columns)])}), recursive := TRUE)`)
+        }
+        files.push({ name, bytes: 0, sha256: '', rowCount: rows.length })
       }
-      return { streamId, source: 'random', files: [{ name: 'random', bytes: 0, sha256: '', rowCount: rows.length }] }
+      return { streamId, source: 'random', files }
     },
   }
 }

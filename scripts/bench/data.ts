@@ -44,7 +44,7 @@ export async function benchData(home: string, items: number, options: DataOption
   }
   if (options.isRebuilt) for (const place of [store.folder, store.derivedFolder]) await rm(place, { recursive: true, force: true })
   if (!(await isReadable(store))) {
-    const buildMs = await timed(() => makeSnapshot(path.join(log, 'portfolio.yaml'), store, progress))
+    const buildMs = await timed(() => makeSnapshot(path.join(log, 'portfolio.yaml'), store, { isWhole: true, progress }))
     madeIn = { ...madeIn, buildMs }
     await writeFile(notes, JSON.stringify(madeIn))
   }

@@ -40,12 +40,13 @@ afterAll(async () => {
 
 /** The name is part of a snapshot's id, but of no answer: every snapshot of the board gives the same rows. */
 async function buildHere(name: string): Promise<string> {
-  return (await makeSnapshot(await writeBoard(path.join(folder, name), { name, items: 200 }), store, () => {})).id
+  return (await makeSnapshot(await writeBoard(path.join(folder, name), { name, items: 200 }), store, { isWhole: true, progress: () => {} }))
+    .id
 }
 
 async function startBuild(name: string, spawn = spawnCommand) {
   const file = await writeBoard(path.join(folder, name), { name, items: 200 })
-  return spawn(['build', file, '--data', data])
+  return spawn(['build', file, '--whole', '--data', data])
 }
 
 /** What a reader of the served snapshot sees, from a store that remembers nothing. */

@@ -22,7 +22,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const progress = new Progress()
   try {
     const file = await writeDemoLog({ seed, items, folder, progress: progress.report })
-    const manifest = await makeSnapshot(file, store, progress.report)
+    const manifest = await makeSnapshot(file, store, { isWhole: true, progress: progress.report })
     progress.done()
     print(`${buildReport(manifest, store)}\nWhat is hidden in the log stands in ${path.join(folder, 'truth.json')}`)
   } finally {

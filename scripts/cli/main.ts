@@ -33,8 +33,11 @@ function addBuilding(program: Command): void {
   program
     .command('build')
     .argument('<file>', 'portfolio file')
-    .description('read the sources of a portfolio file and publish a snapshot')
+    .description(
+      'read the sources of a portfolio file and publish a snapshot; where only new files came, they are added to the current one',
+    )
     .option(...DATA)
+    .option('--whole', 'read everything again')
     .action(async (file, options) => (await import('./build')).build(file, options))
   program
     .command('demo')

@@ -12,8 +12,14 @@ import { say, whenInterrupted } from './terminal'
 /** Tables that are there for `verify` and for people, not for metrics. */
 const NEVER_ASKED = ['history', 'rejects']
 
+export interface MakeOptions {
+  /** Reads everything, also where nothing but new files came since the current snapshot was made. */
+  readonly isWhole?: boolean
+  progress(message: string): void
+}
+
 /** Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves nothing behind. @throws Problem */
-export async function makeSnapshot(file: string, store: SnapshotStore, progress: (message: string) => void): Promise<Manifest> {
+export async function makeSnapshot(file: string, store: SnapshotStore, { isWhole, progress }: MakeOptions): Promise<Manifest> {
   const portfolio = readPortfolioFile(file)
   const stopWatching = whenInterrupted(() => removeOwnDebris(store))
   try {
@@ -26,7 +32,9 @@ export async function makeSnapshot(file: string, store: SnapshotStore, progress:
       now: new Date().toISOString(),
       memoryLimit,
       threads,
+      base: isWhole ? undefined : await store.current().catch(() => undefined),
       progress,
+      tell: say,
     })
     progress('making it quick to read')
     await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit, except: NEVER_ASKED }).catch(

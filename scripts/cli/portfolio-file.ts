@@ -35,6 +35,10 @@ function sourceReader(stream: ValueStream, source: SourceConfig, baseFolder: str
     dimensions: names,
     carried,
     read: (tools) => connector.read({ ...tools, stream, source, baseFolder }),
+    growth: async (known) =>
+      (await connector.growth?.({ stream, source, baseFolder }, known)) ?? {
+        obstacle: `the connector "${connector.name}" reads all at once`,
+      },
   }
 }
 

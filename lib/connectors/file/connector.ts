@@ -1,8 +1,9 @@
 import { ident, type Sql, sql } from '../../engine/sql'
-import type { SourceReport } from '../../history/session'
+import type { ReadFile, SourceReport } from '../../history/session'
 import { Problem } from '../../problem'
 import type { Connector, ReadContext } from '../connector'
-import { findFiles, type SourceFile } from './files'
+import { expandPaths, findFiles, type SourceFile } from './files'
+import { fileGrowth } from './growth'
 import { loadRows, rejectBrokenLines } from './load'
 import { observeRows } from './observe'
 import { type FileSource, fileOptions, normaliseFileSource, withQueryColumns } from './options'
@@ -18,28 +19,29 @@ export const fileConnector: Connector = {
     return { names: Object.keys(dimensions), carried: carried.map(([name]) => name) }
   },
   read: readFileSource,
+  growth: fileGrowth,
 }
 
 async function readFileSource(context: ReadContext): Promise<SourceReport> {
   const source = normaliseFileSource(context.source)
   const where = `stream ${context.stream.id}`
-  const files = await findFiles(source.path, context.baseFolder, where)
+  const files = await findFiles(context.only ?? (await expandPaths(source.path, context.baseFolder, where)), context.baseFolder, where)
   const report =
     source.query === undefined ? await readEach(context, source, files) : await readShaped(context, source, source.query, files)
   const [usable] = await context.session.rows(sql`SELECT count(*) AS n FROM observations WHERE stream_id = ${context.stream.id}`)
-  if (usable?.n === 0) await failWithReasons(context, source)
+  if (usable?.n === 0 && !context.only) await failWithReasons(context, source)
   return { streamId: context.stream.id, source: source.path.join(', '), files: report }
 }
 
 async function readEach(context: ReadContext, source: FileSource, files: readonly SourceFile[]): Promise<SourceReport['files']> {
-  const report: { name: string; bytes: number; sha256: string; rowCount: number }[] = []
+  const report: ReadFile[] = []
   for (const file of files) {
     const sourceIx = await registerFile(context, file.name)
     const relation = await openRelation(context.session, file, source, `lines_of_${sourceIx}`)
     const rowCount = await loadRows(context, source, file.name, relation.from, relation.columns)
     await rejectBrokenLines(context, file.name, relation)
     await observeRows(context, source, { name: file.name, sourceIx })
-    report.push({ name: file.name, bytes: file.bytes, sha256: file.sha256, rowCount })
+    report.push(readFileOf(file, rowCount))
     context.progress(`${file.name}: ${rowCount.toLocaleString('en')} rows`)
   }
   return report
@@ -55,14 +57,14 @@ async function readShaped(
   const { session } = context
   const names = files.map((file) => file.name).join(', ')
   const sourceIx = await registerFile(context, names)
-  const report: { name: string; bytes: number; sha256: string; rowCount: number }[] = []
+  const report: ReadFile[] = []
   await session.run(sql`DROP TABLE IF EXISTS source`)
   for (const [index, file] of files.entries()) {
     const relation = await openRelation(session, file, source, `lines_of_${sourceIx}_${index}`)
     const rows = sql`SELECT * FROM ${relation.from}`
     await session.run(index === 0 ? sql`CREATE TABLE source AS ${rows}` : sql`INSERT INTO source BY NAME ${rows}`)
     await rejectBrokenLines(context, file.name, relation)
-    report.push({ name: file.name, bytes: file.bytes, sha256: file.sha256, rowCount: await countRows(context, sql`source`) })
+    report.push(readFileOf(file, await countRows(context, sql`source`)))
   }
   await runQuery(context, query)
   const described = await session.rows(sql`DESCRIBE shaped`)
@@ -77,6 +79,10 @@ async function readShaped(
   await session.run(sql`DROP TABLE shaped`)
   context.progress(`${names}: ${rowCount.toLocaleString('en')} rows out of the query`)
   return report
+}
+
+function readFileOf({ name, bytes, sha256, modifiedAt }: SourceFile, rowCount: number): ReadFile {
+  return { name, bytes, sha256, rowCount, modifiedAt }
 }
 
 async function runQuery(context: ReadContext, select: string): Promise<void> {

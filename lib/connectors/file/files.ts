@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly format: FileFormat
   readonly bytes: number
   readonly sha256: string
+  /** ms since 1970 */
+  readonly modifiedAt: number
   /** First bytes of the text, decompressed; empty for Parquet. */
   readonly head: Buffer
 }
@@ -29,8 +31,8 @@ const FORMATS: readonly [RegExp, FileFormat][] = [
 ]
 const HEAD_BYTES = 1 << 16
 
-/** All files behind a source's paths, sorted by name, each read once to its end. @throws Problem naming the path */
-export async function findFiles(paths: readonly string[], baseFolder: string, where: string): Promise<SourceFile[]> {
+/** Names of all files behind a source's paths, path by path, in the order of their names. @throws Problem naming the path */
+export async function expandPaths(paths: readonly string[], baseFolder: string, where: string): Promise<string[]> {
   const names = new Set<string>()
   for (const pattern of paths) {
     const found = await expand(pattern, baseFolder)
@@ -41,6 +43,11 @@ export async function findFiles(paths: readonly string[], baseFolder: string, wh
     }
     for (const name of found.sort()) names.add(name)
   }
+  return [...names]
+}
+
+/** Files by their names, each read once to its end. @throws Problem naming the file */
+export async function findFiles(names: readonly string[], baseFolder: string, where: string): Promise<SourceFile[]> {
   const files: SourceFile[] = []
   for (const name of names) files.push(await inspect(name, path.resolve(baseFolder, name), where))
   return files
@@ -67,7 +74,7 @@ async function inspect(name: string, file: string, where: string): Promise<Sourc
       ],
     })
   }
-  const { size } = await stat(file)
+  const { size, mtimeMs } = await stat(file)
   if (size === 0)
     throw new Problem('empty-file', 'A source names an empty file', { faults: [{ where, message: `"${name}" has no content` }] })
   const hash = createHash('sha256')
@@ -88,7 +95,15 @@ async function inspect(name: string, file: string, where: string): Promise<Sourc
       cause: error,
     })
   }
-  return { name, path: file, format, bytes: size, sha256: hash.digest('hex'), head: Buffer.concat(head).subarray(0, HEAD_BYTES) }
+  return {
+    name,
+    path: file,
+    format,
+    bytes: size,
+    sha256: hash.digest('hex'),
+    modifiedAt: mtimeMs,
+    head: Buffer.concat(head).subarray(0, HEAD_BYTES),
+  }
 }
 
 /** Swallows a stream and keeps its beginning. */

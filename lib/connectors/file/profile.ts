@@ -1,7 +1,7 @@
 import { ident, join, list, quotedName, type Sql, sql } from '../../engine/sql'
 import type { BuildSession } from '../../history/session'
 import type { ColumnProfile, DataProfile, StateProfile } from '../../model/data-profile'
-import { findFiles } from './files'
+import { expandPaths, findFiles } from './files'
 import { type FileColumn, openRelation } from './relation'
 import { instantValue } from './values'
 
@@ -28,7 +28,7 @@ export interface ProfiledFile {
 
 /** Reads a file and counts what stands in its columns. @param name relative to the folder. @throws Problem for a file that can't be read */
 export async function profileFile(session: BuildSession, name: string, folder: string): Promise<ProfiledFile> {
-  const [file] = await findFiles([name], folder, 'the data file')
+  const [file] = await findFiles(await expandPaths([name], folder, 'the data file'), folder, 'the data file')
   if (!file) throw new TypeError(`${name} was not found`)
   const relation = await openRelation(session, file, {}, 'broken_lines')
   const texts = relation.columns.map(

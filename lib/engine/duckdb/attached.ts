@@ -1,25 +1,36 @@
 import { stat } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { log } from '../../log'
+import { REPLACED_TABLE, type SnapshotTables, type TableFiles } from '../engine'
 import { ident, join, literal, type Sql, sql } from '../sql'
 import { derivedFiles, trustedTables } from './derived'
 import { duckdbDialect, renderNamed } from './dialect'
-import { parquet } from './parquet'
+import { parquet, visibleRows } from './parquet'
 
 /** Some two million rows, tens of milliseconds. */
 const DEFAULT_HEAVY_BYTES = 32 * 1024 * 1024
 const CORRUPT = /corrupt|checksum/i
 const TABLE_NAME = /\bsnapshot_\w+\.\w+/g
 
-type Tables = ReadonlyMap<string, readonly string[]>
+/** A folder's worth of files from which a derived database may have been made: a snapshot's own, or those of its origin. */
+interface Part {
+  readonly id: string
+  readonly tables: TableFiles
+}
+
+interface Native {
+  readonly tables: ReadonlySet<string>
+  /** Snapshots whose views read it, by id. */
+  readonly readers: Map<string, SnapshotTables>
+}
 
 /** The snapshots whose tables can be queried. */
 export class Attached {
   readonly #snapshots = new Map<string, Promise<void>>()
   readonly #heavyTables = new Set<string>()
-  /** Those that are read from their derived databases. */
-  readonly #native = new Map<string, Tables>()
-  /** Those whose derived databases turned out to be damaged. */
+  /** Derived databases that are open, by the id of their part. */
+  readonly #native = new Map<string, Native>()
+  /** Snapshots that had to leave a derived database: it was damaged or is gone. */
   readonly #left = new Map<string, Promise<void>>()
 
   constructor(
@@ -28,12 +39,12 @@ export class Attached {
   ) {}
 
   /** Once for each snapshot; a failure is tried again. */
-  add(snapshotId: string, tables: Tables): Promise<void> {
-    const known = this.#snapshots.get(snapshotId)
+  add(snapshot: SnapshotTables): Promise<void> {
+    const known = this.#snapshots.get(snapshot.id)
     if (known) return known
-    const adding = this.#create(snapshotId, tables)
-    this.#snapshots.set(snapshotId, adding)
-    adding.catch(() => this.#snapshots.delete(snapshotId))
+    const adding = this.#create(snapshot)
+    this.#snapshots.set(snapshot.id, adding)
+    adding.catch(() => this.#snapshots.delete(snapshot.id))
     return adding
   }
 
@@ -48,72 +59,99 @@ export class Attached {
     const isDamaged = CORRUPT.test(reason)
     // Another query may have found the damage, and the database be gone from under this one.
     if (!isDamaged && !reason.includes('derived_')) return false
-    const isNamed = ([id]: readonly [string, unknown]) => text.includes(`snapshot_${id}.`)
-    for (const [id, tables] of isDamaged ? [...this.#native].filter(isNamed) : []) {
-      warnOf(id, error)
-      this.#left.set(id, this.#backToParquet(id, tables))
+    const isNamed = (id: string) => text.includes(`snapshot_${id}.`)
+    for (const [partId, { readers }] of isDamaged ? [...this.#native] : []) {
+      if (![...readers.keys()].some(isNamed)) continue
+      warnOf(partId, error)
+      this.#leave(partId)
     }
-    const leaving = [...this.#left].filter(isNamed).map(([, left]) => left)
+    const leaving = [...this.#left].filter(([id]) => isNamed(id)).map(([, left]) => left)
     await Promise.all(leaving)
     return leaving.length > 0
   }
 
-  async #create(snapshotId: string, tables: Tables): Promise<void> {
-    await this.#run(sql`CREATE SCHEMA IF NOT EXISTS ${schemaOf(snapshotId)}`)
-    const native = this.options.inMemory ? [] : await this.#attachDerived(snapshotId, tables)
-    await this.#createTables(snapshotId, tables, native)
-    for (const table of await largerThan(tables, this.options.heavyBytes ?? DEFAULT_HEAVY_BYTES)) {
-      this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshotId, table)).text)
+  async #create(snapshot: SnapshotTables): Promise<void> {
+    await this.#run(sql`CREATE SCHEMA IF NOT EXISTS ${schemaOf(snapshot.id)}`)
+    if (!this.options.inMemory) for (const part of partsOf(snapshot)) await this.#attachDerived(part, snapshot)
+    await this.#createTables(snapshot)
+    for (const table of await largerThan(snapshot.tables, this.options.heavyBytes ?? DEFAULT_HEAVY_BYTES)) {
+      this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshot.id, table)).text)
     }
     await this.#leaveRemoved()
   }
 
-  async #createTables(snapshotId: string, tables: Tables, native: readonly string[]): Promise<void> {
+  async #createTables(snapshot: SnapshotTables): Promise<void> {
     const kind = this.options.inMemory ? sql`TABLE` : sql`VIEW`
-    const statements = [...tables].map(([table, files]) => {
-      const source = native.includes(table) ? sql`${catalogOf(snapshotId)}.${ident(table)}` : parquet(files)
-      return sql`CREATE OR REPLACE ${kind} ${duckdbDialect.table(snapshotId, table)} AS FROM ${source}`
+    const replaced = this.#stored(snapshot, REPLACED_TABLE)
+    const statements = [...snapshot.tables.keys()].map((table) => {
+      const source = visibleRows(snapshot, table, this.#stored(snapshot, table), replaced)
+      return sql`CREATE OR REPLACE ${kind} ${duckdbDialect.table(snapshot.id, table)} AS FROM ${source}`
     })
     // At once: the first answer of a server waits for all of them.
     if (statements.length) await this.#run(join(statements, ';'))
   }
 
-  async #backToParquet(snapshotId: string, tables: Tables): Promise<void> {
-    this.#native.delete(snapshotId)
-    await this.#createTables(snapshotId, tables, [])
-    await this.#run(sql`DETACH ${catalogOf(snapshotId)}`)
+  /** Where all rows of a table stand. */
+  #stored(snapshot: SnapshotTables, table: string): Sql {
+    const parts = partsOf(snapshot).filter(({ tables }) => tables.has(table))
+    if (!parts.some(({ id }) => this.#native.get(id)?.tables.has(table))) return parquet(snapshot.tables.get(table) ?? [])
+    const sources = parts.map(({ id, tables }) =>
+      this.#native.get(id)?.tables.has(table) ? sql`${catalogOf(id)}.${ident(table)}` : parquet(tables.get(table) ?? []),
+    )
+    const all = join(
+      sources.map((source) => sql`SELECT * FROM ${source}`),
+      ' UNION ALL ',
+    )
+    return sources.length === 1 && sources[0] ? sources[0] : sql`(${all})`
+  }
+
+  /** Has all its readers read Parquet again, and closes it. */
+  #leave(partId: string): void {
+    const native = this.#native.get(partId)
+    this.#native.delete(partId)
+    const moving = this.#moveReaders(partId, [...(native?.readers.values() ?? [])])
+    for (const id of native?.readers.keys() ?? []) this.#left.set(id, moving)
+  }
+
+  async #moveReaders(partId: string, readers: readonly SnapshotTables[]): Promise<void> {
+    for (const snapshot of readers) {
+      // Where the snapshot is gone too, its views can't be made again, and nobody asks for them.
+      await this.#createTables(snapshot).catch(() => undefined)
+    }
+    await this.#run(sql`DETACH ${catalogOf(partId)}`)
   }
 
   /** A file that was removed takes its place on the disk as long as it is open. */
   async #leaveRemoved(): Promise<void> {
-    for (const [id, tables] of this.#native) {
-      const isThere = await stat(derivedFiles(this.options.derived ?? '', id).database).then(
+    for (const [partId, { readers }] of [...this.#native]) {
+      const isThere = await stat(derivedFiles(this.options.derived ?? '', partId).database).then(
         () => true,
         () => false,
       )
-      // Where the snapshot is gone too, its views can't be made again, and nobody asks for them.
       if (isThere) continue
-      const leaving = this.#backToParquet(id, tables).catch(() => this.#run(sql`DETACH ${catalogOf(id)}`))
-      this.#left.set(id, leaving)
-      await leaving
+      this.#leave(partId)
+      await Promise.all([...readers.keys()].map((id) => this.#left.get(id)))
     }
   }
 
-  /** The native database of a snapshot where there is one; whatever is wrong with it, the Parquet files hold the same. */
-  async #attachDerived(snapshotId: string, tables: Tables): Promise<readonly string[]> {
+  /** The native database of a part where there is one; whatever is wrong with it, the Parquet files hold the same. */
+  async #attachDerived({ id, tables }: Part, reader: SnapshotTables): Promise<void> {
     const { derived } = this.options
-    if (derived === undefined) return []
-    const files = derivedFiles(derived, snapshotId)
+    if (derived === undefined) return
+    const open = this.#native.get(id)
+    if (open) {
+      open.readers.set(reader.id, reader)
+      return
+    }
+    const files = derivedFiles(derived, id)
     try {
       const names = await trustedTables(files, tables)
-      if (!names) return []
-      await this.#run(sql`ATTACH IF NOT EXISTS ${literal(files.database)} AS ${catalogOf(snapshotId)} (READ_ONLY)`)
-      await this.#requireTables(`derived_${snapshotId}`, names)
-      this.#native.set(snapshotId, tables)
-      return names
+      if (!names) return
+      await this.#run(sql`ATTACH IF NOT EXISTS ${literal(files.database)} AS ${catalogOf(id)} (READ_ONLY)`)
+      await this.#requireTables(`derived_${id}`, names)
+      this.#native.set(id, { tables: new Set(names), readers: new Map([[reader.id, reader]]) })
     } catch (error) {
-      warnOf(snapshotId, error)
-      return []
+      warnOf(id, error)
     }
   }
 
@@ -145,8 +183,16 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }
 
+function partsOf({ id, tables, increments }: SnapshotTables): Part[] {
+  if (!increments) return [{ id, tables }]
+  return [
+    { id: increments.originId, tables: increments.origin },
+    { id, tables: increments.added },
+  ]
+}
+
 /** Names of the tables whose files have more bytes. */
-async function largerThan(tables: Tables, bytes: number): Promise<string[]> {
+async function largerThan(tables: TableFiles, bytes: number): Promise<string[]> {
   const sizes = await Promise.all([...tables].map(async ([table, files]) => ({ table, size: await bytesOf(files) })))
   return sizes.filter(({ size }) => size > bytes).map(({ table }) => table)
 }

@@ -76,7 +76,7 @@ const QUESTIONS: readonly Sql[] = [
 async function ask(folder: string | undefined, questions: readonly Sql[]): Promise<ColumnTable[]> {
   const engine = await openDuckdb({ readable: [data], derived: folder })
   try {
-    await engine.attach(ID, tables)
+    await engine.attach({ id: ID, tables })
     return await Promise.all(questions.map((question) => engine.query(question)))
   } finally {
     await engine.close()
@@ -151,7 +151,7 @@ describe('a derived database', () => {
 
   it('is opened by several at once', async () => {
     const engines = await Promise.all([1, 2].map(() => openDuckdb({ readable: [data], derived })))
-    for (const engine of engines) await engine.attach(ID, tables)
+    for (const engine of engines) await engine.attach({ id: ID, tables })
     const counts = await Promise.all(engines.map((engine) => engine.query(sql`SELECT count(*) AS n FROM ${table('items')}`)))
     expect(counts.flatMap(toRows)).toEqual([{ n: 5000 }, { n: 5000 }])
     for (const engine of engines) await engine.close()
@@ -204,10 +204,10 @@ describe('a derived database', () => {
 
   it('may go while it is in use', async () => {
     const engine = await openDuckdb({ readable: [data], derived })
-    await engine.attach(ID, tables)
+    await engine.attach({ id: ID, tables })
     await removeDerived(derived, ID)
     expect(toRows(await engine.query(sql`SELECT count(*) AS n FROM ${table('items')}`))).toEqual([{ n: 5000 }])
-    await engine.attach('another', new Map())
+    await engine.attach({ id: 'another', tables: new Map() })
     const databases = await engine.query(
       sql`SELECT CAST(count(*) AS INTEGER) AS n FROM duckdb_databases() WHERE database_name LIKE 'derived_%'`,
     )
@@ -229,7 +229,7 @@ describe('a derived database', () => {
     }
     await engine.close()
     const reader = await openDuckdb({ readable: [data], derived })
-    await reader.attach(ID, tables)
+    await reader.attach({ id: ID, tables })
     await expect(reader.query(raw(`DELETE FROM derived_${ID}.items`))).rejects.toThrow(/read-only/)
     await reader.close()
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { SnapshotTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { type Builder, openBuilder } from './builder'
 import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
@@ -27,12 +28,11 @@ export interface DeriveOptions {
  * become enumerations, one for each column name, in the order of the texts. It is never the truth: without it, everything works as well.
  * Where a good one lies already, nothing is done.
  */
-export async function deriveDatabase(
-  snapshot: { readonly id: string; readonly tables: ReadonlyMap<string, readonly string[]> },
-  options: DeriveOptions,
-): Promise<void> {
+export async function deriveDatabase({ id, tables: all, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
   const { folder, threads, memoryLimit } = options
-  if (await trustedTables(derivedFiles(folder, snapshot.id), snapshot.tables).catch(() => undefined)) return
+  // What its origin came with lies in the database of that one.
+  const from = increments?.added ?? all
+  if (await trustedTables(derivedFiles(folder, id), from).catch(() => undefined)) return
   await mkdir(folder, { recursive: true })
   await sweep(folder)
   const aside = path.join(folder, `${ASIDE}${process.pid}-${randomUUID()}`)
@@ -40,15 +40,16 @@ export async function deriveDatabase(
     const builder = await openBuilder({ file: aside, spillFolder: `${aside}.spill`, threads, memoryLimit })
     let tables: string[]
     try {
+      const known = increments && (await enumerationsOf(builder, derivedFiles(folder, increments.originId).database))
       // One transaction: each of its own would wait for the disk.
       await builder.run(sql`BEGIN`)
-      tables = await copyTables(builder, snapshot.tables, options)
+      tables = await copyTables(builder, from, options, known)
       await builder.run(sql`COMMIT`)
       await builder.run(sql`CHECKPOINT`)
     } finally {
       builder.close()
     }
-    await publish(aside, { ...snapshot, folder, copied: tables })
+    await publish(aside, { id, tables: from, folder, copied: tables })
   } finally {
     for (const left of [aside, `${aside}.wal`, `${aside}.spill`, `${aside}.json`]) await rm(left, { recursive: true, force: true })
   }
@@ -73,6 +74,7 @@ async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
   { mostRows = MOST_ROWS, except = [] }: DeriveOptions,
+  known: Enumerations = new Map(),
 ): Promise<string[]> {
   const small: SmallTable[] = []
   for (const [name, files] of tables) {
@@ -83,7 +85,7 @@ async function copyTables(
     const columns = await builder.rows(sql`SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM ${source})`)
     small.push({ name, source, texts: columns.filter(({ type }) => type === 'VARCHAR').map((column) => String(column.name)) })
   }
-  const enumerations = await createEnumerations(builder, small)
+  const enumerations = await createEnumerations(builder, small, known)
   for (const { name, source, texts } of small) {
     const replaced = texts
       .filter((column) => enumerations.has(column))
@@ -101,23 +103,46 @@ interface SmallTable {
 }
 
 /** Columns of one name share an enumeration, so that tables are joined and united by numbers. */
-async function createEnumerations(builder: Builder, tables: readonly SmallTable[]): Promise<Set<string>> {
+async function createEnumerations(builder: Builder, tables: readonly SmallTable[], known: Enumerations): Promise<Set<string>> {
   const texts = new Map<string, Set<string> | undefined>()
   for (const table of tables) {
     for (const [column, values] of await fewTexts(builder, table)) {
-      const known = texts.has(column) ? texts.get(column) : new Set<string>()
-      texts.set(column, known && values && union(known, values))
+      const others = texts.has(column) ? texts.get(column) : new Set<string>()
+      texts.set(column, others && values && union(others, values))
     }
   }
   const made = new Set<string>()
   for (const [column, values] of texts) {
     if (!values?.size) continue
-    // Made by the database, so that its order is the one in which the database sorts texts.
-    const ordered = await builder.rows(sql`SELECT unnest(list_sort(from_json(${JSON.stringify([...values])}, '["VARCHAR"]'))) AS text`)
-    await builder.run(sql`CREATE TYPE ${quotedName(enumName(column))} AS ENUM (${join(ordered.map(({ text }) => literal(String(text))))})`)
+    // Of the same texts as in the other database: the rows of both are then united by numbers.
+    const same = known.get(enumName(column))
+    const ordered = same && [...values].every((text) => same.includes(text)) ? same : await inOrder(builder, values)
+    await builder.run(sql`CREATE TYPE ${quotedName(enumName(column))} AS ENUM (${join(ordered.map(literal))})`)
     made.add(column)
   }
   return made
+}
+
+/** By the database, so that the order is the one in which it sorts texts. */
+async function inOrder(builder: Builder, texts: ReadonlySet<string>): Promise<string[]> {
+  const rows = await builder.rows(sql`SELECT unnest(list_sort(from_json(${JSON.stringify([...texts])}, '["VARCHAR"]'))) AS text`)
+  return rows.map(({ text }) => String(text))
+}
+
+/** Texts in their order, by the name of the enumeration. */
+type Enumerations = ReadonlyMap<string, readonly string[]>
+
+/** The enumerations of another database; none where it can't be read. */
+async function enumerationsOf(builder: Builder, database: string): Promise<Enumerations> {
+  try {
+    await builder.run(sql`ATTACH ${literal(database)} AS origin (READ_ONLY)`)
+    const rows = await builder.rows(sql`SELECT type_name AS name, CAST(to_json(labels) AS VARCHAR) AS texts FROM duckdb_types()
+      WHERE database_name = 'origin' AND logical_type = 'ENUM' AND labels IS NOT NULL`)
+    await builder.run(sql`DETACH origin`)
+    return new Map(rows.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]]))
+  } catch {
+    return new Map()
+  }
 }
 
 /** The different texts of each text column; undefined where they are too many. */

@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 async function opened(options: Partial<DuckdbOptions> = {}): Promise<Engine> {
   engine = await openDuckdb({ readable: [folder], heavyBytes: 10_000, ...options })
-  await engine.attach(ID, tables)
+  await engine.attach({ id: ID, tables })
   return engine
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { ColumnTable } from '../columns'
-import type { Engine, QueryOptions } from '../engine'
+import type { Engine, QueryOptions, SnapshotTables } from '../engine'
 import { FairQueue } from '../fair-queue'
 import { literal, type Sql, type SqlValue } from '../sql'
 import { Attached } from './attached'
@@ -72,8 +72,8 @@ class DuckdbEngine implements Engine {
     this.#queue = new FairQueue({ slots, heavySlots, longest: options.queueLength ?? DEFAULT_QUEUE_LENGTH })
   }
 
-  attach(snapshotId: string, tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
-    return this.attached.add(snapshotId, tables)
+  attach(snapshot: SnapshotTables): Promise<void> {
+    return this.attached.add(snapshot)
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<ColumnTable> {

@@ -6,6 +6,7 @@ import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { Problem, showValue } from '../../problem'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
+import { itemOrder } from '../facts/item-order'
 import { sliceOf } from '../slice'
 
 const STATUSES = ['open', 'in_progress', 'finished', 'removed'] as const
@@ -108,17 +109,19 @@ function itemRows(context: MetricContext<ItemParams>): Sql {
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
   const { from, day } = itemsWanted(context)
+  const order = itemOrder(context, 'wanted')
   return sql`WITH wanted AS (
       SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal, fact.dim_priority AS priority,
         fact.position, fact.status, fact.blocked, ${start} AS started_on, ended.finish_day AS finished_on,
         CASE WHEN fact.status <> 'removed' THEN coalesce(ended.finish_day, ${day}) - ${start} + 1 END AS age_days
       ${from}),
-    page AS (SELECT * FROM wanted ORDER BY age_days DESC NULLS LAST, stream_id, item_ix LIMIT ${params.limit} OFFSET ${params.offset})
+    ordered AS (SELECT wanted.*, ${order.key} AS item_order FROM wanted ${order.joins}),
+    page AS (SELECT * FROM ordered ORDER BY age_days DESC NULLS LAST, stream_id, item_order LIMIT ${params.limit} OFFSET ${params.offset})
     SELECT page.stream_id, items.item_id, items.key, items.title, items.url, page.type, page.team, page.goal, page.priority, page.position, page.status,
       page.blocked, items.created_day AS created_on, page.started_on, page.finished_on, page.age_days,
       CAST((SELECT count(*) FROM wanted) AS INTEGER) AS total_count
     FROM page JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
-    ORDER BY page.age_days DESC NULLS LAST, page.stream_id, page.item_ix`
+    ORDER BY page.age_days DESC NULLS LAST, page.stream_id, page.item_order`
 }
 
 function wanted(context: MetricContext<ItemParams>): Sql {

@@ -2,7 +2,7 @@ import { ident, type Sql, sql } from '../../engine/sql'
 import { CROSSINGS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
-import { coveringCube } from './cubes'
+import { coveringCube, netRows } from './cubes'
 
 /**
  * What changes the number of items inside the span, counted per day and kind: `grp, day, kind, item_count`, kind one of arrivals,
@@ -28,11 +28,10 @@ export function arrivalCounts(context: MetricContext): Sql {
 function crossingCounts(context: MetricContext): Sql | undefined {
   const { from, to } = context.window
   const cube = coveringCube(context, CROSSINGS)
-  return (
-    cube &&
-    sql`SELECT ${cube.group} AS grp, fact.day, fact.kind, ${cube.measure('item_count')} AS item_count FROM ${cube.table} AS fact
-      WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.measure('item_count')} <> 0 AND ${cube.condition}`
-  )
+  if (!cube) return undefined
+  const rows = sql`SELECT ${cube.group} AS grp, fact.day, fact.kind, ${cube.measure('item_count')} AS item_count FROM ${cube.table} AS fact
+    WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.measure('item_count')} <> 0 AND ${cube.condition}`
+  return netRows(context, rows, ['grp', 'day', 'kind'], ['item_count'])
 }
 
 /** Items in scope that cross the start of the span for the first time inside the window: `item_ix, grp, day`. */

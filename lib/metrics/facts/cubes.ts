@@ -1,4 +1,5 @@
-import { ident, type Sql, sql } from '../../engine/sql'
+import { REPLACED_TABLE } from '../../engine/engine'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { type CubeFamily, cubesOf, measureColumn } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
@@ -36,6 +37,21 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
     return sql`fact.${ident(measureColumn(known, span))}`
   }
   return { table: context.wholeTable(smallest.table), group, condition: timed, measure }
+}
+
+/**
+ * Rows out of a cube as they are without increments, which leave rows that make up for others: those of equal keys become one, and
+ * what comes to nothing is none.
+ */
+export function netRows(context: MetricContext, rows: Sql, keys: readonly string[], measures: readonly string[]): Sql {
+  if (context.rowCount(REPLACED_TABLE) === undefined) return rows
+  const own = join(keys.map(ident))
+  const sums = measures.map((name) => sql`sum(${ident(name)})`)
+  return sql`SELECT ${own}, ${join(measures.map((name) => sql`sum(${ident(name)}) AS ${ident(name)}`))} FROM (${rows}) AS booked
+    GROUP BY ${own} HAVING ${join(
+      sums.map((sum) => sql`${sum} <> 0`),
+      ' OR ',
+    )}`
 }
 
 /** Dimensions by which a question filters and groups; streams are in every cube. */

@@ -3,7 +3,7 @@ import type { Unit } from '../../model/unit'
 import { FINISHED, LENGTHS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
-import { coveringCube } from './cubes'
+import { coveringCube, netRows } from './cubes'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -54,8 +54,14 @@ export function finishedCounts(context: MetricContext): Sql {
   const cube = isCubed(context) ? coveringCube(context, FINISHED) : undefined
   if (!cube)
     return sql`SELECT stream_id, grp, finish_day, 1 AS item_count, ${join(names.map(ident))} FROM (${finishedFacts(context)}) AS finished`
-  return sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, ${join(['item_count', ...names].map((name) => sql`${cube.measure(name)} AS ${ident(name)}`))}
-    FROM ${cube.table} AS fact WHERE ${cube.measure('item_count')} > 0 AND ${lastsInWindow(context)} AND ${cube.condition}`
+  const measures = ['item_count', ...names]
+  const isAny = join(
+    measures.map((name) => sql`${cube.measure(name)} <> 0`),
+    ' OR ',
+  )
+  const rows = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, ${join(measures.map((name) => sql`${cube.measure(name)} AS ${ident(name)}`))}
+    FROM ${cube.table} AS fact WHERE (${isAny}) AND ${lastsInWindow(context)} AND ${cube.condition}`
+  return netRows(context, rows, ['stream_id', 'grp', 'finish_day'], measures)
 }
 
 /** Finished items counted by length, in rows that add up: `stream_id, grp, finish_day, span_value, item_count`; `span_value` as in `measuredFacts`. */
@@ -63,8 +69,9 @@ export function lengthCounts(context: MetricContext): Sql {
   const unit = unitInForce(context)
   const cube = isCubed(context) && unit !== 'elapsed' ? coveringCube(context, LENGTHS) : undefined
   if (!cube) return sql`SELECT stream_id, grp, finish_day, span_value, 1 AS item_count FROM (${measuredFacts(context)}) AS measured`
-  const lengths = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.span_days, fact.item_count
+  const rows = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.span_days, fact.item_count
     FROM ${cube.table} AS fact WHERE ${lastsInWindow(context)} AND ${cube.condition}`
+  const lengths = netRows(context, rows, ['stream_id', 'grp', 'finish_day', 'span_days'], ['item_count'])
   if (unit === 'days') return sql`SELECT stream_id, grp, finish_day, span_days AS span_value, item_count FROM (${lengths}) AS counted`
   return sql`SELECT counted.stream_id, counted.grp, counted.finish_day, ${workdays} AS span_value, counted.item_count
     FROM (${lengths}) AS counted ${calendarJoins(context, sql`counted`, sql`counted.finish_day - counted.span_days`)}`

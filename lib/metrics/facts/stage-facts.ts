@@ -28,7 +28,7 @@ function cubeStays({ window }: MetricContext, cube: CubeSource): Sql {
       ${join(seconds)}, CAST(${moves(sql`fact.kind = 'edge' AND fact.position >= 0 AND fact.to_position > fact.position`)} AS INTEGER) AS forward,
       CAST(${moves(sql`fact.kind = 'return' AND fact.other_day <= ${asOf}`)} AS INTEGER) AS returned
     FROM ${cube.table} AS fact WHERE fact.day >= ${from} AND fact.day < ${to} AND ${cube.condition}
-    GROUP BY fact.stream_id, fact.position ORDER BY fact.stream_id, fact.position`
+    GROUP BY fact.stream_id, fact.position HAVING ${moves(sql`fact.kind IN ('entry', 'exit', 'edge')`)} <> 0 ORDER BY fact.stream_id, fact.position`
 }
 
 function visitStays(context: MetricContext): Sql {
@@ -85,7 +85,8 @@ export function stageEdges(context: MetricContext): Sql {
         CAST(sum(CASE WHEN fact.kind = 'edge' THEN fact.moves ELSE 0 END) AS INTEGER) AS moves
       FROM ${cube.table} AS fact
       WHERE fact.kind IN ('edge', 'edge again') AND fact.day >= ${window.from} AND fact.day < ${window.to} AND ${cube.condition}
-      GROUP BY fact.stream_id, fact.position, fact.to_position ORDER BY fact.stream_id, fact.position, fact.to_position`
+      GROUP BY fact.stream_id, fact.position, fact.to_position HAVING sum(CASE WHEN fact.kind = 'edge' THEN fact.moves ELSE 0 END) <> 0
+      ORDER BY fact.stream_id, fact.position, fact.to_position`
   }
   const slice = sliceOf(context, { day: sql`fact.day` })
   return sql`SELECT fact.stream_id, fact.from_position, fact.position, CAST(count(DISTINCT fact.item_ix) AS INTEGER) AS items, CAST(count(*) AS INTEGER) AS moves

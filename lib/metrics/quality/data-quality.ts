@@ -5,6 +5,7 @@ import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/neares
 import { column, defineMetric } from '../define'
 import { onDay } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
+import { itemOrder } from '../facts/item-order'
 import { openSpells } from '../facts/open'
 import { sliceOf } from '../slice'
 import { IDENTITY_RULES } from './rules/identity'
@@ -141,9 +142,10 @@ function figures(context: QualityContext): Sql {
 }
 
 function examples(context: QualityContext): Sql {
+  const order = itemOrder(context, 'items')
   return sql`SELECT rule, key FROM (
-      SELECT found.rule, items.key, row_number() OVER (PARTITION BY found.rule ORDER BY items.item_ix DESC) AS nth
-      FROM (${found(context)}) AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix) AS numbered
+      SELECT found.rule, items.key, row_number() OVER (PARTITION BY found.rule ORDER BY items.stream_ix DESC, ${order.key} DESC) AS nth
+      FROM (${found(context)}) AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix ${order.joins}) AS numbered
     WHERE nth <= ${EXAMPLES} ORDER BY rule, nth`
 }
 

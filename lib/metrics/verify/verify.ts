@@ -43,7 +43,7 @@ export async function* verifyEverything(options: VerifyOptions): AsyncGenerator<
   })
   yield* files
   if (!isReadable) return
-  await engine.attach(snapshot.id, snapshot.tables)
+  await engine.attach(snapshot)
   const verifying: Verifying = { engine, snapshot, signal }
   yield* guarded('recount', 'the history can be recounted', async function* () {
     const recounted = await recount(engine, snapshot, { seed, mostChanges: options.mostChanges, signal })

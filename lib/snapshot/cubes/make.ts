@@ -10,18 +10,26 @@ import { cubeFacts } from './facts'
 /** Up to so many spells a cube over all dimensions is made, which hardly sums up anything. */
 const FEW_SPELLS = 250_000
 
+export interface CubeOptions {
+  readonly builder: Builder
+  readonly portfolio: Portfolio
+  readonly dimensions: readonly string[]
+  /** The cubes wanted; absent: what is worth having. */
+  readonly tables?: ReadonlySet<string>
+}
+
 /**
  * Makes the cubes of a snapshot out of its finished tables and names them. Wide ones come first: a narrower one is the sum of the
  * smallest that covers it, so that only the widest go through the facts.
  */
-export async function makeCubes(builder: Builder, portfolio: Portfolio, dimensions: readonly string[]): Promise<string[]> {
-  const isSmall = (await rowCount(builder, 'spells')) <= FEW_SPELLS
-  const spans = [...SPANS, ...ownSpans(portfolio.streams).map(({ id }) => id)]
+export async function makeCubes({ builder, portfolio, dimensions, tables }: CubeOptions): Promise<string[]> {
+  const isSmall = tables === undefined && (await rowCount(builder, 'spells')) <= FEW_SPELLS
+  const spans = timedSpans(portfolio)
   const made: { readonly cube: Cube; readonly rows: number }[] = []
   for (const family of CUBE_FAMILIES) {
     const facts = cubeFacts(family, portfolio)
     const cubes = cubesOf(family, dimensions).filter(
-      (cube) => isSmall || !cube.dimensions.length || cube.dimensions.length < dimensions.length,
+      (cube) => tables?.has(cube.table) ?? (isSmall || !cube.dimensions.length || cube.dimensions.length < dimensions.length),
     )
     for (const cube of cubes.toReversed()) {
       const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
@@ -31,6 +39,25 @@ export async function makeCubes(builder: Builder, portfolio: Portfolio, dimensio
     }
   }
   return made.map(({ cube }) => cube.table).sort()
+}
+
+/**
+ * What a cube gains when the items that stand in one are replaced by those in another: rows of the same columns, to be added to the
+ * cube of all items. @param gone, come tables of two builds of the same cube
+ */
+export function cubeDifference(table: string, gone: Sql, come: Sql, { portfolio, dimensions }: Omit<CubeOptions, 'builder'>): Sql {
+  const cube = CUBE_FAMILIES.flatMap((family) => cubesOf(family, dimensions)).find((one) => one.table === table)
+  if (!cube) throw new TypeError(`no cube is called ${table}`)
+  const spans = timedSpans(portfolio)
+  const columns = cube.family.measures.flatMap((measure) =>
+    (measure.bySpan ? spans : ['']).map((span) => ident(measureColumn(measure, span))),
+  )
+  const negative = sql`SELECT * REPLACE (${join(columns.map((name) => sql`-${name} AS ${name}`))}) FROM ${gone} AS gone`
+  return summed(cube, sql`(SELECT * FROM ${come} AS come UNION ALL ${negative})`, spans)
+}
+
+function timedSpans({ streams }: Portfolio): string[] {
+  return [...SPANS, ...ownSpans(streams).map(({ id }) => id)]
 }
 
 /** Whether one cube holds all that another sums up. */

@@ -16,7 +16,7 @@ let snapshot: Snapshot
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-verify-'))
   const store = new SnapshotStore(path.join(folder, 'data'))
-  const { id } = await makeSnapshot(await writeBoard(path.join(folder, 'board')), store, () => {})
+  const { id } = await makeSnapshot(await writeBoard(path.join(folder, 'board')), store, { progress: () => {} })
   snapshot = await store.open(id)
 })
 

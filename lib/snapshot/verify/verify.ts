@@ -21,7 +21,7 @@ export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): Async
     yield result
   }
   if (!isReadable) return
-  await engine.attach(snapshot.id, snapshot.tables)
+  await engine.attach(snapshot)
   for (const [table, rowCount] of rowCounts(snapshot.manifest)) {
     const [row] = await rowsOf(engine, sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${engine.dialect.table(snapshot.id, table)}`)
     const found = Number(row?.n)

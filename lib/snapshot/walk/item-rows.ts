@@ -18,6 +18,10 @@ export class ItemRows {
   blocked = new Int32Array(FIRST_CAPACITY)
   reason = new Int32Array(FIRST_CAPACITY)
   profile = new Int32Array(FIRST_CAPACITY)
+  /** What the row itself tells, as bits. */
+  told = new Int32Array(FIRST_CAPACITY)
+  /** Place among the item's rows in the order of its source, from 1 on. */
+  sourceOrder = new Int32Array(FIRST_CAPACITY)
   #capacity = FIRST_CAPACITY
 
   get capacity(): number {
@@ -34,6 +38,8 @@ export class ItemRows {
     this.blocked = grown(this.blocked, new Int32Array(this.#capacity))
     this.reason = grown(this.reason, new Int32Array(this.#capacity))
     this.profile = grown(this.profile, new Int32Array(this.#capacity))
+    this.told = grown(this.told, new Int32Array(this.#capacity))
+    this.sourceOrder = grown(this.sourceOrder, new Int32Array(this.#capacity))
   }
 }
 

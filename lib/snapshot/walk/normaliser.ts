@@ -1,7 +1,7 @@
 import { NONE } from '../../engine/duckdb/chunks'
 import type { ItemFacts } from './item-facts'
 import { grown, ItemRows } from './item-rows'
-import { type Observed, TELLS_KEY, TELLS_TITLE, TELLS_URL } from './observed'
+import { type Observed, TELLS_KEY, TELLS_STATE, TELLS_TITLE, TELLS_URL, tellsDimension } from './observed'
 import type { Profiles } from './profiles'
 import type { RepairCounts } from './repairs'
 import { SourceOrder } from './source-order'
@@ -51,6 +51,7 @@ export class Normaliser {
     const rows = this.#rows
     if (rows.end === 1) return
     if (this.#known) {
+      this.#order.rank(rows.sourceOrder)
       this.#fillStates()
       this.#describe()
       this.options.onItem(rows, this.#facts)
@@ -79,6 +80,7 @@ export class Normaliser {
     const state = told.state[row] ?? NONE
     rows.state[place] = state
     if (state !== NONE) this.#known = true
+    rows.told[place] = (told.told[row] ?? 0) | (state === NONE ? 0 : TELLS_STATE)
     const blocked = told.blocked[row] === 1
     rows.blocked[place] = blocked ? 1 : 0
     rows.reason[place] = blocked ? (told.reason[row] ?? NONE) : NONE
@@ -104,6 +106,7 @@ export class Normaliser {
     const own = place * this.#width
     for (let dimension = 0; dimension < this.#width; dimension++) {
       let code = told.dimensions[dimension]?.[row] ?? NONE
+      if (code !== NONE) this.#rows.told[place] = (this.#rows.told[place] ?? 0) | tellsDimension(dimension)
       if (code === NONE && carried?.[dimension] && place > 1) code = this.#codes[own - this.#width + dimension] ?? NONE
       this.#codes[own + dimension] = code
     }
@@ -158,6 +161,8 @@ export class Normaliser {
     rows.blocked[0] = 0
     rows.reason[0] = NONE
     rows.profile[0] = rows.profile[1] ?? 0
+    rows.told[0] = 0
+    rows.sourceOrder[0] = 0
   }
 }
 

@@ -2,10 +2,18 @@ import type { Chunk } from '../../engine/duckdb/chunks'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
 
-/** Bits of `told`: whether a row tells key, title and address of the item. */
+/** Bits of `told`: what a row itself tells of the item, whatever is known from others. */
 export const TELLS_KEY = 1
 export const TELLS_TITLE = 2
 export const TELLS_URL = 4
+export const TELLS_STATE = 8
+const TELLS_FIRST_DIMENSION = 16
+const MOST_BITS = 27
+
+/** The bit of a dimension by its place; 0 where there are too many of them: then every row counts as telling it. */
+export function tellsDimension(place: number): number {
+  return place < MOST_BITS ? TELLS_FIRST_DIMENSION << place : 0
+}
 
 /** A chunk of `orderedObservations`, its columns by name. */
 export interface Observed {

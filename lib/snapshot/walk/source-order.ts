@@ -17,18 +17,29 @@ export class SourceOrder {
     if (own > 0 && this.#compare(own - WIDTH, own) > 0) this.#isSorted = false
   }
 
+  /** Writes each row's place in the source, from 1 on. @param into by row, the first at 1 */
+  rank(into: Int32Array): void {
+    const count = this.#flat.length / WIDTH
+    if (this.#isSorted) for (let row = 1; row <= count; row++) into[row] = row
+    else for (const [place, row] of this.#inSource().entries()) into[row + 1] = place + 1
+  }
+
   /** How many rows tell an earlier time than a row that stands before them in the source. @param at time by row, the first at 1 */
   countBackwards(at: Float64Array): number {
     if (this.#isSorted) return 0
-    const rows = Array.from({ length: this.#flat.length / WIDTH }, (_, row) => row).sort((a, b) => this.#compare(a * WIDTH, b * WIDTH))
     let latest = Number.NEGATIVE_INFINITY
     let count = 0
-    for (const row of rows) {
+    for (const row of this.#inSource()) {
       const time = at[row + 1] ?? 0
       if (time < latest) count++
       else latest = time
     }
     return count
+  }
+
+  /** Rows, the first is 0, in the order of the source. */
+  #inSource(): number[] {
+    return Array.from({ length: this.#flat.length / WIDTH }, (_, row) => row).sort((a, b) => this.#compare(a * WIDTH, b * WIDTH))
   }
 
   #compare(a: number, b: number): number {

@@ -3,12 +3,12 @@ import { UNMAPPED_POSITION } from '../positions'
 import type { Vocabulary } from './vocabulary'
 import type { Followed } from './walked-table'
 
-/** A state that no stage names. */
-export interface UnmappedState {
+/** A state that items were in, and how many of its changes and items stand in no stage. */
+export interface MetState {
   readonly streamIx: number
   readonly state: string
-  readonly changes: number
-  readonly items: number
+  readonly unmappedChanges: number
+  readonly unmappedItems: number
 }
 
 /** Which states were met in which stream, and how often in no stage. */
@@ -41,18 +41,15 @@ export class StateCensus {
     known.lastItem = itemIx
   }
 
-  /** Whether any item of the stream was ever in the state. */
-  has(streamIx: number, state: string): boolean {
-    return this.words.has(state) && this.#met[streamIx]?.[this.words.codeOf(state)] === 1
-  }
-
-  unmapped(): UnmappedState[] {
+  /** Every state that was met, with its changes and items that stand in no stage. */
+  list(): MetState[] {
     const size = this.words.texts.length
-    return [...this.#unmapped].map(([key, { changes, items }]) => ({
-      streamIx: Math.floor(key / size),
-      state: this.words.textOf(key % size) ?? '',
-      changes,
-      items,
-    }))
+    return this.#met.flatMap((met, streamIx) =>
+      this.words.texts.flatMap((state, code) => {
+        if (!met[code]) return []
+        const { changes = 0, items = 0 } = this.#unmapped.get(streamIx * size + code) ?? {}
+        return [{ streamIx, state, unmappedChanges: changes, unmappedItems: items }]
+      }),
+    )
   }
 }

@@ -13,7 +13,7 @@ import { Parts, type WrittenFile } from './parts'
 import { Profiles } from './profiles'
 import { readStream, type StreamReading } from './reading'
 import { RepairCounts } from './repairs'
-import { StateCensus } from './state-census'
+import { type MetState, StateCensus } from './state-census'
 import { blocks } from './tables/blocks'
 import { changes } from './tables/changes'
 import { finishes } from './tables/finishes'
@@ -58,7 +58,7 @@ export interface Walked {
   readonly changes: number
   readonly stateless: readonly number[]
   readonly repairs: RepairCounts
-  readonly census: StateCensus
+  readonly states: readonly MetState[]
 }
 
 /** One way to look at the workflows: what is timed begins and ends in its own places. */
@@ -210,7 +210,7 @@ class Walk {
       changes: this.#changes,
       stateless: this.#stateless,
       repairs: this.#repairs,
-      census: this.#census,
+      states: this.#census.list(),
     }
   }
 

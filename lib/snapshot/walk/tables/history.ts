@@ -10,6 +10,8 @@ export const history: WalkedTable = {
     state: 'word',
     blocked: 'bool',
     blocked_reason: 'word',
+    told: 'int',
+    source_order: 'int',
     ...dimensionColumns(dimensions),
   }),
   emitter: (writer, shared) => {
@@ -20,6 +22,7 @@ export const history: WalkedTable = {
       writer.ints('blocked_reason'),
       writer.doubles('changed_at'),
     ]
+    const [told, order] = [writer.ints('told'), writer.ints('source_order')]
     const fillDimensions = dimensionFiller(writer, shared, shared.profiles.told)
     return ({ rows, reading }) => {
       for (let row = rows.first; row < rows.end; row++) {
@@ -31,6 +34,8 @@ export const history: WalkedTable = {
         state[place] = rows.state[row] ?? 0
         blocked[place] = rows.blocked[row] ?? 0
         reason[place] = rows.reason[row] ?? 0
+        told[place] = rows.told[row] ?? 0
+        order[place] = rows.sourceOrder[row] ?? 0
         fillDimensions(place, rows.profile[row] ?? 0)
       }
     }

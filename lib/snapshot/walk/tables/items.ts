@@ -12,6 +12,7 @@ export const walkedItems: WalkedTable = {
     stream_id: 'word',
     created_at: 'instant',
     created_day: 'int',
+    told_created_at: 'instant',
     last_at: 'instant',
     change_count: 'int',
     position: 'int',
@@ -29,8 +30,9 @@ export const walkedItems: WalkedTable = {
   }),
   emitter: (writer, shared) => {
     const [item, streamIx, stream] = [writer.ints('item_ix'), writer.ints('stream_ix'), writer.ints('stream_id')]
-    const [createdAt, createdDay, lastAt, changeCount] = [
+    const [createdAt, toldCreatedAt, createdDay, lastAt, changeCount] = [
       writer.doubles('created_at'),
+      writer.doubles('told_created_at'),
       writer.ints('created_day'),
       writer.doubles('last_at'),
       writer.ints('change_count'),
@@ -56,6 +58,7 @@ export const walkedItems: WalkedTable = {
       stream[place] = reading.streamWord
       createdAt[place] = rows.at[rows.first] ?? 0
       createdDay[place] = rows.day[rows.first] ?? 0
+      toldCreatedAt[place] = facts.createdAt
       lastAt[place] = facts.lastAt
       changeCount[place] = facts.changeCount
       position[place] = here

@@ -1,0 +1,49 @@
+import type { Builder } from '../../engine/duckdb/builder'
+import { visibleRows } from '../../engine/duckdb/parquet'
+import { ident, join, type Sql, sql } from '../../engine/sql'
+import { STATELESS } from '../../history/normalise'
+import { dimensionColumn } from '../../model/dimension'
+import type { Snapshot } from '../store'
+import { TELLS_KEY, TELLS_STATE, TELLS_TITLE, TELLS_URL, tellsDimension } from '../walk/observed'
+import { NoIncrement } from './plan'
+
+/** Stands before all sources that are read now. */
+const KNOWN_SOURCE = -1
+
+const TOLD = sql`(SELECT DISTINCT stream_id, item_id FROM observations)`
+
+/** Rows of an item that never told a state are not kept: now that it is told of again, they are missing. */
+async function refuseStateless(builder: Builder, base: Snapshot): Promise<void> {
+  const [left] = await builder.rows(sql`SELECT count(*) AS n FROM ${visibleRows(base, 'rejects')} AS rejected
+    JOIN ${TOLD} AS told USING (stream_id, item_id) WHERE rejected.reason = ${STATELESS}`)
+  if (Number(left?.n)) throw new NoIncrement('items that were left out for want of a state are told of again')
+}
+
+/**
+ * Makes the table `touched` of the items of a snapshot that `observations` tell something of, and the table `known` of what was
+ * observed of them until then, with the columns of `observations`. @throws NoIncrement
+ */
+export async function recallTouched(builder: Builder, base: Snapshot): Promise<void> {
+  await refuseStateless(builder, base)
+  await builder.run(sql`CREATE TABLE touched AS SELECT items.item_ix, items.stream_id, items.item_id, items.stream_ix, items.created_at, items.told_created_at,
+    items.key, items.title, items.url FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`)
+  await builder.run(sql`CREATE TABLE known AS ${observedOf(base, sql`touched`)}`)
+}
+
+/** Puts everything that a snapshot keeps of what was observed before what is in `observations`, and its rejects among `rejects`. @throws NoIncrement */
+export async function recallAll(builder: Builder, base: Snapshot): Promise<void> {
+  await refuseStateless(builder, base)
+  await builder.run(sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'))}`)
+  await builder.run(sql`INSERT INTO rejects SELECT * FROM ${visibleRows(base, 'rejects')}`)
+}
+
+/** Everything that was observed of items, as a snapshot keeps it. @param items table of `item_ix` and texts */
+function observedOf(base: Snapshot, items: Sql): Sql {
+  const tells = (bit: number, value: Sql) => (bit ? sql`CASE WHEN history.told & ${bit} > 0 THEN ${value} END` : value)
+  const values = base.manifest.dimensions.map((name, place) => tells(tellsDimension(place), sql`history.${ident(dimensionColumn(name))}`))
+  return sql`SELECT items.stream_id, items.item_id, history.changed_at, ${KNOWN_SOURCE}, history.source_order, 0, ${tells(TELLS_STATE, sql`history.state`)},
+      history.blocked, history.blocked_reason, ${tells(TELLS_KEY, sql`items.key`)}, ${tells(TELLS_TITLE, sql`items.title`)}, ${tells(TELLS_URL, sql`items.url`)},
+      items.told_created_at, ${join(values)}
+    FROM ${visibleRows(base, 'history')} AS history JOIN ${items} AS items USING (item_ix)
+    WHERE history.seq > 0`
+}
