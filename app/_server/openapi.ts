@@ -53,7 +53,7 @@ export function openApiDocument() {
       ),
       '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID, KEPT]),
       '/api/metrics': get('Every metric with definition, parameters and columns', { type: 'object' }),
-      '/api/health': get('Whether questions can be answered', { type: 'object' }),
+      '/api/health': get('Whether questions can be answered, and how late the event loop was in the last half minute', HEALTH),
     },
     components: { schemas: { Snapshot: SNAPSHOT, Problem: PROBLEM_SCHEMA } },
   }
@@ -143,6 +143,12 @@ const SNAPSHOT = {
     warnings: { type: 'array', items: TEXT },
     is_current: { type: 'boolean' },
   },
+}
+
+const DELAY = { type: 'object', description: 'in ms', properties: { seconds: COUNT, p50: COUNT, p99: COUNT, max: COUNT } }
+const HEALTH = {
+  type: 'object',
+  properties: { status: TEXT, version: TEXT, snapshot: { type: ['string', 'null'] }, eventLoopDelay: DELAY },
 }
 
 const FAULT = { type: 'object', properties: { where: TEXT, message: TEXT, value: TEXT, allowed: { type: 'array', items: TEXT } } }

@@ -4,6 +4,7 @@ import { AnswerCache } from '@/lib/engine/answer-cache'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import { type Engine, engineFor } from '@/lib/engine/engine'
 import { SnapshotStore } from '@/lib/snapshot/store'
+import { EventLoopWatch } from './event-loop'
 import type { Body } from './http/body'
 
 /** What all requests of the process share. */
@@ -11,6 +12,7 @@ export interface Parts {
   readonly environment: Environment
   readonly store: SnapshotStore
   readonly answers: AnswerCache<Body>
+  readonly eventLoop: EventLoopWatch
   /** Opened with the first question. On whose behalf it is asked decides whose turn it is. */
   engine(asker: string): Promise<Engine>
 }
@@ -37,5 +39,5 @@ function createParts(): Parts {
     return opening
   }
   const engine = async (asker: string) => engineFor(await open(), asker)
-  return { environment, store, answers: new AnswerCache<Body>(), engine }
+  return { environment, store, answers: new AnswerCache<Body>(), eventLoop: new EventLoopWatch(), engine }
 }

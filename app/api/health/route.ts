@@ -6,12 +6,13 @@ import packageJson from '@/package.json'
 
 export const dynamic = 'force-dynamic'
 
-/** Whether questions can be answered: asks the engine one. */
+/** Whether questions can be answered: asks the engine one. And how late the event loop was lately, in ms. */
 export function GET(request: Request) {
   return answering(request, async () => {
     const engine = await parts().engine(askerOf(request))
     await ping(engine, request.signal)
     const snapshot = (await parts().store.currentId()) ?? null
-    return Response.json({ status: 'ok', version: packageJson.version, snapshot }, { headers: { 'cache-control': 'no-store' } })
+    const health = { status: 'ok', version: packageJson.version, snapshot, eventLoopDelay: parts().eventLoop.read() }
+    return Response.json(health, { headers: { 'cache-control': 'no-store' } })
   })
 }
