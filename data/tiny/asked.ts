@@ -36,6 +36,11 @@ export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
     { item: 'G', ...DELIVERY },
     { item: 'D', ...DELIVERY },
   ],
+  'span-density': [
+    DELIVERY,
+    { ...DELIVERY, pointsBelow: '0', rows: '5', columns: '10', outliers: '1', selected: 'B' },
+    { ...DELIVERY, pointsBelow: '0', rows: '4', scale: 'log', unit: 'elapsed', lengthFrom: '0.5' },
+  ],
   'span-histogram': [DELIVERY, { ...DELIVERY, span: 'cycle', unit: 'elapsed', groupBy: 'type' }],
   survival: [DELIVERY, { ...DELIVERY, span: 'cycle', asOf: '2024-03-25' }],
   'net-flow': [DELIVERY, { ...DELIVERY, span: 'lead', grain: 'month' }, { ...DELIVERY, grain: 'week', team: 'Blue' }],

@@ -13,3 +13,13 @@ export const dayListText = z
     (text) => text.split(',').every((one) => one.trim() === '' || parseDay(one.trim()) !== undefined),
     'must be real dates written YYYY-MM-DD, separated by commas',
   )
+
+/** A whole number as text. */
+export function countText(fallback: number, most: number, least = 0) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`)
+    .default(fallback)
+}

@@ -18,6 +18,7 @@ import { occupancy } from './flow/occupancy'
 import { pace } from './flow/pace'
 import { predictability } from './flow/predictability'
 import { processBehaviour } from './flow/process-behaviour'
+import { spanDensity } from './flow/span-density'
 import { spanHistogram } from './flow/span-histogram'
 import { spanPercentiles } from './flow/span-percentiles'
 import { stageTimes } from './flow/stage-times'
@@ -41,7 +42,11 @@ interface MetricArea {
 
 /** Every metric there is, by the question that it answers; glossary, API, command line and tests read this list. */
 export const METRIC_AREAS = [
-  { name: 'time', title: 'How long it takes', metrics: [finishedItems, spanPercentiles, spanHistogram, survival, agingWork, pace] },
+  {
+    name: 'time',
+    title: 'How long it takes',
+    metrics: [finishedItems, spanDensity, spanPercentiles, spanHistogram, survival, agingWork, pace],
+  },
   {
     name: 'rate',
     title: 'How much gets through, and how much is under way',

@@ -23,6 +23,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   occupancy: { keys: ['day_on', 'stage_id', 'group'], count: 'item_count' },
   'span-percentiles': { keys: ['period_on', 'percentile', 'group'], count: 'n' },
   'finished-items': { keys: ['stream_id', 'item_id'] },
+  'span-density': { keys: ['kind', 'day_from', 'length_from', 'stream_id', 'item_id'] },
   'span-histogram': { keys: ['days', 'group'] },
   survival: { keys: ['days'] },
   throughput: { keys: ['period_on', 'group'], count: 'item_count' },

@@ -6,7 +6,9 @@ import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { Problem, showValue } from '../../problem'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
+import { measuredFacts, unitInForce } from '../facts/finished'
 import { itemOrder } from '../facts/item-order'
+import { isLengthWithin, LENGTH_PARAMS } from '../facts/lengths'
 import { sliceOf } from '../slice'
 
 const STATUSES = ['open', 'in_progress', 'finished', 'removed'] as const
@@ -26,6 +28,8 @@ type ItemParams = {
   readonly status?: (typeof STATUSES)[number]
   readonly search?: string
   readonly item?: string
+  readonly lengthFrom?: number
+  readonly lengthTo?: number
   readonly limit: number
   readonly offset: number
 }
@@ -39,7 +43,7 @@ export const items = defineMetric({
   source: 'definitions §1',
   subject: 'standing',
   subjectOf: (params) => (isThroughput(params) ? 'finished' : 'standing'),
-  uses: ['rule', 'span', 'policy'],
+  uses: ['rule', 'span', 'unit', 'policy'],
   params: z.object({
     onDay: z
       .string()
@@ -53,6 +57,7 @@ export const items = defineMetric({
       .describe('only items of this status; in_progress: open ones inside the span, which are what `wip` counts'),
     item: z.string().optional().describe('only the item with this id'),
     search: z.string().max(200).optional().describe('only items whose key or title holds this text'),
+    ...LENGTH_PARAMS,
     limit: count(100, MOST_ROWS).describe('rows of a page'),
     offset: count(0, 1_000_000_000).describe('rows before the page'),
   }),
@@ -132,6 +137,7 @@ function wanted(context: MetricContext<ItemParams>): Sql {
   if (isThroughput(params)) {
     all = sql`${all} AND ended.finish_day >= ${window.from} AND ended.finish_day < ${window.to}`
   }
+  if (params.lengthFrom !== undefined || params.lengthTo !== undefined) all = sql`${all} AND ${ofLength(context)}`
   if (params.stageId !== undefined) all = sql`${all} AND ${inStage(params.stageId, context)}`
   if (params.item !== undefined) all = sql`${all} AND items.item_id = ${params.item}`
   if (params.search !== undefined) {
@@ -139,6 +145,19 @@ function wanted(context: MetricContext<ItemParams>): Sql {
     all = sql`${all} AND (lower(items.key) LIKE ${pattern} ESCAPE '\\' OR lower(items.title) LIKE ${pattern} ESCAPE '\\')`
   }
   return all
+}
+
+/** @throws Problem when the items are not those that a window counts as finished, which alone have a length */
+function ofLength(context: MetricContext<ItemParams>): Sql {
+  const { params } = context
+  if (!isThroughput(params)) {
+    const where = params.lengthFrom === undefined ? 'lengthTo' : 'lengthFrom'
+    throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
+      faults: [{ where, message: 'is about the items that finished in the window: ask for status "finished", without onDay' }],
+    })
+  }
+  const inRange = isLengthWithin(sql`measured.span_value`, params, unitInForce(context))
+  return sql`fact.item_ix IN (SELECT measured.item_ix FROM (${measuredFacts(context)}) AS measured WHERE ${inRange})`
 }
 
 /** @throws Problem for a stage that no stream has */

@@ -36,7 +36,7 @@ export function finishedFacts(context: MetricContext): Sql {
 }
 
 /** The same rows with the length `span_value` counted in the unit in force: whole days, or seconds for `elapsed`. */
-function measuredFacts(context: MetricContext): Sql {
+export function measuredFacts(context: MetricContext): Sql {
   const unit = unitInForce(context)
   const facts = finishedFacts(context)
   if (unit === 'elapsed') return sql`SELECT *, span_seconds AS span_value FROM (${facts}) AS finished`

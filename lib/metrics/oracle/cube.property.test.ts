@@ -19,6 +19,7 @@ const CUBED = [
   'wip',
   'throughput',
   'span-percentiles',
+  'span-density',
   'span-histogram',
   'predictability',
   'change',

@@ -2,6 +2,7 @@ import { processBehaviour } from './behaviour'
 import { blocked } from './blocked'
 import { bottlenecks } from './bottlenecks'
 import { change } from './change'
+import { spanDensity } from './density'
 import { facets, items } from './drill'
 import { flowEfficiency } from './efficiency'
 import { finishedItems } from './finished'
@@ -40,6 +41,7 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   occupancy,
   'span-percentiles': spanPercentiles,
   'finished-items': finishedItems,
+  'span-density': spanDensity,
   'span-histogram': spanHistogram,
   survival,
   throughput,

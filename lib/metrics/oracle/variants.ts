@@ -23,6 +23,14 @@ const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
     { metric: 'span-percentiles', grain: 'day', centre: 'median' },
     { metric: 'wip', grain: 'day' },
   ],
+  'span-density': [
+    {},
+    { pointsBelow: '0', columns: '6', rows: '4' },
+    { pointsBelow: '2', columns: '200', rows: '5', scale: 'log', outliers: '1' },
+    { pointsBelow: '0', columns: '20', rows: '3', selected: '1,3', lengthFrom: '2', lengthTo: '9.5' },
+    { pointsBelow: '1', columns: '3', rows: '7', scale: 'log', selected: '2', lengthFrom: '3' },
+    { pointsBelow: '0', rows: '1', outliers: '0', lengthTo: '0.5' },
+  ],
   alignment: [{ of: 'finished' }, { of: 'wip' }],
 }
 

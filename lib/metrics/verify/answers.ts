@@ -136,6 +136,7 @@ async function* itemsCount(verifying: Verifying): AsyncGenerator<Check> {
     ['arrivals', {}],
     ['wip', {}],
     ['span-percentiles', { span: 'lead' }],
+    ['span-density', { pointsBelow: '0' }],
     ['occupancy', {}],
     ['cumulative-flow', {}],
     ['aging-work', {}],
