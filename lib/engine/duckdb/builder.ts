@@ -116,6 +116,19 @@ export function besideSpill(spillFolder: string): string {
   return `${spillFolder}-beside`
 }
 
+/** One transaction: each statement in one of its own would wait for the disk. */
+export async function inTransaction<T>(builder: Builder, work: () => Promise<T>): Promise<T> {
+  await builder.run(sql`BEGIN`)
+  try {
+    const done = await work()
+    await builder.run(sql`COMMIT`)
+    return done
+  } catch (error) {
+    await builder.run(sql`ROLLBACK`)
+    throw error
+  }
+}
+
 /** `COPY (query) TO file` as compressed Parquet. */
 export function copyToParquet(query: Sql, file: string): Sql {
   return sql`COPY (${query}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880)`

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { SnapshotTables } from '../engine'
-import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
-import { type Builder, openBuilder } from './builder'
+import { ident, join, quotedName, type Sql, sql } from '../sql'
+import { type Builder, inTransaction, openBuilder } from './builder'
+import { copyAlike } from './derive-alike'
 import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
+import { createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
 
 /** Larger tables stay in Parquet: copying them would take longer than it saves. */
@@ -38,13 +40,11 @@ export async function deriveDatabase({ id, tables: all, increments }: SnapshotTa
   const aside = path.join(folder, `${ASIDE}${process.pid}-${randomUUID()}`)
   try {
     const builder = await openBuilder({ file: aside, spillFolder: `${aside}.spill`, threads, memoryLimit })
-    let tables: string[]
+    let tables: readonly string[]
     try {
-      const known = increments && (await enumerationsOf(builder, derivedFiles(folder, increments.originId).database))
-      // One transaction: each of its own would wait for the disk.
-      await builder.run(sql`BEGIN`)
-      tables = await copyTables(builder, from, options, known)
-      await builder.run(sql`COMMIT`)
+      tables =
+        (increments && (await copyAlike(builder, increments, options))) ??
+        (await inTransaction(builder, () => copyTables(builder, from, options)))
       await builder.run(sql`CHECKPOINT`)
     } finally {
       builder.close()
@@ -74,7 +74,6 @@ async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
   { mostRows = MOST_ROWS, except = [] }: DeriveOptions,
-  known: Enumerations = new Map(),
 ): Promise<string[]> {
   const small: SmallTable[] = []
   for (const [name, files] of tables) {
@@ -85,7 +84,7 @@ async function copyTables(
     const columns = await builder.rows(sql`SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM ${source})`)
     small.push({ name, source, texts: columns.filter(({ type }) => type === 'VARCHAR').map((column) => String(column.name)) })
   }
-  const enumerations = await createEnumerations(builder, small, known)
+  const enumerations = await createEnumerations(builder, small)
   for (const { name, source, texts } of small) {
     const replaced = texts
       .filter((column) => enumerations.has(column))
@@ -103,7 +102,7 @@ interface SmallTable {
 }
 
 /** Columns of one name share an enumeration, so that tables are joined and united by numbers. */
-async function createEnumerations(builder: Builder, tables: readonly SmallTable[], known: Enumerations): Promise<Set<string>> {
+async function createEnumerations(builder: Builder, tables: readonly SmallTable[]): Promise<Set<string>> {
   const texts = new Map<string, Set<string> | undefined>()
   for (const table of tables) {
     for (const [column, values] of await fewTexts(builder, table)) {
@@ -114,10 +113,7 @@ async function createEnumerations(builder: Builder, tables: readonly SmallTable[
   const made = new Set<string>()
   for (const [column, values] of texts) {
     if (!values?.size) continue
-    // Of the same texts as in the other database: the rows of both are then united by numbers.
-    const same = known.get(enumName(column))
-    const ordered = same && [...values].every((text) => same.includes(text)) ? same : await inOrder(builder, values)
-    await builder.run(sql`CREATE TYPE ${quotedName(enumName(column))} AS ENUM (${join(ordered.map(literal))})`)
+    await createEnumeration(builder, enumName(column), await inOrder(builder, values))
     made.add(column)
   }
   return made
@@ -127,22 +123,6 @@ async function createEnumerations(builder: Builder, tables: readonly SmallTable[
 async function inOrder(builder: Builder, texts: ReadonlySet<string>): Promise<string[]> {
   const rows = await builder.rows(sql`SELECT unnest(list_sort(from_json(${JSON.stringify([...texts])}, '["VARCHAR"]'))) AS text`)
   return rows.map(({ text }) => String(text))
-}
-
-/** Texts in their order, by the name of the enumeration. */
-type Enumerations = ReadonlyMap<string, readonly string[]>
-
-/** The enumerations of another database; none where it can't be read. */
-async function enumerationsOf(builder: Builder, database: string): Promise<Enumerations> {
-  try {
-    await builder.run(sql`ATTACH ${literal(database)} AS origin (READ_ONLY)`)
-    const rows = await builder.rows(sql`SELECT type_name AS name, CAST(to_json(labels) AS VARCHAR) AS texts FROM duckdb_types()
-      WHERE database_name = 'origin' AND logical_type = 'ENUM' AND labels IS NOT NULL`)
-    await builder.run(sql`DETACH origin`)
-    return new Map(rows.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]]))
-  } catch {
-    return new Map()
-  }
 }
 
 /** The different texts of each text column; undefined where they are too many. */
@@ -167,10 +147,6 @@ async function fewTexts(builder: Builder, { source, texts }: SmallTable): Promis
 function union(known: ReadonlySet<string>, more: ReadonlySet<string>): Set<string> | undefined {
   const all = new Set([...known, ...more])
   return all.size <= MOST_TEXTS ? all : undefined
-}
-
-function enumName(column: string): string {
-  return `texts of ${column}`
 }
 
 /** Leftovers of processes that died. */

@@ -41,32 +41,19 @@ export async function makeCubes({ builder, portfolio, dimensions, tables }: Cube
   return made.map(({ cube }) => cube.table).sort()
 }
 
-/**
- * What a cube gains when the items that stand in one are replaced by those in another: rows of the same columns, to be added to the
- * cube of all items. @param gone, come tables of two builds of the same cube
- */
-export function cubeDifference(table: string, gone: Sql, come: Sql, { portfolio, dimensions }: Omit<CubeOptions, 'builder'>): Sql {
-  const cube = CUBE_FAMILIES.flatMap((family) => cubesOf(family, dimensions)).find((one) => one.table === table)
-  if (!cube) throw new TypeError(`no cube is called ${table}`)
-  const spans = timedSpans(portfolio)
-  const columns = cube.family.measures.flatMap((measure) =>
-    (measure.bySpan ? spans : ['']).map((span) => ident(measureColumn(measure, span))),
-  )
-  const negative = sql`SELECT * REPLACE (${join(columns.map((name) => sql`-${name} AS ${name}`))}) FROM ${gone} AS gone`
-  return summed(cube, sql`(SELECT * FROM ${come} AS come UNION ALL ${negative})`, spans)
-}
-
-function timedSpans({ streams }: Portfolio): string[] {
+/** Every span that is timed. */
+export function timedSpans({ streams }: Portfolio): string[] {
   return [...SPANS, ...ownSpans(streams).map(({ id }) => id)]
 }
 
 /** Whether one cube holds all that another sums up. */
-function sumsUpTo(wide: Cube, narrow: Cube): boolean {
+export function sumsUpTo(wide: Cube, narrow: Cube): boolean {
   const families: readonly (CubeFamily | undefined)[] = [narrow.family, narrow.family.within]
   return families.includes(wide.family) && narrow.dimensions.every((name) => wide.dimensions.includes(name))
 }
 
-function summed({ family, dimensions }: Cube, source: Sql, spans: readonly string[]): Sql {
+/** The rows of a cube, summed up from facts or from a wider one. */
+export function summed({ family, dimensions }: Cube, source: Sql, spans: readonly string[]): Sql {
   // In the order of rows: what scopes ask for comes first, so that it prunes.
   const keys = join([
     ...(family.bySpan ? [sql`span`] : []),

@@ -6,7 +6,7 @@ import { REPLACED_TABLE } from '../../engine/engine'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { SourceReport } from '../../history/session'
 import { createSourceTables } from '../../history/tables'
-import { cubeDifference, makeCubes } from '../cubes/make'
+import { gainCubes, gainedTable } from '../cubes/gain'
 import { type FollowedHistory, type FollowOptions, followHistory } from '../follow-history'
 import { digestItems, replaceDigest } from '../identity'
 import type { Made, SnapshotFile } from '../manifest'
@@ -90,17 +90,11 @@ async function writeAdded({ base, portfolio, dimensions, folder }: IncrementOpti
   const name = addedFolder(base)
   const own = path.join(folder, name)
   const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
-  const wanted = { portfolio, dimensions, tables: new Set(cubes) }
-  await makeCubes({ builder: before, ...wanted })
-  await makeCubes({ builder: after, ...wanted })
-  for (const cube of cubes) {
-    const gone = path.join(scratch, `${cube}.parquet`)
-    await before.run(copyToParquet(sql`SELECT * FROM ${ident(cube)}`, gone))
-    await after.run(sql`CREATE TABLE ${gained(cube)} AS ${cubeDifference(cube, parquet([gone]), ident(cube), wanted)}`)
-  }
+  const scratchOf = (table: string) => path.join(scratch, `${table}.parquet`)
+  await gainCubes({ before, after, portfolio, dimensions, tables: new Set(cubes), scratch: scratchOf })
   await after.run(sql`CREATE TABLE ${ident(REPLACED_TABLE)} AS SELECT item_ix FROM touched ORDER BY item_ix`)
   const queries = new Map<string, Sql>([
-    ...cubes.map((cube): [string, Sql] => [cube, sql`SELECT * FROM ${gained(cube)}`]),
+    ...cubes.map((cube): [string, Sql] => [cube, sql`SELECT * FROM ${gainedTable(cube)}`]),
     ['rejects', sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`],
     ['item_orders', sql`SELECT item_ix, item_order FROM item_orders ORDER BY item_ix`],
   ])
@@ -111,10 +105,6 @@ async function writeAdded({ base, portfolio, dimensions, folder }: IncrementOpti
     filled.map((file) => ({ ...file, name: path.posix.join(name, file.name) })),
   )
   return files.map((file) => ({ ...file, isAdded: true }))
-}
-
-function gained(cube: string): Sql {
-  return ident(`gained_${cube}`)
 }
 
 /** Puts the files of a snapshot into a folder without copying them, where the disk can do so: none of them ever changes. */

@@ -1,0 +1,71 @@
+import type { AddedTables } from '../engine'
+import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
+import { type Builder, inTransaction } from './builder'
+import { derivedFiles } from './derived'
+import { createEnumeration, enumName } from './enumerations'
+import { parquet } from './parquet'
+
+/** How the tables of another derived database are laid out. */
+interface Layout {
+  /** Texts in their order, by the name of the enumeration. */
+  readonly enumerations: ReadonlyMap<string, readonly string[]>
+  /** Columns that are enumerations, by table. */
+  readonly columns: ReadonlyMap<string, readonly string[]>
+}
+
+/**
+ * Copies what was added to a snapshot with the enumerations of its origin's derived database, so that the rows of both are united by
+ * numbers; a column with a text that these do not know stays a text. @returns names of the tables; undefined: there is no such database
+ */
+export async function copyAlike(
+  builder: Builder,
+  { originId, added }: AddedTables,
+  { folder, except = [] }: { readonly folder: string; readonly except?: readonly string[] },
+): Promise<readonly string[] | undefined> {
+  const layout = await layoutOf(builder, derivedFiles(folder, originId).database)
+  if (!layout) return undefined
+  const wanted = [...added].filter(([table]) => !except.includes(table))
+  await inTransaction(builder, async () => {
+    for (const [name, texts] of layout.enumerations) await createEnumeration(builder, name, texts)
+    for (const [table, files] of wanted) {
+      const source = parquet(files)
+      const known = await knownColumns(builder, source, layout.columns.get(table) ?? [])
+      const columns = known.length ? sql`* REPLACE (${join(known.map((column) => sql`${cast(column)} AS ${quotedName(column)}`))})` : sql`*`
+      await builder.run(sql`CREATE TABLE ${ident(table)} AS SELECT ${columns} FROM ${source}`)
+    }
+  })
+  return wanted.map(([table]) => table)
+}
+
+function cast(column: string): Sql {
+  return sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))})`
+}
+
+/** The columns all of whose texts the enumerations know. */
+async function knownColumns(builder: Builder, source: Sql, columns: readonly string[]): Promise<readonly string[]> {
+  if (!columns.length) return []
+  const strangers = columns.map(
+    (column, place) =>
+      sql`CAST(count(*) FILTER (${quotedName(column)} IS NOT NULL AND TRY_${cast(column)} IS NULL) AS DOUBLE) AS ${ident(`c${place}`)}`,
+  )
+  const [row] = await builder.rows(sql`SELECT ${join(strangers)} FROM ${source}`)
+  return columns.filter((_, place) => Number(row?.[`c${place}`]) === 0)
+}
+
+async function layoutOf(builder: Builder, database: string): Promise<Layout | undefined> {
+  try {
+    await builder.run(sql`ATTACH ${literal(database)} AS origin (READ_ONLY)`)
+  } catch {
+    return undefined
+  }
+  const types = await builder.rows(sql`SELECT type_name AS name, CAST(to_json(labels) AS VARCHAR) AS texts FROM duckdb_types()
+    WHERE database_name = 'origin' AND logical_type = 'ENUM' AND labels IS NOT NULL`)
+  const columns = await builder.rows(sql`SELECT table_name, column_name FROM duckdb_columns()
+    WHERE database_name = 'origin' AND starts_with(data_type, 'ENUM')`)
+  await builder.run(sql`DETACH origin`)
+  const byTable = new Map<string, string[]>()
+  for (const { table_name: table, column_name: column } of columns) {
+    byTable.set(String(table), [...(byTable.get(String(table)) ?? []), String(column)])
+  }
+  return { enumerations: new Map(types.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]])), columns: byTable }
+}
