@@ -24,8 +24,15 @@ export function loadTable(results: readonly LoadResult[]): string {
     ...[result.p50, result.p95, result.p99].map(milliseconds),
     String(result.errors),
     result.eventLoopP99 === undefined ? 'not exposed' : milliseconds(result.eventLoopP99),
-    result.memoryMb ? `${result.memoryMb[0]} → ${result.memoryMb[1]}` : 'not known',
+    memoryTrend(result.memoryMb),
   ])
   const errors = results.flatMap(({ error }) => (error === undefined ? [] : [`  ${error}`]))
   return [textTable([header, ...rows]), ...new Set(errors)].join('\n')
+}
+
+/** First → last, and between which it stayed in the second half. */
+function memoryTrend(sizes: readonly number[] | undefined): string {
+  if (!sizes?.length) return 'not known'
+  const half = sizes.slice(Math.floor(sizes.length / 2))
+  return `${sizes[0]} → ${sizes.at(-1)} (${Math.min(...half)}–${Math.max(...half)})`
 }

@@ -1,17 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { tableFromIPC } from 'apache-arrow'
 import { parseDay } from '@/lib/time/day'
 import { fixed, type LoadWorld, randomOf, varied } from './load-mix'
 import { quantile } from './quartiles'
+import { type Served, startProduction } from './server'
+import { type Seen, watchServer } from './watch'
 
 const READERS = [1, 8, 32]
 const WARM_UP_SECONDS = 5
-const SCRIPTS = path.resolve(import.meta.dirname, '..')
 
 /** How a number of readers was served. */
-export interface LoadResult {
+export interface LoadResult extends Seen {
   readonly mix: 'varied' | 'cached'
   readonly readers: number
   readonly requests: number
@@ -22,10 +20,6 @@ export interface LoadResult {
   readonly errors: number
   /** First of them, to begin with. */
   readonly error?: string
-  /** Resident memory of the server before and after, in MB; absent for a server that was not started here. */
-  readonly memoryMb?: readonly [number, number]
-  /** 99th percentile of the server's event-loop delay in ms; absent where it does not tell. */
-  readonly eventLoopP99?: number
 }
 
 interface LoadOptions {
@@ -37,15 +31,10 @@ interface LoadOptions {
   progress(message: string): void
 }
 
-interface Served {
-  readonly url: string
-  readonly pid?: number
-  stop(): Promise<void>
-}
-
 /** Readers by turns over HTTP, each asking as soon as it is answered. They share the machine with the server. */
 export async function benchLoad({ url, data, seconds, progress }: LoadOptions): Promise<LoadResult[]> {
-  const server: Served = url === undefined ? await serve(data ?? '') : { url: url.replace(/\/$/, ''), stop: async () => {} }
+  const server: Served =
+    url === undefined ? await (await startProduction(data ?? '')).ready : { url: url.replace(/\/$/, ''), stop: async () => {} }
   try {
     const world = await worldOf(server.url)
     const results: LoadResult[] = []
@@ -75,7 +64,7 @@ async function read(
 ): Promise<Omit<LoadResult, 'mix' | 'readers'>> {
   const times: number[] = []
   const faults: string[] = []
-  const before = memoryMb(server.pid)
+  const seen = watchServer(server)
   const started = performance.now()
   const end = started + seconds * 1_000
   const reader = async (_: unknown, index: number) => {
@@ -98,9 +87,6 @@ async function read(
   const elapsed = (performance.now() - started) / 1_000
   const sorted = times.sort((a, b) => a - b)
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => (sorted.length ? quantile(sorted, share) : 0)) as [number, number, number]
-  const after = memoryMb(server.pid)
-  const memory = before !== undefined && after !== undefined ? { memoryMb: [before, after] as const } : {}
-  const eventLoopP99 = await eventLoopDelay(server.url)
   return {
     requests: sorted.length,
     perSecond: sorted.length / elapsed,
@@ -109,8 +95,7 @@ async function read(
     p99,
     errors: faults.length,
     error: faults[0],
-    ...memory,
-    eventLoopP99,
+    ...(await seen()),
   }
 }
 
@@ -140,43 +125,4 @@ async function worldOf(url: string): Promise<LoadWorld> {
     firstDay: day(current.first_on),
     lastDay: day(current.as_of),
   }
-}
-
-/** Starts the production server as it was last built. @throws where nothing is built */
-async function serve(data: string): Promise<Served> {
-  const { STANDALONE } = await script<{ STANDALONE: string }>('build.mjs')
-  if (!existsSync(path.join(STANDALONE, 'server.js')))
-    throw new Error('Nothing is built yet: "npm run build" builds the server that is to be loaded')
-  const { startServer } = await script<{ startServer(options: object): Promise<Served> }>('server.mjs')
-  const { freePort } = await script<{ freePort(): Promise<number> }>('port.mjs')
-  const known = new Set(children())
-  const server = await startServer({ host: '127.0.0.1', port: await freePort(), data, output: 'ignore' })
-  return { url: server.url, pid: children().find((pid) => !known.has(pid)), stop: () => server.stop() }
-}
-
-/** The scripts that start the product have no types. */
-async function script<T>(name: string): Promise<T> {
-  return (await import(pathToFileURL(path.join(SCRIPTS, name)).href)) as T
-}
-
-/** Processes that this one started, where the system tells. */
-function children(): number[] {
-  const tasks = '/proc/self/task'
-  if (!existsSync(tasks)) return []
-  return readdirSync(tasks).flatMap((task) => {
-    const text = readFileSync(path.join(tasks, task, 'children'), 'utf8').trim()
-    return text ? text.split(' ').map(Number) : []
-  })
-}
-
-function memoryMb(pid: number | undefined): number | undefined {
-  if (pid === undefined || !existsSync(`/proc/${pid}/status`)) return undefined
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1_024)
-}
-
-async function eventLoopDelay(url: string): Promise<number | undefined> {
-  const health = (await (await fetch(`${url}/api/health`)).json().catch(() => ({}))) as { eventLoopDelay?: { p99?: unknown } }
-  const p99 = health.eventLoopDelay?.p99
-  return typeof p99 === 'number' ? p99 : undefined
 }

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { costChart, slugOf } from './chart'
+import { benchCold, type ColdResult, coldTable } from './cold'
 import { benchData } from './data'
 import { benchLoad, type LoadResult } from './load'
 import { loadTable } from './load-table'
@@ -12,13 +13,14 @@ import { benchWire } from './wire'
 
 const USAGE = `Usage: npm run bench -- [options]
   --sizes <list>       items, separated by commas (default: 100000,1000000)
-  --full               10 million items too, and the load at the end: hours and some 100 GB, the first time
+  --full               10 million items too, and cold start and load at the end: hours and some 100 GB, the first time
   --only <text>        only views whose name holds this
   --rivals <list>      of postgres, sqlite, clickhouse, or none (default: all three)
   --rivals-up-to <n>   other databases take part up to so many items (default: 1000000)
   --budget <ms>        time for each contender and view (default: 600)
   --no-wire            without Arrow against JSON
   --load               only the load of readers over HTTP, on the largest size
+  --cold               only the cold start of the production server, on the largest size
   --url <address>      load a server that runs already
   --seconds <n>        of load for each number of readers (default: 30; 300 with --full)
   --rebuild            make snapshots anew from the logs that are there
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '600' },
     'no-wire': { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
+    cold: { type: 'boolean', default: false },
     url: { type: 'string' },
     seconds: { type: 'string' },
     home: { type: 'string', default: path.resolve(import.meta.dirname, '../../data/bench') },
@@ -51,11 +54,13 @@ async function main(): Promise<void> {
   const home = path.resolve(values.home)
   const sizes = (values.sizes ?? (values.full ? '100000,1000000,10000000' : '100000,1000000')).split(',').map(Number)
   const measured: SizeResult[] = []
-  if (!values.load) for (const items of sizes) measured.push(await measureSize(home, items))
-  const wire = values.load || values['no-wire'] ? [] : await benchWire(home)
+  const isServing = values.load || values.cold
+  if (!isServing) for (const items of sizes) measured.push(await measureSize(home, items))
+  const wire = isServing || values['no-wire'] ? [] : await benchWire(home)
   if (wire.length) print(wireTable(wire))
+  const cold = values.cold || values.full ? await measureCold(home, Math.max(...sizes)) : []
   const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
-  await keep(home, { machine: machine(), measured, wire, load })
+  await keep(home, { machine: machine(), measured, wire, cold, load })
 }
 
 async function measureSize(home: string, items: number): Promise<SizeResult> {
@@ -73,6 +78,12 @@ async function measureSize(home: string, items: number): Promise<SizeResult> {
   return result
 }
 
+async function measureCold(home: string, items: number): Promise<ColdResult[]> {
+  const results = await benchCold(await benchData(home, items, { progress: progressOf(items) }), progressOf(items))
+  print(coldTable(results))
+  return results
+}
+
 async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
   const seconds = Number(values.seconds ?? (values.full ? 300 : 30))
   const data = values.url === undefined ? (await benchData(home, items, { progress: progressOf(items) })).folder : undefined
@@ -81,7 +92,10 @@ async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
   return results
 }
 
-async function keep(home: string, report: { machine: string; measured: SizeResult[]; wire: unknown; load: unknown }): Promise<void> {
+async function keep(
+  home: string,
+  report: { machine: string; measured: SizeResult[]; wire: unknown; cold: unknown; load: unknown },
+): Promise<void> {
   const folder = path.join(home, 'results', new Date().toISOString().replace(/[:.]/g, '-'))
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`)
