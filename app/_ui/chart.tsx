@@ -5,7 +5,9 @@ import type { EChartsOption } from 'echarts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ChartContext, ChartPoint, Segment } from '@/lib/charts/context'
 import { chartTheme } from '@/lib/charts/theme'
+import type { Area } from '@/lib/charts/zoom'
 import classes from './chart.module.css'
+import { showBrush } from './chart-brush'
 import { onChartKey, seriesSteps } from './chart-keys'
 import { showReadings } from './chart-readings'
 import type { EChartsType } from './echarts-parts'
@@ -22,11 +24,20 @@ export interface ChartProps {
   readonly pickArea?: boolean
   /** Measuring lines under the pointer, for a place on the horizontal axis. */
   readonly readings?: (x: number) => readonly Segment[]
+  /** What a mouse draws over the plot. */
+  readonly onArea?: (area: Area) => void
+  /** A double click, which then picks nothing. */
+  readonly onDouble?: () => void
+  /** Keys + and −, and 0 for all. */
+  readonly onZoomKey?: (step: 1 | 0 | -1) => void
   /** Canvas for thousands of marks, SVG for all else. */
   readonly renderer?: 'svg' | 'canvas'
 }
 
 const NARROW = 480
+/** In which a second click makes a double one, ms. */
+const DOUBLE_CLICK = 250
+const ZOOM_KEYS: Readonly<Record<string, 1 | 0 | -1>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
 const WIDTH_STEP = 40
 
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
@@ -62,7 +73,11 @@ export function Chart(props: ChartProps) {
       aria-label={`${label} Arrow keys walk through the values.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the way in for the keyboard
       tabIndex={0}
-      onKeyDown={(event) => chart.current && onChartKey(event, chart.current, seriesSteps(option), { say: setSaid, pick: props.onPoint })}
+      onKeyDown={(event) => {
+        const step = event.ctrlKey || event.metaKey ? undefined : ZOOM_KEYS[event.key]
+        if (step !== undefined) props.onZoomKey?.(step)
+        if (chart.current) onChartKey(event, chart.current, seriesSteps(option), { say: setSaid, pick: props.onPoint })
+      }}
       onBlur={() => chart.current?.dispatchAction({ type: 'hideTip' })}
     >
       <div ref={box} className={classes.box} data-chart aria-hidden />
@@ -109,6 +124,7 @@ function mount(
     created.on('finished', () => element.setAttribute('data-ready', 'true'))
     listen(created, handlers)
     showReadings(created, echarts.graphic, { linesAt: () => handlers.current.readings, color: () => getComputedStyle(element).color })
+    showBrush(created, echarts.graphic, { drawn: () => handlers.current.onArea, color: () => getComputedStyle(element).color })
     observer.observe(element)
     ready(created)
     element.dispatchEvent(new Event('chart-mounted'))
@@ -137,6 +153,7 @@ function whenMounted(chart: React.RefObject<EChartsType | undefined>, draw: () =
 
 function listen(chart: EChartsType, handlers: Handlers): void {
   let hit: { seriesId?: string; dataIndex?: number } = {}
+  let waiting: number | undefined
   chart.on('click', (event) => {
     hit = { seriesId: event.seriesId, dataIndex: event.dataIndex }
   })
@@ -147,7 +164,14 @@ function listen(chart: EChartsType, handlers: Handlers): void {
     const pixel = [event.offsetX, event.offsetY]
     if (!chart.containPixel('grid', pixel)) return
     const [x, y] = chart.convertFromPixel('grid', pixel) as [number, number]
-    handlers.current.onPoint?.({ x, y, ...mark })
+    window.clearTimeout(waiting)
+    const pick = () => handlers.current.onPoint?.({ x, y, ...mark })
+    if (handlers.current.onDouble) waiting = window.setTimeout(pick, DOUBLE_CLICK)
+    else pick()
+  })
+  chart.getZr().on('dblclick', () => {
+    window.clearTimeout(waiting)
+    handlers.current.onDouble?.()
   })
   chart.getZr().on('mousemove', (event) => {
     if (!handlers.current.pickArea || !handlers.current.onPoint) return

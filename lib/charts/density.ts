@@ -1,78 +1,78 @@
-export interface Tile {
+import type { Columns } from '@/lib/model/columns'
+import type { Unit } from '@/lib/model/unit'
+import { mix } from './colors'
+import type { ChartTheme } from './theme'
+
+/** A stretch of finish days and lengths with the items in it; `[x0, x1)` in days, `[y0, y1)` in the unit. */
+export interface Cell {
   readonly x0: number
   readonly x1: number
   readonly y0: number
   readonly y1: number
   readonly count: number
-  readonly firstRow: number
+  /** Of these are drawn as dots, too. */
+  readonly points: number
 }
 
+/** An answer of `span-density`, cells and points apart. */
 export interface Density {
-  readonly tiles: readonly Tile[]
-  /** Rows above `dotsAbove`, kept as dots. */
-  readonly outliers: readonly number[]
+  /** Only those that hold more than what is drawn as dots. */
+  readonly cells: readonly Cell[]
+  /** Rows of the points. */
+  readonly points: readonly number[]
+  /** Items in all. */
+  readonly total: number
+  /** Most items in a cell that is drawn. */
   readonly most: number
 }
 
-interface TileSize {
-  /** Tiles left to right and upward. */
-  readonly columns: number
-  readonly rows: number
-  /** Above this value points stay dots. */
-  readonly dotsAbove: number
-  readonly log: boolean
+/** Takes an answer apart: what is drawn as a cell and what as a dot. */
+export function densityOf(columns: Columns): Density {
+  const kinds = columns.texts('kind')
+  const [x0, x1] = [columns.numbers('day_from'), columns.numbers('day_to')]
+  const [y0, y1] = [columns.numbers('length_from'), columns.numbers('length_to')]
+  const [counts, pointCounts] = [columns.numbers('item_count'), columns.numbers('point_count')]
+  const cells: Cell[] = []
+  const points: number[] = []
+  let total = 0
+  for (let row = 0; row < columns.rowCount; row++) {
+    const [count, among] = [counts[row] ?? 0, pointCounts[row] ?? 0]
+    total += count
+    if (kinds[row] === 'point') points.push(row)
+    else if (count > among) cells.push({ x0: x0[row] ?? 0, x1: x1[row] ?? 0, y0: y0[row] ?? 0, y1: y1[row] ?? 0, count, points: among })
+  }
+  return { cells, points, total, most: cells.reduce((most, cell) => Math.max(most, cell.count), 0) }
 }
 
-/** Counts points in a grid of tiles; tiles are equal in the axis's own scale. Whole days never share a tile edge unevenly. */
-export function density(xs: readonly (number | null)[], ys: readonly (number | null)[], size: TileSize): Density {
-  const known = xs.flatMap((x) => (x === null ? [] : [x]))
-  const first = known.reduce((least, x) => Math.min(least, x), Number.POSITIVE_INFINITY)
-  const last = known.reduce((most, x) => Math.max(most, x), Number.NEGATIVE_INFINITY)
-  const width = Math.max(1, Math.ceil((last - first + 1) / size.columns))
-  const edges = yEdges(size)
-  const counts = new Map<number, { count: number; firstRow: number }>()
-  const outliers: number[] = []
-  for (let row = 0; row < xs.length; row++) {
-    const [x, y] = [xs[row], ys[row]]
-    if (x === null || x === undefined || y === null || y === undefined) continue
-    if (y > size.dotsAbove) {
-      outliers.push(row)
-      continue
-    }
-    const key = Math.floor((x - first) / width) * (edges.length + 1) + edgeBelow(edges, y)
-    const cell = counts.get(key)
-    if (cell) cell.count += 1
-    else counts.set(key, { count: 1, firstRow: row })
-  }
-  const tiles = [...counts].map(([key, cell]) => {
-    const [column, row] = [Math.floor(key / (edges.length + 1)), key % (edges.length + 1)]
-    const x0 = first + column * width
-    return { x0, x1: x0 + width, y0: edges[row] ?? 0, y1: edges[row + 1] ?? 0, ...cell }
-  })
-  return { tiles, outliers, most: tiles.reduce((most, tile) => Math.max(most, tile.count), 0) }
+/** A whole number of days is drawn around its place on the axis: 3 stands from 2.5 to 3.5. */
+export function drawnEdge(length: number, unit: Unit): number {
+  return unit === 'elapsed' ? length : length - 0.5
 }
 
-/** Edges of tiles, ascending, from just below one day to one edge above `dotsAbove`; a linear tile is a whole number of days high. */
-function yEdges({ rows, dotsAbove, log }: TileSize): number[] {
-  const edges: number[] = []
-  if (log) {
-    const low = Math.log10(0.5)
-    const step = Math.max((Math.log10(Math.max(dotsAbove, 2)) - low) / rows, 0.04)
-    for (let i = 0; 10 ** (low + (i - 1) * step) <= Math.max(dotsAbove, 1); i++) edges.push(10 ** (low + i * step))
-    return edges
-  }
-  const step = Math.max(1, Math.ceil(dotsAbove / rows))
-  for (let i = 0; 0.5 + (i - 1) * step <= Math.max(dotsAbove, 1); i++) edges.push(0.5 + i * step)
-  return edges
+export interface DensityStep {
+  readonly from: number
+  /** Undefined: and more. */
+  readonly to: number | undefined
+  readonly color: string
 }
 
-/** Index of the last lower edge at or below the value; 0 when all are above. */
-function edgeBelow(edges: readonly number[], value: number): number {
-  let [low, high] = [0, edges.length - 2]
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((edges[middle] ?? 0) <= value) low = middle
-    else high = middle - 1
-  }
-  return low
+const MOST_STEPS = 6
+const FAINTEST = 0.22
+
+/** Classes of items per cell, from one on, each about as much more than the one before; few enough to be told apart. */
+export function densitySteps(most: number, { palette }: ChartTheme): DensityStep[] {
+  const bounds: number[] = []
+  for (let power = 1; power <= most; power *= 10) for (const digit of [1, 2, 5]) if (digit * power <= most) bounds.push(digit * power)
+  const every = Math.ceil(bounds.length / MOST_STEPS)
+  const kept = bounds.filter((_, index) => index % every === 0)
+  return kept.map((from, index) => ({
+    from,
+    to: kept[index + 1] === undefined ? undefined : (kept[index + 1] ?? 0) - 1,
+    color: mix(palette.accent, palette.surface, kept.length === 1 ? 0.6 : FAINTEST + ((1 - FAINTEST) * index) / (kept.length - 1)),
+  }))
+}
+
+/** The colour of a cell. */
+export function stepOf(steps: readonly DensityStep[], count: number): DensityStep | undefined {
+  return steps.findLast(({ from }) => from <= count)
 }

@@ -1,13 +1,21 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { density } from './density'
-import { DENSITY_ABOVE, pickItem, scatterplot } from './scatterplot'
+import { parseDay } from '@/lib/time/day'
+import { pickItem, scatterplot } from './scatterplot'
 import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 
-const NAMES = ['item_id', 'key', 'title', 'finished_on', 'span_days', 'elapsed_days']
+const NAMES = ['kind', 'day_from', 'day_to', 'length_from', 'length_to', 'item_count', 'point_count', 'reason', 'item_id', 'key', 'title']
+const day = (text: string) => parseDay(text) ?? 0
 const columns = rows(NAMES, [
-  ['1', 'A-1', 'Login <fails>', '2026-03-02', 3, 2.25],
-  ['2', 'A-2', '', '2026-03-05', 40, 39.1],
+  ['point', day('2026-03-02'), day('2026-03-03'), 3, 3, 1, 1, 'each', '1', 'A-1', 'Login <fails>'],
+  ['point', day('2026-03-05'), day('2026-03-06'), 40, 40, 1, 1, 'each', '2', 'A-2', ''],
+])
+const binned = rows(NAMES, [
+  ['cell', day('2026-03-02'), day('2026-03-09'), 3, 6, 120, 0, null, null, null, null],
+  ['cell', day('2026-03-02'), day('2026-03-09'), 39, 42, 2, 2, null, null, null, null],
+  ['cell', day('2026-03-09'), day('2026-03-12'), 39, 42, 3, 1, null, null, null, null],
+  ['point', day('2026-03-05'), day('2026-03-06'), 40, 40, 0, 1, 'outlier', '2', 'A-2', ''],
+  ['point', day('2026-03-06'), day('2026-03-07'), 41, 41, 0, 1, 'selected', '3', 'A-3', ''],
+  ['point', day('2026-03-10'), day('2026-03-11'), 39, 39, 0, 1, 'outlier', '4', 'A-4', ''],
 ])
 const percentiles = rows(
   ['percentile', 'value', 'enough'],
@@ -20,25 +28,26 @@ const input = { columns, percentiles, unit: 'days', scale: 'linear', sle: { perc
 
 describe('scatterplot', () => {
   const option = scatterplot(input, LIGHT_CONTEXT)
+  const lines = (asked: Parameters<typeof scatterplot>[0]) =>
+    seriesOf(scatterplot(asked, LIGHT_CONTEXT))
+      .get('dots')
+      ?.markLine?.data.map((mark) => mark.name)
 
   it('places items by finish and days', () => {
     expect(seriesOf(option).get('dots')?.data).toEqual([
       [ms('2026-03-02'), 3],
       [ms('2026-03-05'), 40],
     ])
+    expect(seriesOf(option).has('cells')).toBe(false)
   })
 
   it('names percentile lines and the SLE, and leaves out percentiles of too few items', () => {
-    const names = seriesOf(option)
-      .get('dots')
-      ?.markLine?.data.map((mark) => mark.name)
-    expect(names).toEqual(['85 % ≤ 17 d', 'SLE: 85 % ≤ 14 d'])
+    expect(lines(input)).toEqual(['85 % ≤ 17 d', 'SLE: 85 % ≤ 14 d'])
   })
 
-  it('takes the other unit from its own column and hides the SLE, which is in calendar days', () => {
-    const elapsed = seriesOf(scatterplot({ ...input, unit: 'elapsed' }, LIGHT_CONTEXT)).get('dots')
-    expect(elapsed?.data?.[0]).toEqual([ms('2026-03-02'), 2.25])
-    expect(elapsed?.markLine?.data.map((mark) => mark.name)).toEqual(['85 % ≤ 17 d'])
+  it('hides the SLE, which is in calendar days, for another unit, and names the unit', () => {
+    expect(lines({ ...input, unit: 'elapsed' })).toEqual(['85 % ≤ 17 d'])
+    expect(scatterplot({ ...input, unit: 'workdays' }, LIGHT_CONTEXT).yAxis).toMatchObject({ name: 'working days' })
   })
 
   it('says when the axis is logarithmic', () => {
@@ -55,33 +64,59 @@ describe('scatterplot', () => {
     expect(pickItem(input, { x: 0, y: 0, seriesId: 'dots', dataIndex: 1 }, LIGHT_CONTEXT.format)).toEqual({ row: 1 })
     expect(pickItem(input, { x: 0, y: 0 }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
-
-  it('counts in tiles above the limit and keeps outliers as dots', () => {
-    const many = rows(
-      NAMES,
-      Array.from({ length: DENSITY_ABOVE + 1 }, (_, i) => [String(i), '', '', '2026-03-02', i === 7 ? 90 : 5, 5]),
-    )
-    const marks = rows(['percentile', 'value', 'enough'], [[95, 29, true]])
-    const series = seriesOf(scatterplot({ ...input, columns: many, percentiles: marks }, LIGHT_CONTEXT))
-    expect(series.get('tiles')?.data).toHaveLength(1)
-    expect(series.get('dots')?.data).toEqual([[ms('2026-03-02'), 90]])
-  })
 })
 
-describe('density', () => {
-  it('neither loses nor doubles a point', () => {
-    const point = fc.tuple(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 1, max: 200 }))
-    fc.assert(
-      fc.property(fc.array(point, { minLength: 1 }), fc.boolean(), (points, log) => {
-        const found = density(
-          points.map(([x]) => x),
-          points.map(([, y]) => y),
-          { columns: 40, rows: 20, dotsAbove: 100, log },
-        )
-        const counted = found.tiles.reduce((sum, tile) => sum + tile.count, 0)
-        expect(counted + found.outliers.length).toBe(points.length)
-        for (const tile of found.tiles) expect(tile.y1).toBeGreaterThan(tile.y0)
-      }),
+describe('many items', () => {
+  const many = { ...input, columns: binned }
+  const option = scatterplot(many, LIGHT_CONTEXT)
+
+  it('are cells where dots do not show them all, each around its whole days', () => {
+    expect(seriesOf(option).get('cells')?.data).toEqual([
+      [ms('2026-03-02'), ms('2026-03-09'), 2.5, 5.5, 120],
+      [ms('2026-03-09'), ms('2026-03-12'), 38.5, 41.5, 3],
+    ])
+    expect(seriesOf(option).get('dots')?.data).toMatchObject([
+      [ms('2026-03-05'), 40],
+      { value: [ms('2026-03-06'), 41], symbolSize: 10 },
+      [ms('2026-03-10'), 39],
+    ])
+  })
+
+  it('say what a cell holds', () => {
+    expect(tipText(option, { seriesId: 'cells', dataIndex: 0 })).toBe(
+      'Finished 2 Mar 2026 – 8 Mar 2026 Took 3 – 5 days 120 items Click for the items.',
     )
+    expect(tipText(option, { seriesId: 'cells', dataIndex: 1 })).toContain('1 of them is a dot.')
+    expect(tipText(option, { seriesId: 'dots', dataIndex: 2 })).toContain('A-4')
+  })
+
+  it('lead to the items of the cell, or to the item of the dot', () => {
+    expect(pickItem(many, { x: 0, y: 0, seriesId: 'cells', dataIndex: 1 }, LIGHT_CONTEXT.format)).toEqual({
+      title: 'Took 39 – 41 days, finished 9 Mar 2026 – 11 Mar 2026',
+      params: { status: 'finished', from: '2026-03-09', to: '2026-03-12', lengthFrom: '39', lengthTo: '42' },
+    })
+    expect(pickItem(many, { x: 0, y: 0, seriesId: 'dots', dataIndex: 2 }, LIGHT_CONTEXT.format)).toEqual({ row: 5 })
+  })
+
+  it('have cells of elapsed time at its very ends, none below a logarithmic axis', () => {
+    const heights = (asked: Parameters<typeof scatterplot>[0]) => {
+      const data = seriesOf(scatterplot(asked, LIGHT_CONTEXT)).get('cells')?.data ?? []
+      return (data as number[][]).map(([, , low, high]) => [low, high])[0]
+    }
+    expect(heights({ ...many, unit: 'elapsed' })).toEqual([3, 6])
+    const short = rows(NAMES, [['cell', day('2026-03-02'), day('2026-03-03'), 0, 0.1, 5, 0, null, null, null, null]])
+    expect(heights({ ...many, columns: short, unit: 'elapsed', scale: 'log' })).toEqual([0.05, 0.1])
+  })
+
+  it('are looked at closer: the axes are those of the part, without the lines outside of it', () => {
+    const zoom = { from: day('2026-03-04'), to: day('2026-03-08'), lengthFrom: 15, lengthTo: 20 }
+    const near = scatterplot({ ...many, zoom }, LIGHT_CONTEXT)
+    expect(near.xAxis).toMatchObject({ min: ms('2026-03-04'), max: ms('2026-03-08') })
+    expect(near.yAxis).toMatchObject({ min: 14.5, max: 19.5 })
+    expect(
+      seriesOf(near)
+        .get('dots')
+        ?.markLine?.data.map((mark) => mark.name),
+    ).toEqual(['85 % ≤ 17 d'])
   })
 })

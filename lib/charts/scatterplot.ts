@@ -1,24 +1,22 @@
 import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { Columns } from '@/lib/model/columns'
+import { type Columns, filterRows } from '@/lib/model/columns'
 import type { Annotation } from '@/lib/model/portfolio'
 import type { Unit } from '@/lib/model/unit'
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import { formatDay } from '@/lib/time/day'
 import { baseOption, headRoom, MS_PER_DAY, plotHeight, type TipParams, timeAxis, valueAxis } from './base'
-import { mix } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
-import { type Density, density } from './density'
+import { type Cell, type Density, densityOf, densitySteps, drawnEdge, stepOf } from './density'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
 import { sleMark } from './marks/limit'
 import { percentileMarks } from './marks/percentile'
 import { niceCeil } from './spread'
 import { tipHtml } from './tip'
-
-export const DENSITY_ABOVE = 20_000
+import type { Zoom } from './zoom'
 
 export interface ScatterplotInput {
-  /** item_id, key, title, finished_on, span_days, elapsed_days. */
+  /** Of `span-density`: cells, and items as points. */
   readonly columns: Columns
   /** percentile, value, enough. */
   readonly percentiles?: Columns
@@ -28,103 +26,132 @@ export interface ScatterplotInput {
   readonly scale: 'linear' | 'log'
   readonly sle?: ServiceLevel
   readonly annotations?: readonly Annotation[]
+  /** The part of the picture that is looked at. */
+  readonly zoom?: Zoom
 }
 
-/** Finished items: x finish date, y days. Above 20,000 points counts in tiles, outliers kept as dots. */
+type Range = readonly [number, number]
+
+/** Everything drawn stands by these. */
+interface Frame {
+  readonly density: Density
+  readonly days: Range
+  readonly values: Range
+}
+
+/** Finished items: x finish date, y days. Many of them as counts in cells, with those that took longest kept as dots. */
 export function scatterplot(input: ScatterplotInput, context: ChartContext): EChartsOption {
-  const { columns, unit, scale } = input
-  const days = columns.numbers('finished_on')
-  const [first, last] = extent(days)
-  const values = spanValues(columns, unit)
-  const tiles = columns.rowCount > DENSITY_ABOVE ? tilesOf(days, values, input) : undefined
+  const { unit, scale, zoom } = input
+  const frame = frameOf(input)
+  const [first, last] = frame.days
   const placed = placeAnnotations(input.annotations ?? [], [first, last], context.width)
   const { top, nameGap } = headRoom(placed.length > 0)
-  const range = valueRange(values, input)
-  const unitName = `days${unit === 'elapsed' ? ', elapsed' : ''}${scale === 'log' ? ' (logarithmic)' : ''}`
+  const unitName = `${UNIT_NAMES[unit]}${scale === 'log' ? ' (logarithmic)' : ''}`
+  const axis = valueAxis(context, unitName, {
+    ...(scale === 'log' ? { type: 'log', logBase: 10 } : {}),
+    ...{ min: frame.values[0], max: frame.values[1], nameGap },
+  })
+  const edgeLabels = zoom ? { showMinLabel: false, showMaxLabel: false } : {}
   return {
     ...baseOption(context, { right: 92, top }),
     xAxis: timeAxis(context, first, last + 1),
-    yAxis: valueAxis(context, unitName, {
-      ...(scale === 'log' ? { type: 'log', logBase: 10 } : {}),
-      min: range[0],
-      max: range[1],
-      nameGap,
-    }),
+    yAxis: { ...axis, axisLabel: { ...axis.axisLabel, ...edgeLabels } } as EChartsOption['yAxis'],
     tooltip: {
       ...(baseOption(context).tooltip as object),
       trigger: 'item',
-      formatter: (params: unknown) => scatterTip(params as TipParams, input, tiles, context),
+      formatter: (params: unknown) => scatterTip(params as TipParams, input, frame.density, context),
     },
     series: [
-      ...(tiles ? [tileSeries(tiles, scale, context)] : []),
-      dotSeries({ days, values, rows: tiles?.outliers, range, placed, plot: plotHeight(context, top) }, input, context),
+      ...(frame.density.cells.length ? [cellSeries(frame, input, context)] : []),
+      dotSeries({ frame, placed, plot: plotHeight(context, top) }, input, context),
       ...(input.running ? [runningSeries(input.running, last, context)] : []),
     ],
   }
 }
 
-/** The item under the pointer, or the items of a tile. */
+const UNIT_NAMES: Record<Unit, string> = { days: 'days', elapsed: 'days, elapsed', workdays: 'working days' }
+
+/** The item under the pointer, or the items of a cell. */
 export function pickItem(input: ScatterplotInput, point: ChartPoint, format: Format): { readonly row: number } | Drill | undefined {
   if (point.dataIndex === undefined) return undefined
-  const values = spanValues(input.columns, input.unit)
-  const tiles = input.columns.rowCount > DENSITY_ABOVE ? tilesOf(input.columns.numbers('finished_on'), values, input) : undefined
-  if (point.seriesId === 'dots') return { row: tiles?.outliers[point.dataIndex] ?? point.dataIndex }
-  const tile = point.seriesId === 'tiles' ? tiles?.tiles[point.dataIndex] : undefined
-  if (!tile) return undefined
-  const [from, to] = [formatDay(tile.x0), formatDay(tile.x1)]
-  return { title: `Finished from ${format.day(tile.x0)} to ${format.day(tile.x1 - 1)}`, params: { from, to, status: 'finished' } }
+  const { cells, points } = densityOf(input.columns)
+  const row = point.seriesId === 'dots' ? points[point.dataIndex] : undefined
+  if (row !== undefined) return { row }
+  const cell = point.seriesId === 'cells' ? cells[point.dataIndex] : undefined
+  return cell && cellDrill(cell, input.unit, format)
 }
 
-function spanValues(columns: Columns, unit: Unit): readonly (number | null)[] {
-  return columns.numbers(unit === 'elapsed' ? 'elapsed_days' : 'span_days')
+/** The items that a cell counts. */
+export function cellDrill(cell: Omit<Cell, 'count' | 'points'>, unit: Unit, format: Format): Drill {
+  const text = (length: number) => String(Number(length.toFixed(9)))
+  return {
+    title: `Took ${lengthText(cell, unit, format)}, finished ${daysText(cell, format)}`,
+    params: {
+      ...{ status: 'finished', from: formatDay(cell.x0), to: formatDay(cell.x1) },
+      ...{ lengthFrom: text(cell.y0), lengthTo: text(cell.y1) },
+    },
+  }
+}
+
+function frameOf({ columns, unit, scale, sle, zoom }: ScatterplotInput): Frame {
+  const density = densityOf(columns)
+  const [starts, ends] = [columns.numbers('day_from'), columns.numbers('day_to')]
+  const days: Range = zoom ? [zoom.from, zoom.to - 1] : [extent(starts)[0], extent(ends)[1] - 1]
+  const last = density.cells.map(({ y1 }) => (unit === 'elapsed' ? y1 : y1 - 1))
+  const lengths = columns.numbers('length_from')
+  const points = density.points.map((row) => lengths[row] ?? 0)
+  const highest = Math.max(extent([...points, ...last])[1], unit === 'days' && !zoom ? (sle?.days ?? 0) : 0)
+  const all = valueRange(highest, scale, unit)
+  if (zoom?.lengthFrom === undefined || zoom.lengthTo === undefined) return { density, days, values: all }
+  return {
+    density,
+    days,
+    values: [Math.max(drawnEdge(zoom.lengthFrom, unit), scale === 'log' ? all[0] : 0), drawnEdge(zoom.lengthTo, unit)],
+  }
 }
 
 /** Lowest and highest value of the axis. A logarithm has no zero: what took less stands on the lowest line. */
-function valueRange(values: readonly (number | null)[], { scale, sle, unit }: ScatterplotInput): readonly [number, number] {
-  const [, most] = extent(values)
-  const highest = Math.max(most, unit === 'days' ? (sle?.days ?? 0) : 0)
+function valueRange(highest: number, scale: 'linear' | 'log', unit: Unit): Range {
   if (scale === 'linear') return [0, niceCeil(highest)]
-  const least = values.reduce<number>((low, value) => (value !== null && value > 0 ? Math.min(low, value) : low), 1)
-  return [least < 0.5 ? 0.1 : 0.5, niceCeil(highest)]
+  const least = unit === 'elapsed' ? 0.05 : 0.5
+  return [least, Math.max(niceCeil(highest), least * 4)]
 }
 
 /** Where a value stands in the plot, px from its top. */
-function placeIn([low, high]: readonly [number, number], height: number, scale: 'linear' | 'log'): (value: number) => number {
+function placeIn([low, high]: Range, height: number, scale: 'linear' | 'log'): (value: number) => number {
   const at = (value: number) => (scale === 'log' ? Math.log(Math.max(value, low)) : value)
   return (value) => height * (1 - (at(value) - at(low)) / (at(high) - at(low)))
 }
 
-function tilesOf(days: readonly (number | null)[], values: readonly (number | null)[], { percentiles, scale }: ScatterplotInput): Density {
-  const marks = percentiles?.numbers('value') ?? []
-  const p95 = marks[(percentiles?.numbers('percentile') ?? []).indexOf(95)] ?? Number.POSITIVE_INFINITY
-  const dotsAbove = Number.isFinite(p95) ? p95 : Math.max(...extent(values))
-  return density(days, values, { columns: 120, rows: 40, dotsAbove, log: scale === 'log' })
-}
-
 interface Dots {
-  readonly days: readonly (number | null)[]
-  readonly values: readonly (number | null)[]
-  /** Rows shown as dots; all when absent. */
-  readonly rows: readonly number[] | undefined
-  readonly range: readonly [number, number]
+  readonly frame: Frame
   readonly placed: ReturnType<typeof placeAnnotations>
   /** Height of the plot, px. */
   readonly plot: number
 }
 
-function dotSeries({ days, values, rows, range, placed, plot }: Dots, input: ScatterplotInput, context: ChartContext): ScatterSeriesOption {
-  const shown = rows ?? [...days.keys()]
-  const sle = input.sle && input.unit === 'days' ? [sleMark(input.sle, context)] : []
-  const percentiles = input.percentiles
-    ? percentileMarks(input.percentiles, input.unit, { height: plot, place: placeIn(range, plot, input.scale) }, context)
-    : []
+function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, context: ChartContext): ScatterSeriesOption {
+  const { columns, unit, scale } = input
+  const { palette } = context.theme
+  const { points, cells } = frame.density
+  const [low, high] = frame.values
+  const [days, values, reasons] = [columns.numbers('day_from'), columns.numbers('length_from'), columns.texts('reason')]
+  const isSeen = (value: number) => value >= low && value <= high
+  const sle = input.sle && unit === 'days' && isSeen(input.sle.days) ? [sleMark(input.sle, context)] : []
+  const lines = input.percentiles?.numbers('value') ?? []
+  const shown = input.percentiles && filterRows(input.percentiles, (row) => isSeen(lines[row] ?? -1))
+  const percentiles = shown ? percentileMarks(shown, unit, { height: plot, place: placeIn(frame.values, plot, scale) }, context) : []
   return {
     id: 'dots',
     type: 'scatter',
-    symbolSize: shown.length > 5000 ? 4 : 6,
+    symbolSize: points.length > 5000 || cells.length > 0 ? 4 : 6,
     large: false,
-    data: shown.map((row) => [(days[row] ?? 0) * MS_PER_DAY, Math.max(values[row] ?? 0, range[0])]),
-    itemStyle: { color: context.theme.palette.accent, opacity: shown.length > 2000 ? 0.25 : 0.4 },
+    data: points.map((row) => {
+      const value = [(days[row] ?? 0) * MS_PER_DAY, Math.max(values[row] ?? 0, low)]
+      if (reasons[row] !== 'selected') return value
+      return { value, symbolSize: 10, itemStyle: { color: palette.accent, opacity: 1, borderColor: palette.text, borderWidth: 2 } }
+    }),
+    itemStyle: { color: palette.accent, opacity: cells.length ? 0.6 : points.length > 2000 ? 0.25 : 0.4 },
     emphasis: { scale: 1.6, itemStyle: { opacity: 1 } },
     markLine: {
       silent: true,
@@ -134,27 +161,29 @@ function dotSeries({ days, values, rows, range, placed, plot }: Dots, input: Sca
   }
 }
 
-function tileSeries(tiles: Density, scale: 'linear' | 'log', { theme }: ChartContext): CustomSeriesOption {
-  const { palette } = theme
+function cellSeries({ density, values }: Frame, { unit }: ScatterplotInput, { theme }: ChartContext): CustomSeriesOption {
+  const steps = densitySteps(density.most, theme)
   const renderItem: CustomSeriesRenderItem = (_, api) => {
     const [x0, y0] = api.coord([api.value(0), api.value(2)])
     const [x1, y1] = api.coord([api.value(1), api.value(3)])
     if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return undefined
-    const gap = x1 - x0 > 5 ? 1 : 0
-    const share = Math.log1p(Number(api.value(4))) / Math.log1p(tiles.most)
+    const gap = x1 - x0 > 5 && y0 - y1 > 5 ? 1 : 0
     return {
       type: 'rect',
       shape: { x: x0, y: y1, width: Math.max(x1 - x0 - gap, 1), height: Math.max(y0 - y1 - gap, 1) },
-      style: { fill: mix(palette.accent, palette.surface, 0.12 + 0.82 * share) },
+      style: { fill: stepOf(steps, Number(api.value(4)))?.color ?? theme.palette.accent },
     }
   }
-  const lowest = scale === 'log' ? 0.5 : 0
   return {
-    id: 'tiles',
+    id: 'cells',
     type: 'custom',
+    clip: true,
     renderItem,
     encode: { x: [0, 1], y: [2, 3] },
-    data: tiles.tiles.map((t) => [t.x0 * MS_PER_DAY, t.x1 * MS_PER_DAY, Math.max(t.y0, lowest), t.y1, t.count]),
+    data: density.cells.map((cell) => [
+      ...[cell.x0 * MS_PER_DAY, cell.x1 * MS_PER_DAY],
+      ...[Math.max(drawnEdge(cell.y0, unit), values[0]), drawnEdge(cell.y1, unit), cell.count],
+    ]),
   }
 }
 
@@ -179,31 +208,37 @@ function runningSeries(running: Columns, last: number, { theme }: ChartContext):
   }
 }
 
-function scatterTip(
-  params: TipParams,
-  { columns, unit }: ScatterplotInput,
-  tiles: Density | undefined,
-  { theme, format }: ChartContext,
-): string {
-  const tile = params.seriesId === 'tiles' ? tiles?.tiles[params.dataIndex] : undefined
-  if (tile) {
-    const height = `${format.number(Math.ceil(tile.y0), 1)}–${format.number(Math.ceil(tile.y1) - 1, 1)} days`
+function scatterTip(params: TipParams, { columns, unit }: ScatterplotInput, density: Density, { theme, format }: ChartContext): string {
+  const cell = params.seriesId === 'cells' ? density.cells[params.dataIndex] : undefined
+  if (cell) {
+    const color = stepOf(densitySteps(density.most, theme), cell.count)?.color
+    const dots = cell.points ? [`${format.count(cell.points, 'of them is a dot', 'of them are dots')}.`] : []
     return tipHtml({
-      title: `${format.day(tile.x0)} – ${format.day(tile.x1 - 1)}`,
-      rows: [{ label: height, value: format.count(tile.count, 'item'), color: theme.palette.accent }],
-      notes: ['Darker is more. Click for the items that finished then.'],
+      title: `Finished ${daysText(cell, format)}`,
+      rows: [{ label: `Took ${lengthText(cell, unit, format)}`, value: format.count(cell.count, 'item'), color }],
+      notes: [...dots, 'Click for the items.'],
     })
   }
-  const row = tiles?.outliers[params.dataIndex] ?? params.dataIndex
+  const row = density.points[params.dataIndex] ?? 0
   const title = columns.texts('title')[row]
   return tipHtml({
     title: `${columns.texts('key')[row] || columns.texts('item_id')[row] || ''}${title ? ` · ${title.slice(0, 120)}` : ''}`,
     rows: [
-      { label: 'Took', value: format.duration(spanValues(columns, unit)[row] ?? 0, unit), color: theme.palette.accent },
-      { label: 'Finished', value: format.day(columns.numbers('finished_on')[row] ?? 0) },
+      { label: 'Took', value: format.duration(columns.numbers('length_from')[row] ?? 0, unit), color: theme.palette.accent },
+      { label: 'Finished', value: format.day(columns.numbers('day_from')[row] ?? 0) },
     ],
     notes: ['Click to see its life.'],
   })
+}
+
+function daysText({ x0, x1 }: Pick<Cell, 'x0' | 'x1'>, format: Format): string {
+  return x1 - x0 === 1 ? format.day(x0) : `${format.day(x0)} – ${format.day(x1 - 1)}`
+}
+
+/** Whole days by their first and last, elapsed time by its ends. */
+function lengthText({ y0, y1 }: Pick<Cell, 'y0' | 'y1'>, unit: Unit, format: Format): string {
+  if (unit === 'elapsed') return `${format.number(y0, 2)} – ${format.duration(y1, unit)}`
+  return y1 - y0 === 1 ? format.duration(y0, unit) : `${format.number(y0)} – ${format.duration(y1 - 1, unit)}`
 }
 
 function extent(values: readonly (number | null)[]): [number, number] {

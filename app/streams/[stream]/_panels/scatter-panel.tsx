@@ -1,115 +1,124 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useCallback, useMemo } from 'react'
-import type { ChartContext, ChartPoint } from '@/lib/charts/context'
-import { UNIT_LABEL } from '@/lib/charts/format'
-import { annotationsOf } from '@/lib/charts/marks/annotation'
-import { pickItem, type ScatterplotInput, scatterplot } from '@/lib/charts/scatterplot'
+import { useCallback } from 'react'
+import type { ChartContext, ChartPoint, Drill } from '@/lib/charts/context'
+import { type Format, UNIT_LABEL } from '@/lib/charts/format'
+import { pickItem, scatterplot } from '@/lib/charts/scatterplot'
 import { spanVerdict } from '@/lib/charts/verdicts'
-import type { Params } from '@/lib/client/scope'
+import { zoomTo } from '@/lib/charts/zoom'
+import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { Chart } from '../../../_ui/chart'
 import { useDrill } from '../../../_ui/drill'
-import type { AskedMetric } from '../../../_ui/explain/question'
 import { itemHref } from '../../../_ui/item-link'
-import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { expectationOf, spanTitle } from '../../../_ui/span-title'
-import { panelState, useMetric } from '../../../_ui/use-metric'
+import { spanTitle } from '../../../_ui/span-title'
 import { useScope } from '../../../_ui/use-scope'
+import { cellText, DensityLegend } from './density-legend'
 import { usePanelFacts } from './panel-facts'
+import { ScatterTable } from './scatter-table'
+import { useScatter } from './use-scatter'
 
 const HEIGHT = 320
-const SCALES = ['linear', 'log'] as const
+const MOST_SVG_MARKS = 1500
 
 export function ScatterPanel({ stream }: { stream: ValueStream }) {
-  const own = { stream: stream.id }
-  const monthly = { ...own, grain: 'month', percentiles: '85' }
-  const [scale, setScale] = useQueryState('scale', parseAsStringLiteral(SCALES).withDefault('linear'))
+  const { answer, input, density, unit, scale, zooming, state, asked, setScale } = useScatter(stream)
+  const { zoom } = zooming
   const { scope } = useScope()
-  const sle = expectationOf(stream, scope.span)
   const { portfolio, format } = useSnapshot()
-  const items = useMetric('finished-items', own)
-  const percentiles = useMetric('span-percentiles', own)
-  const running = useMetric('span-percentiles', monthly)
-  const openDrill = useDrill()
-  const router = useRouter()
-  const { period, rule } = usePanelFacts(items.data)
-  const columns = items.data?.columns
-  const unit = scope.unit ?? 'days'
-  const input = useMemo<ScatterplotInput | undefined>(
-    () =>
-      columns && {
-        columns,
-        percentiles: percentiles.data?.columns,
-        running: running.data?.columns,
-        unit,
-        scale,
-        sle,
-        annotations: annotationsOf(portfolio.annotations, stream.id),
-      },
-    [columns, percentiles.data, running.data, unit, scale, sle, stream, portfolio],
-  )
+  const { period, rule } = usePanelFacts(answer)
+  const { onPoint, open } = usePicking(stream, input)
   const build = useCallback((context: ChartContext) => (input ? scatterplot(input, context) : {}), [input])
-  const onPoint = (point: ChartPoint) => {
-    const picked = input && pickItem(input, point, format)
-    if (!picked || !columns) return
-    if ('row' in picked) router.push(itemHref(columns.texts('stream_id')[picked.row] ?? '', columns.texts('item_id')[picked.row] ?? ''))
-    else openDrill({ ...picked, params: { ...own, ...picked.params } })
-  }
-  const n = columns?.rowCount ?? 0
-  const choices = columns?.flags('policy_matters').filter(Boolean).length ?? 0
-  const verdict = percentiles.data && spanVerdict(percentiles.data.columns, unit, format, sle)
+  const verdict = input?.percentiles && spanVerdict(input.percentiles, unit, format, input.sle)
+  const [total, hasCells] = [density?.total ?? 0, (density?.cells.length ?? 0) > 0]
+  const shown = zoom ? `${format.day(zoom.from)} – ${format.day(zoom.to - 1)}` : period
+  const facts = [UNIT_LABEL[unit], format.count(total, 'item'), shown, rule, 'stepped line: 85 % within, by month']
   return (
     <Panel
       id="scatterplot"
       title={`${spanTitle(scope.span, portfolio.streams)} of finished items`}
-      facts={[
-        UNIT_LABEL[unit],
-        format.count(n, 'item'),
-        period,
-        rule,
-        'stepped line: 85 % within, by month',
-        choices > 0 ? `${format.count(choices, 'item')} moved back: policy matters` : undefined,
-      ]}
+      facts={[...facts, ...countFacts(answer?.columns, format)]}
       verdict={verdict}
-      controls={
-        <SegmentedControl
-          aria-label="Scale of the axis"
-          value={scale}
-          onChange={(value) => void setScale(value === 'log' ? 'log' : 'linear')}
-          data={[
-            { value: 'linear', label: 'Linear' },
-            { value: 'log', label: 'Log' },
-          ]}
-        />
+      controls={<Controls scale={scale} onScale={setScale} onWhole={zoom && (() => zooming.set(undefined))} />}
+      legend={
+        density &&
+        hasCells && <DensityLegend most={density.most} cell={cellText(density.cells, unit, format)} points={density.points.length} />
       }
-      state={panelState(items, percentiles, running)}
-      asked={askedFor(own, monthly)}
+      state={state}
+      asked={asked}
       height={HEIGHT}
-      empty={n === 0 ? NOTHING : undefined}
-      table={() => columns && <ItemTable columns={columns} label="Finished items" maxHeight={320} />}
+      empty={total === 0 && !zoom ? NOTHING : undefined}
+      table={() => answer && <ScatterTable columns={answer.columns} unit={unit} onDrill={open} />}
     >
       <Chart
-        label={`Finished items of ${stream.name} by finish date and days taken. ${verdict ?? ''}`}
+        label={`Finished items of ${stream.name} by finish date and days taken${hasCells ? ', counted in cells' : ''}. ${verdict ?? ''} ${ZOOM_KEYS}`}
         height={HEIGHT}
         build={build}
         onPoint={onPoint}
-        renderer={n > 1500 ? 'canvas' : 'svg'}
+        onArea={(area) => zooming.set(zoomTo(area, zoom ?? zooming.whole, unit))}
+        onDouble={zoom && (() => zooming.set(undefined))}
+        onZoomKey={zooming.by}
+        renderer={hasCells || total > MOST_SVG_MARKS ? 'canvas' : 'svg'}
       />
     </Panel>
   )
 }
 
-function askedFor(own: Params, monthly: Params): [AskedMetric, ...AskedMetric[]] {
+const ZOOM_KEYS = 'Plus and minus look closer and wider, 0 at all.'
+
+/** What a click opens: the item of a dot, the items of a cell. */
+function usePicking(stream: ValueStream, input: Parameters<typeof pickItem>[0] | undefined) {
+  const openDrill = useDrill()
+  const router = useRouter()
+  const { format } = useSnapshot()
+  const open = (drill: Drill) => openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
+  const onPoint = (point: ChartPoint) => {
+    const picked = input && pickItem(input, point, format)
+    if (!picked) return
+    const text = (name: string, row: number) => input.columns.texts(name)[row] ?? ''
+    if ('row' in picked) router.push(itemHref(text('stream_id', picked.row), text('item_id', picked.row)))
+    else open(picked)
+  }
+  return { onPoint, open }
+}
+
+interface ControlsProps {
+  readonly scale: 'linear' | 'log'
+  readonly onScale: (scale: string) => void
+  /** Absent: all is shown. */
+  readonly onWhole?: () => void
+}
+
+function Controls({ scale, onScale, onWhole }: ControlsProps) {
+  return (
+    <>
+      {onWhole && (
+        <Button variant="default" size="xs" onClick={onWhole}>
+          Whole period
+        </Button>
+      )}
+      <SegmentedControl
+        aria-label="Scale of the axis"
+        value={scale}
+        onChange={onScale}
+        data={[
+          { value: 'linear', label: 'Linear' },
+          { value: 'log', label: 'Log' },
+        ]}
+      />
+    </>
+  )
+}
+
+function countFacts(columns: Columns | undefined, format: Format): (string | undefined)[] {
+  const [choices, leftOut] = ['policy_count', 'left_out_count'].map((name) => columns?.numbers(name)[0] ?? 0)
   return [
-    { metric: 'finished-items', params: own, label: 'Dots' },
-    { metric: 'span-percentiles', params: own, label: 'Percentiles' },
-    { metric: 'span-percentiles', params: monthly, label: 'Stepped line' },
+    choices ? `${format.count(choices, 'item')} moved back: policy matters` : undefined,
+    leftOut ? `${format.count(leftOut, 'more outlier')} only in cells` : undefined,
   ]
 }
 
