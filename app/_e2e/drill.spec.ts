@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { checkA11y, test } from './support/test'
 
-const STREAM = '/streams/web-shop'
+const STREAM = '/streams/web-shop/flow'
 
 /** The drawn chart of a panel, scrolled into sight. */
 async function chartOf(page: Page, panel: string): Promise<Locator> {
@@ -54,7 +54,7 @@ test('the items behind work in progress are as many as the chart says', async ({
 })
 
 test('without a mouse: the aging chart is walked with arrow keys and Enter opens the item', async ({ page }) => {
-  await page.goto(STREAM)
+  await page.goto('/streams/web-shop/work')
   await chartOf(page, 'aging-work')
   const panel = page.locator('[data-panel="aging-work"]')
   await panel.getByRole('figure').focus()

@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { checkA11y, checkWidth, settle, test } from './support/test'
 
-const STREAM = '/streams/web-shop'
-const PANELS = ['cumulative-flow', 'scatterplot', 'aging-work', 'throughput', 'wip', 'occupancy']
+const STREAM = '/streams/web-shop/flow'
+const PANELS = ['cumulative-flow', 'scatterplot', 'throughput', 'wip', 'occupancy']
 
 /** The drawer, once it tells its first answer. */
 async function explanation(page: Page): Promise<Locator> {

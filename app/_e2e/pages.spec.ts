@@ -17,11 +17,13 @@ test('portfolio', async ({ page }) => {
 })
 
 for (const stream of STREAMS) {
-  test(`stream ${stream}`, async ({ page }) => {
-    await look(page, `/streams/${stream}`)
-    expect(await page.locator('[data-chart][data-ready]').count()).toBeGreaterThanOrEqual(5)
-    await expect(page.locator('main').getByRole('alert')).toHaveCount(0)
-  })
+  for (const tab of ['', '/flow', '/map', '/work']) {
+    test(`stream ${stream}${tab}`, async ({ page }) => {
+      await look(page, `/streams/${stream}${tab}`)
+      expect(await page.locator('[data-panel]').count()).toBeGreaterThanOrEqual(1)
+      await expect(page.locator('main').getByRole('alert')).toHaveCount(0)
+    })
+  }
 }
 
 test('item', async ({ page, request }) => {

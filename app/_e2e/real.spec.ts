@@ -25,7 +25,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.close())
 
 async function open(page: Page, search: string): Promise<void> {
-  await page.goto(`${server.url}/streams/incidents?span=lead&${search}`)
+  await page.goto(`${server.url}/streams/incidents/flow?span=lead&${search}`)
   await settle(page)
 }
 

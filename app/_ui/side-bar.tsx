@@ -42,7 +42,7 @@ function Links({ onLeave }: { onLeave: () => void }) {
                   <Link
                     className={classes.link}
                     href={`${href}${search}`}
-                    aria-current={current(href)}
+                    aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
                     onClick={onLeave}
                     title={stream.name}
                   >
