@@ -120,8 +120,11 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly figure?: Figure
   /** Queries by name; with a single one called `rows` and no `derive`, its rows are the answer. */
   readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
-  /** Pure reasoning over the queries' rows. */
-  readonly derive?: (answers: Readonly<Record<string, ColumnTable>>, context: MetricContext<z.infer<z.ZodObject<Own>>>) => readonly Row[]
+  /** Pure reasoning over the queries' rows. Long answers as columns of the kinds declared, with a name in each `group`. */
+  readonly derive?: (
+    answers: Readonly<Record<string, ColumnTable>>,
+    context: MetricContext<z.infer<z.ZodObject<Own>>>,
+  ) => readonly Row[] | ColumnTable
   /** Absent for a metric that counts none. */
   readonly items?: ItemsBehind<z.infer<z.ZodObject<Own>>>
   /** For a metric that is made of others: the one whose items stand behind it; undefined when there is none. */

@@ -131,8 +131,9 @@ async function answer(metric: Metric, context: MetricContext, columns: Columns, 
   const answers: Record<string, ColumnTable> = {}
   for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(name, query)
   if (metric.compose) return fromRows(await metric.compose(tools.ask, context, answers), kinds)
-  if (metric.derive) return fromRows(namedGroups(metric.derive(answers, context), columns), kinds)
-  const rows = answers.rows
+  const derived = metric.derive?.(answers, context)
+  if (derived && !('columns' in derived)) return fromRows(namedGroups(derived, columns), kinds)
+  const rows = derived ?? answers.rows
   if (!rows) throw new TypeError(`metric ${metric.name} has neither a query "rows" nor derive`)
   return shapeColumns(rows, kinds, metric)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext, type Place } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
+import { levelColumns } from '../facts/level-columns'
 import { levelChanges } from '../facts/levels'
 import { type Stage, stagesInScope } from '../facts/stages'
 import { type Standing, standingLevels } from '../facts/standing-levels'
@@ -42,15 +42,10 @@ export const cumulativeFlow = defineMetric({
       series: stages.length * 3,
       seriesOf: (standing) => linesOf(standing, stages),
     })
-    return levels.flatMap(({ group, forEachDay }) => {
-      const rows: Row[] = []
-      forEachDay((day, sums) => {
-        stages.forEach((stage, index) => {
-          const [reached_count = 0, behind_count = 0, removed_count = 0] = sums.subarray(index * 3, index * 3 + 3)
-          rows.push({ day_on: day, stage_id: stage.id, reached_count, behind_count, removed_count, group })
-        })
-      })
-      return rows
+    return levelColumns(levels, {
+      window: context.window,
+      line: { name: 'stage_id', texts: stages.map(({ id }) => id) },
+      counts: ['reached_count', 'behind_count', 'removed_count'],
     })
   },
 })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import { column, defineMetric } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
+import { levelColumns } from '../facts/level-columns'
 import { levelChanges } from '../facts/levels'
 import { stagesInScope } from '../facts/stages'
 import { standingLevels } from '../facts/standing-levels'
@@ -46,12 +46,6 @@ export const occupancy = defineMetric({
       },
     })
     const shown = [...stages.map((stage) => stage.id), ...(isUnmappedSeen ? [UNMAPPED_STAGE] : [])]
-    return levels.flatMap(({ group, forEachDay }) => {
-      const rows: Row[] = []
-      forEachDay((day, sums) => {
-        for (const [index, stage_id] of shown.entries()) rows.push({ day_on: day, stage_id, item_count: sums[index] ?? 0, group })
-      })
-      return rows
-    })
+    return levelColumns(levels, { window: context.window, line: { name: 'stage_id', texts: shown }, counts: ['item_count'] })
   },
 })
