@@ -1,11 +1,9 @@
 import path from 'node:path'
-import { copyToParquet } from '../engine/duckdb/builder'
 import { parquet } from '../engine/duckdb/parquet'
 import { ident, join, list, type Sql, sql } from '../engine/sql'
 import { numberItems, rejectImpossible, rejectStateless } from '../history/normalise'
-import { dimensionList } from '../history/tables'
-import { SPANS } from '../model/unit'
 import type { WorkCalendar } from '../model/value-stream'
+import { writeItems } from './item-tables'
 import type { WrittenFile } from './walk/parts'
 import { type Walked, type WalkOptions, walkHistory } from './walk/walk'
 
@@ -61,56 +59,6 @@ async function noteRepairs({ builder, portfolio }: WalkOptions, { repairs, state
       sql`INSERT INTO repairs SELECT ${portfolio.streams[streamIx]?.id ?? ''}, ${rule}, ${rowCount}, item_id FROM item_numbers WHERE item_ix = ${itemIx}`,
     )
   }
-}
-
-/** Joins what was told of items to what was found out about them, for the usual reading and for each span of the streams' own. */
-async function writeItems({ builder, folder, dimensions }: WalkOptions, { itemTables }: Walked): Promise<WrittenFile[]> {
-  const [[, usual] = ['items', 'walked_items'], ...own] = itemTables
-  await builder.run(createItems(usual, dimensions))
-  for (const [table, walked] of own) await builder.run(createItemsOfSpan(table, walked, dimensions))
-  const files: WrittenFile[] = []
-  for (const table of itemTables.keys()) {
-    const name = `${table}.parquet`
-    await builder.run(
-      copyToParquet(sql`SELECT * EXCLUDE (digest_low, digest_high) FROM ${ident(table)} ORDER BY item_ix`, path.join(folder, name)),
-    )
-    const [count] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${ident(table)}`)
-    files.push({ table, name, rowCount: Number(count?.n ?? 0) })
-  }
-  return files
-}
-
-/** `items`: one row per item: who it is, when it began, where it stands at the end of the history. */
-function createItems(walked: string, dimensions: readonly string[]): Sql {
-  return sql`CREATE TABLE items AS
-    SELECT w.item_ix, w.stream_ix, CAST(w.stream_id AS VARCHAR) AS stream_id, n.item_id, coalesce(k.key, n.item_id) AS key, coalesce(t.title, '') AS title, u.url,
-      ${found(dimensions)}, digest_low, digest_high
-    FROM ${ident(walked)} AS w JOIN item_numbers AS n ON n.item_ix = w.item_ix
-    LEFT JOIN observations AS k ON k.rowid = w.key_row LEFT JOIN observations AS t ON t.rowid = w.title_row
-    LEFT JOIN observations AS u ON u.rowid = w.url_row`
-}
-
-function createItemsOfSpan(table: string, walked: string, dimensions: readonly string[]): Sql {
-  return sql`CREATE TABLE ${ident(table)} AS
-    SELECT w.item_ix, w.stream_ix, i.stream_id, i.item_id, i.key, i.title, i.url, ${found(dimensions)}, w.digest_low, w.digest_high
-    FROM ${ident(walked)} AS w JOIN items AS i ON i.item_ix = w.item_ix`
-}
-
-function found(dimensions: readonly string[]): Sql {
-  const plain = [
-    'created_at',
-    'created_day',
-    'told_created_at',
-    'last_at',
-    'change_count',
-    'position',
-    'stage_id',
-    'status',
-    'blocked',
-    'mark',
-  ]
-  const starts = SPANS.map((span) => ident(`first_start_day_${span}`))
-  return sql`${join([...plain.map(ident), ...starts].map((column) => sql`w.${column}`))}, ${dimensionList(dimensions, 'w')}`
 }
 
 /** The tables that were written, for whatever is made of them. */
