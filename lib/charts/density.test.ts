@@ -10,7 +10,7 @@ describe('the colours of cells', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.nat(), (most, draw) => {
         const steps = densitySteps(most, theme)
-        expect(steps.length).toBeLessThanOrEqual(6)
+        expect(steps.length).toBeLessThanOrEqual(7)
         expect(new Set(steps.map(({ color }) => color)).size).toBe(steps.length)
         expect([steps[0]?.from, steps.at(-1)?.to]).toEqual([1, undefined])
         const count = 1 + (draw % most)

@@ -56,7 +56,7 @@ export interface DensityStep {
   readonly color: string
 }
 
-const MOST_STEPS = 6
+const MOST_STEPS = 7
 const FAINTEST = 0.22
 
 /** Classes of items per cell, from one on, each about as much more than the one before; few enough to be told apart. */

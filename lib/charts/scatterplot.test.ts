@@ -4,6 +4,7 @@ import { pickItem, scatterplot } from './scatterplot'
 import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 
 const NAMES = ['kind', 'day_from', 'day_to', 'length_from', 'length_to', 'item_count', 'point_count', 'reason', 'item_id', 'key', 'title']
+const NOON = 43_200_000
 const day = (text: string) => parseDay(text) ?? 0
 const columns = rows(NAMES, [
   ['point', day('2026-03-02'), day('2026-03-03'), 3, 3, 1, 1, 'each', '1', 'A-1', 'Login <fails>'],
@@ -35,10 +36,22 @@ describe('scatterplot', () => {
 
   it('places items by finish and days', () => {
     expect(seriesOf(option).get('dots')?.data).toEqual([
-      [ms('2026-03-02'), 3],
-      [ms('2026-03-05'), 40],
+      [ms('2026-03-02') + NOON, 3],
+      [ms('2026-03-05') + NOON, 40],
     ])
     expect(seriesOf(option).has('cells')).toBe(false)
+  })
+
+  it('places items of the same day and length side by side within the day', () => {
+    const same = rows(
+      NAMES,
+      ['1', '2'].map((id) => ['point', day('2026-03-02'), day('2026-03-03'), 3, 3, 1, 1, 'each', id, id, '']),
+    )
+    const dots = seriesOf(scatterplot({ ...input, columns: same }, LIGHT_CONTEXT)).get('dots')
+    expect(dots?.data).toEqual([
+      [ms('2026-03-02') + NOON / 2, 3],
+      [ms('2026-03-02') + NOON * 1.5, 3],
+    ])
   })
 
   it('names percentile lines and the SLE, and leaves out percentiles of too few items', () => {
@@ -76,9 +89,9 @@ describe('many items', () => {
       [ms('2026-03-09'), ms('2026-03-12'), 38.5, 41.5, 3],
     ])
     expect(seriesOf(option).get('dots')?.data).toMatchObject([
-      [ms('2026-03-05'), 40],
-      { value: [ms('2026-03-06'), 41], symbolSize: 10 },
-      [ms('2026-03-10'), 39],
+      [ms('2026-03-05') + NOON, 40],
+      { value: [ms('2026-03-06') + NOON, 41], symbolSize: 10 },
+      [ms('2026-03-10') + NOON, 39],
     ])
   })
 

@@ -101,7 +101,8 @@ function frameOf({ columns, unit, scale, sle, zoom }: ScatterplotInput): Frame {
   const lengths = columns.numbers('length_from')
   const points = density.points.map((row) => lengths[row] ?? 0)
   const highest = Math.max(extent([...points, ...last])[1], unit === 'days' && !zoom ? (sle?.days ?? 0) : 0)
-  const all = valueRange(highest, scale, unit)
+  const least = extent([...points, ...density.cells.map(({ y0 }) => y0)])[0]
+  const all = valueRange([least, highest], scale, unit)
   if (zoom?.lengthFrom === undefined || zoom.lengthTo === undefined) return { density, days, values: all }
   return {
     density,
@@ -111,9 +112,9 @@ function frameOf({ columns, unit, scale, sle, zoom }: ScatterplotInput): Frame {
 }
 
 /** Lowest and highest value of the axis. A logarithm has no zero: what took less stands on the lowest line. */
-function valueRange(highest: number, scale: 'linear' | 'log', unit: Unit): Range {
+function valueRange([lowest, highest]: Range, scale: 'linear' | 'log', unit: Unit): Range {
   if (scale === 'linear') return [0, niceCeil(highest)]
-  const least = unit === 'elapsed' ? 0.05 : 0.5
+  const least = unit !== 'elapsed' || lowest >= 0.5 ? 0.5 : lowest >= 0.1 ? 0.1 : 0.05
   return [least, Math.max(niceCeil(highest), least * 4)]
 }
 
@@ -136,6 +137,7 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
   const { points, cells } = frame.density
   const [low, high] = frame.values
   const [days, values, reasons] = [columns.numbers('day_from'), columns.numbers('length_from'), columns.texts('reason')]
+  const places = placesInDay(points.map((row) => `${days[row]} ${values[row]}`))
   const isSeen = (value: number) => value >= low && value <= high
   const sle = input.sle && unit === 'days' && isSeen(input.sle.days) ? [sleMark(input.sle, context)] : []
   const lines = input.percentiles?.numbers('value') ?? []
@@ -146,8 +148,8 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
     type: 'scatter',
     symbolSize: points.length > 5000 || cells.length > 0 ? 4 : 6,
     large: false,
-    data: points.map((row) => {
-      const value = [(days[row] ?? 0) * MS_PER_DAY, Math.max(values[row] ?? 0, low)]
+    data: points.map((row, index) => {
+      const value = [((days[row] ?? 0) + (places[index] ?? 0)) * MS_PER_DAY, Math.max(values[row] ?? 0, low)]
       if (reasons[row] !== 'selected') return value
       return { value, symbolSize: 10, itemStyle: { color: palette.accent, opacity: 1, borderColor: palette.text, borderWidth: 2 } }
     }),
@@ -161,16 +163,30 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
   }
 }
 
+/** Where in its day each dot stands: in the middle, several of the same day and length side by side. */
+function placesInDay(keys: readonly string[]): number[] {
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  const seen = new Map<string, number>()
+  return keys.map((key) => {
+    const before = seen.get(key) ?? 0
+    seen.set(key, before + 1)
+    return (before + 0.5) / (counts.get(key) ?? 1)
+  })
+}
+
 function cellSeries({ density, values }: Frame, { unit }: ScatterplotInput, { theme }: ChartContext): CustomSeriesOption {
   const steps = densitySteps(density.most, theme)
   const renderItem: CustomSeriesRenderItem = (_, api) => {
     const [x0, y0] = api.coord([api.value(0), api.value(2)])
     const [x1, y1] = api.coord([api.value(1), api.value(3)])
     if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return undefined
-    const gap = x1 - x0 > 5 && y0 - y1 > 5 ? 1 : 0
+    // Whole px: between cells that end inside of one, the ground would shine through.
+    const [left, right, bottom, top] = [Math.round(x0), Math.round(x1), Math.round(y0), Math.round(y1)]
+    const gap = right - left > 5 && bottom - top > 5 ? 1 : 0
     return {
       type: 'rect',
-      shape: { x: x0, y: y1, width: Math.max(x1 - x0 - gap, 1), height: Math.max(y0 - y1 - gap, 1) },
+      shape: { x: left, y: top, width: Math.max(right - left - gap, 1), height: Math.max(bottom - top - gap, 1) },
       style: { fill: stepOf(steps, Number(api.value(4)))?.color ?? theme.palette.accent },
     }
   }

@@ -1,0 +1,122 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { type OwnServer, serveLog } from './support/own-server'
+import { checkA11y, settle, test } from './support/test'
+
+// More items than are shown one by one, in a portfolio of their own.
+
+const ITEMS = 3000
+const DAY_MS = 86_400_000
+const PORTFOLIO = `name: Many
+timezone: UTC
+streams:
+  - id: many
+    name: Many items
+    sources:
+      - connector: file
+        path: log.csv
+        columns: {item: id, title: title, at: at, state: state}
+    stages:
+      - {id: doing, name: Doing, kind: active}
+      - {id: done, name: Done, kind: done}
+    committed: doing
+    sle: {percentile: 85, days: 8}
+`
+
+test.describe.configure({ mode: 'serial' })
+let server: OwnServer
+let folder: string
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-many-'))
+  const lines = Array.from({ length: ITEMS }, (_, index) => {
+    const start = Date.UTC(2024, 0, 1, 9) + (index % 400) * DAY_MS
+    const days = index % 97 === 0 ? 30 : index % 8
+    const row = (state: string, at: number) => `${index},Item ${index},${new Date(at).toISOString()},${state}`
+    return `${row('doing', start)}\n${row('done', start + days * DAY_MS)}`
+  })
+  await writeFile(path.join(folder, 'log.csv'), `id,title,at,state\n${lines.join('\n')}\n`)
+  await writeFile(path.join(folder, 'many.yaml'), PORTFOLIO)
+  server = await serveLog(path.join(folder, 'many.yaml'), path.join(folder, 'log.csv'))
+})
+
+test.afterAll(async () => {
+  await server?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function scatterplot(page: Page, search = ''): Promise<Locator> {
+  await page.goto(`${server.url}/streams/many${search}`)
+  await settle(page)
+  const panel = page.locator('[data-panel="scatterplot"]')
+  await panel.scrollIntoViewIfNeeded()
+  return panel
+}
+
+const itemCount = async (panel: Locator): Promise<number> => {
+  const text = (await panel.locator('header p').textContent()) ?? ''
+  return Number(/([\d,]+) items/.exec(text)?.[1]?.replace(',', ''))
+}
+
+async function boxOf(panel: Locator) {
+  const box = await panel.locator('[data-chart]').boundingBox()
+  if (!box) throw new Error('the chart has no box')
+  return box
+}
+
+test('many items are cells; a drag comes closer until they are points, a double click shows all again', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'fingers scroll')
+  const panel = await scatterplot(page)
+  const legend = panel.getByRole('list', { name: 'How to read this chart' })
+  await expect(legend).toContainText('Items per cell of 1 week × 1 day')
+  expect(await itemCount(panel)).toBe(ITEMS)
+  const box = await boxOf(panel)
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.5)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.51, { steps: 4 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(/zoom=2024-/)
+  await expect(legend).toBeHidden()
+  await settle(page)
+  const near = await itemCount(panel)
+  expect(near).toBeGreaterThan(100)
+  expect(near).toBeLessThan(2000)
+  await checkA11y(page)
+  const closer = await boxOf(panel)
+  await page.mouse.dblclick(closer.x + closer.width * 0.5, closer.y + closer.height * 0.2)
+  await expect(page).not.toHaveURL(/zoom=/)
+  await expect(legend).toBeVisible()
+  expect(await itemCount(panel)).toBe(ITEMS)
+})
+
+test('without a mouse: keys come closer, and a cell opens as many items as it counts', async ({ page }) => {
+  const panel = await scatterplot(page)
+  const figure = panel.getByRole('figure')
+  await figure.focus()
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/zoom=/)
+  await settle(page)
+  expect(await itemCount(panel)).toBeLessThan(ITEMS)
+  await page.keyboard.press('0')
+  await expect(page).not.toHaveURL(/zoom=/)
+  await settle(page)
+  await figure.focus()
+  await page.keyboard.press('ArrowRight')
+  const said = panel.locator('output')
+  await expect(said).toContainText(/Took .+ \d+ items?/)
+  const count = /(\d+) items?/.exec((await said.textContent()) ?? '')?.[1]
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByTestId('drill-count')).toHaveText(new RegExp(`^${count} items?$`))
+})
+
+test('the table says every cell, and each leads to its items', async ({ page }) => {
+  const panel = await scatterplot(page)
+  await panel.getByRole('button', { name: 'Table' }).click()
+  const row = panel.getByRole('region', { name: 'Cells of finished items' }).getByRole('row').nth(1)
+  const count = (await row.getByRole('cell').nth(4).textContent()) ?? ''
+  await row.getByRole('button').click()
+  await expect(page.getByRole('dialog').getByTestId('drill-count')).toHaveText(new RegExp(`^${count} items?$`))
+})
