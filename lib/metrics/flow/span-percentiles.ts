@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { percentileInterval } from '../../stats/order-statistics'
@@ -43,10 +43,7 @@ export const spanPercentiles = defineMetric({
     counted: { how: 'sum', column: 'n' },
     rowsOf: (context) => (row) => row.percentile === context.params.percentiles[0],
   },
-  derive: (answers, context) => {
-    const lengths = answers.lengths ? toRows(answers.lengths) : []
-    return [...split(lengths, context).values()].flatMap((part) => percentilesOf(part, context))
-  },
+  derive: (answers, context) => split(answers.lengths, context).flatMap((part) => percentilesOf(part, context)),
 })
 
 interface Part {
@@ -55,20 +52,28 @@ interface Part {
   readonly counts: Map<number, number>
 }
 
-/** The lengths of each group and period, in the order of groups and time. */
-function split(lengths: readonly Row[], context: MetricContext): Map<string, Part> {
-  const { grain } = context.params
-  const parts = new Map<string, Part>()
-  for (const row of lengths) {
-    const group = row.grp as string | null
-    const period = grain === undefined ? 0 : periodStart(Number(row.day), grain)
-    const key = JSON.stringify([group, period])
-    const part = parts.get(key) ?? { group, period, counts: new Map() }
-    parts.set(key, part)
-    const length = Number(row.span_value)
-    part.counts.set(length, (part.counts.get(length) ?? 0) + Number(row.item_count))
+/** The lengths of each group and period. Rows come in the order of groups and time, so a part is looked for only where the day changes. */
+function split(lengths: ColumnTable | undefined, context: MetricContext): Part[] {
+  const { grain, group: isGrouped } = context.params
+  const parts: Part[] = []
+  const [group, day, value, count] = lengths?.columns ?? []
+  let part: Part | undefined
+  let lastDay: number | undefined
+  for (let row = 0; group && day && value && count && row < (lengths?.rowCount ?? 0); row++) {
+    const name = cellAt(group, row) as string | null
+    const today = Number(day.values[row])
+    if (!part || part.group !== name || today !== lastDay) {
+      const period = grain === undefined ? 0 : periodStart(today, grain)
+      if (part?.group !== name || part.period !== period) {
+        part = { group: name, period, counts: new Map() }
+        parts.push(part)
+      }
+      lastDay = today
+    }
+    const length = Number(value.values[row])
+    part.counts.set(length, (part.counts.get(length) ?? 0) + Number(count.values[row]))
   }
-  if (!parts.size && grain === undefined && context.params.group === undefined) parts.set('', { group: null, period: 0, counts: new Map() })
+  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, counts: new Map() })
   return parts
 }
 
