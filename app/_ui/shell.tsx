@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconLayoutSidebar, IconMoon, IconSun } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Shortcuts } from './palette/shortcuts'
 import classes from './shell.module.css'
 import { useShell } from './shell-context'
 import { SideBar } from './side-bar'
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </p>
         )}
         <span className={classes.gap} />
+        <Shortcuts />
         <SchemeSwitch />
       </AppShell.Header>
       <AppShell.Navbar className={classes.side} aria-label="Pages">

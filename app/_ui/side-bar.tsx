@@ -1,6 +1,6 @@
 'use client'
 
-import { IconArrowsSplit2, IconBook2, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconBook2, IconChartDots, IconDatabase, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Suspense } from 'react'
@@ -29,6 +29,13 @@ function Links({ onLeave }: { onLeave: () => void }) {
           <IconLayoutDashboard size={16} aria-hidden className={classes.icon} /> Portfolio
         </Link>
       </li>
+      {portfolio && (
+        <li>
+          <Link className={classes.link} href={`/explore${search}`} aria-current={current('/explore')} onClick={onLeave}>
+            <IconChartDots size={16} aria-hidden className={classes.icon} /> Explore
+          </Link>
+        </li>
+      )}
       {portfolio && (
         <li>
           <p className={classes.heading} id="streams-heading">
@@ -76,4 +83,5 @@ function Links({ onLeave }: { onLeave: () => void }) {
 const TRUST = [
   { href: '/glossary', name: 'Glossary', Icon: IconBook2 },
   { href: '/verify', name: 'Verify', Icon: IconShieldCheck },
+  { href: '/sources', name: 'Sources', Icon: IconDatabase },
 ] as const
