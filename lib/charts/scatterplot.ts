@@ -163,6 +163,9 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
   }
 }
 
+/** Of a day left free at either end, so that neighbouring days stay apart. */
+const DAY_EDGE = 0.1
+
 /** Where in its day each dot stands: in the middle, several of the same day and length side by side. */
 function placesInDay(keys: readonly string[]): number[] {
   const counts = new Map<string, number>()
@@ -171,7 +174,7 @@ function placesInDay(keys: readonly string[]): number[] {
   return keys.map((key) => {
     const before = seen.get(key) ?? 0
     seen.set(key, before + 1)
-    return (before + 0.5) / (counts.get(key) ?? 1)
+    return DAY_EDGE + ((1 - 2 * DAY_EDGE) * (before + 0.5)) / (counts.get(key) ?? 1)
   })
 }
 
