@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './support/test'
 
 test('the palette leads to a stream, a metric and an item without a mouse', async ({ page }) => {
   await page.goto('/')

@@ -52,6 +52,11 @@ export function openApiDocument() {
         [ID, METRIC, EXPLAIN_FORMAT, ...EXPLAIN_PARAMS.map(queryParam)],
       ),
       '/api/snapshots/{id}/verify': get('Every check of a snapshot with its figures', { type: 'object' }, [ID, KEPT]),
+      '/api/snapshots/{id}/sources': get(
+        'What a snapshot was made from, what stayed behind, and which snapshots there are',
+        { type: 'object' },
+        [ID],
+      ),
       '/api/metrics': get('Every metric with definition, parameters and columns', { type: 'object' }),
       '/api/health': get('Whether questions can be answered, and how late the event loop was in the last half minute', HEALTH),
     },

@@ -1,18 +1,9 @@
 import path from 'node:path'
 import type { Manifest, Repair } from '@/lib/snapshot/manifest'
+import { repairWords } from '@/lib/snapshot/repair-words'
 import type { SnapshotStore } from '@/lib/snapshot/store'
 import { formatDay } from '@/lib/time/day'
 import { plural } from './terminal'
-
-/** What was done about dirty input, in words. */
-const REPAIRS: Readonly<Record<string, string>> = {
-  time_backwards: 'went back in time and were sorted into place',
-  state_missing_unchanged: 'told no state and were read as unchanged',
-  first_state_missing: 'came before the first known state of their item',
-  state_repeated: 'repeated the state before',
-  created_after_first_change: 'items had a creation time after their first change, which counts instead',
-  first_state_inferred: 'items were created before their first recorded change and were put into the first stage from then on',
-}
 
 /** What a build says of its snapshot. */
 export function buildReport(manifest: Manifest, store: SnapshotStore): string {
@@ -31,7 +22,7 @@ export function buildReport(manifest: Manifest, store: SnapshotStore): string {
 }
 
 function repairText({ streamId, rule, rowCount, example }: Repair): string {
-  const what = REPAIRS[rule] ?? rule.replaceAll('_', ' ')
+  const what = repairWords(rule)
   const noun = what.startsWith('items ') ? '' : 'rows '
   return `  Stream ${streamId}: ${rowCount.toLocaleString('en')} ${noun}${what}${example === null ? '' : ` (for example item ${example})`}`
 }
