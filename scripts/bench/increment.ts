@@ -38,6 +38,13 @@ export async function benchIncrement(data: BenchData, progress: (message: string
   return { ...day, medianMs: spreadOf(runsMs).median, runsMs, isAdded }
 }
 
+/** The same in a line. */
+export function incrementText(all: number, { changes, items, medianMs, runsMs, isAdded }: IncrementResult): string {
+  const runs = runsMs.map((ms) => (ms / 1000).toFixed(1)).join(', ')
+  const how = isAdded ? 'added' : 'NOT added: everything was read anew'
+  return `${all.toLocaleString('en')} items, a day more (${changes.toLocaleString('en')} changes of ${items.toLocaleString('en')} items) ${how}: ${(medianMs / 1000).toFixed(1)} s (${runs})`
+}
+
 /** A log that goes on for a day: what happened on the last full day of each stream happens once more, a day later, with new items for those that began on it. */
 async function writeDay(from: string, to: string): Promise<{ changes: number; items: number }> {
   await mkdir(to, { recursive: true })

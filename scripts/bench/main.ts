@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { costChart, slugOf } from './chart'
 import { benchCold, type ColdResult, coldTable } from './cold'
 import { benchData } from './data'
+import { benchIncrement, type IncrementResult, incrementText } from './increment'
 import { benchLoad, type LoadResult } from './load'
 import { loadTable } from './load-table'
 import { benchSize, type SizeResult } from './size'
@@ -54,13 +55,15 @@ async function main(): Promise<void> {
   const home = path.resolve(values.home)
   const sizes = (values.sizes ?? (values.full ? '100000,1000000,10000000' : '100000,1000000')).split(',').map(Number)
   const measured: SizeResult[] = []
+  const increments: IncrementResult[] = []
   const isServing = values.load || values.cold
   if (!isServing) for (const items of sizes) measured.push(await measureSize(home, items))
+  if (!isServing && !values.only) for (const items of sizes) increments.push(await measureIncrement(home, items))
   const wire = isServing || values['no-wire'] ? [] : await benchWire(home)
   if (wire.length) print(wireTable(wire))
   const cold = values.cold || values.full ? await measureCold(home, Math.max(...sizes)) : []
   const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
-  await keep(home, { machine: machine(), measured, wire, cold, load })
+  await keep(home, { machine: machine(), measured, increments, wire, cold, load })
 }
 
 async function measureSize(home: string, items: number): Promise<SizeResult> {
@@ -75,6 +78,12 @@ async function measureSize(home: string, items: number): Promise<SizeResult> {
     progress: progressOf(items),
   })
   print(sizeTable(result))
+  return result
+}
+
+async function measureIncrement(home: string, items: number): Promise<IncrementResult> {
+  const result = await benchIncrement(await benchData(home, items, { progress: progressOf(items) }), progressOf(items))
+  print(incrementText(items, result))
   return result
 }
 
@@ -94,7 +103,7 @@ async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
 
 async function keep(
   home: string,
-  report: { machine: string; measured: SizeResult[]; wire: unknown; cold: unknown; load: unknown },
+  report: { machine: string; measured: SizeResult[]; increments: unknown; wire: unknown; cold: unknown; load: unknown },
 ): Promise<void> {
   const folder = path.join(home, 'results', new Date().toISOString().replace(/[:.]/g, '-'))
   await mkdir(folder, { recursive: true })

@@ -1,4 +1,5 @@
 import type { ColumnTable } from '@/lib/engine/columns'
+import { formatDay } from '@/lib/time/day'
 import { periodsIn } from '@/lib/time/grain'
 import type { RivalRow, RivalRows } from '../rivals/rival'
 import { floatColumn, intColumn, tableOf } from './columns'
@@ -73,7 +74,15 @@ export const FINISHED_VIEWS: readonly ViewKind[] = [
       loop: undefined,
     }),
   },
-  { name: 'scatterplot', metric: 'finished-items', figures: [] },
+  { name: 'scatterplot', metric: 'span-density', figures: [] },
+  {
+    name: 'scatterplot, a month',
+    metric: 'span-density',
+    params: ({ lastDay }) => ({ from: formatDay(lastDay - 59), to: formatDay(lastDay - 29) }),
+    figures: [],
+  },
+  { name: 'scatterplot, elapsed', metric: 'span-density', params: () => ({ unit: 'elapsed' }), figures: [] },
+  { name: 'every finished item', metric: 'finished-items', figures: [] },
 ]
 
 export function weeksOf(world: World): number[] {
