@@ -5,10 +5,8 @@ const RESOLUTION_MS = 10
 const TURN_SECONDS = 15
 const MS = 1e6
 
-/** How much later than due the event loop came round, in ms. */
+/** How much later than due the event loop came round, in ms, in the last 15 to 30 seconds. */
 export interface EventLoopDelay {
-  /** How far the reading looks back. */
-  readonly seconds: number
   readonly p50: number
   readonly p99: number
   readonly max: number
@@ -24,33 +22,27 @@ export class EventLoopWatch {
   readonly #turns = setInterval(() => this.#turn(), TURN_SECONDS * 1_000).unref()
 
   read(): EventLoopDelay {
-    const { histogram, since } = this.#older
+    const histogram = this.#older
     const late = (nanoseconds: number) => (histogram.count === 0 ? 0 : Math.max(0, Math.round(nanoseconds / MS - RESOLUTION_MS)))
-    const seconds = Math.round((performance.now() - since) / 1_000)
-    return { seconds, p50: late(histogram.percentile(50)), p99: late(histogram.percentile(99)), max: late(histogram.max) }
+    return { p50: late(histogram.percentile(50)), p99: late(histogram.percentile(99)), max: late(histogram.max) }
   }
 
   stop(): void {
     clearInterval(this.#turns)
-    for (const { histogram } of [this.#older, this.#newer]) histogram.disable()
+    for (const histogram of [this.#older, this.#newer]) histogram.disable()
   }
 
   #turn(): void {
-    const { histogram } = this.#older
+    const histogram = this.#older
     histogram.reset()
     this.#older = this.#newer
-    this.#newer = { histogram, since: performance.now() }
+    this.#newer = histogram
   }
 }
 
-interface Watching {
-  readonly histogram: IntervalHistogram
-  readonly since: number
-}
-
 /** What the histogram holds is the time between two looks, which includes the pause in between. */
-function watching(): Watching {
+function watching(): IntervalHistogram {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   histogram.enable()
-  return { histogram, since: performance.now() }
+  return histogram
 }

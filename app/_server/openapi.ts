@@ -150,7 +150,7 @@ const SNAPSHOT = {
   },
 }
 
-const DELAY = { type: 'object', description: 'in ms', properties: { seconds: COUNT, p50: COUNT, p99: COUNT, max: COUNT } }
+const DELAY = { type: 'object', description: 'in ms', properties: { p50: COUNT, p99: COUNT, max: COUNT } }
 const HEALTH = {
   type: 'object',
   properties: { status: TEXT, version: TEXT, snapshot: { type: ['string', 'null'] }, eventLoopDelay: DELAY },
