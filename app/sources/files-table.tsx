@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Format } from '@/lib/charts/format'
-import type { Provenance } from '@/lib/snapshot/provenance'
+import type { Provenance } from '@/lib/metrics/verify/provenance'
 import { DataTable, type TableColumn } from '../_ui/data-table'
 import { useSnapshot } from '../_ui/shell-context'
 import { bytesText } from './bytes-text'

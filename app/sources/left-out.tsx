@@ -1,6 +1,6 @@
 'use client'
 
-import type { Provenance } from '@/lib/snapshot/provenance'
+import type { Provenance } from '@/lib/metrics/verify/provenance'
 import { useSnapshot } from '../_ui/shell-context'
 import classes from './sources.module.css'
 

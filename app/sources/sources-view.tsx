@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { sourcesQuery } from '@/lib/client/sources'
-import type { Provenance } from '@/lib/snapshot/provenance'
+import type { Provenance } from '@/lib/metrics/verify/provenance'
 import { PanelError, PanelSkeleton } from '../_ui/panel-states'
 import { useSnapshot } from '../_ui/shell-context'
 import { FilesTable } from './files-table'

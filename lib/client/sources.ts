@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Provenance } from '../snapshot/provenance'
+import type { Provenance } from '../metrics/verify/provenance'
 import { type RequestError, request } from './problem-error'
 import { retryPassing } from './queries'
 

@@ -2,7 +2,7 @@ import { askerOf } from '@/app/_server/http/asker'
 import { answering } from '@/app/_server/http/problem-response'
 import { openSnapshot, redirectCurrent } from '@/app/_server/http/snapshot'
 import { parts } from '@/app/_server/parts'
-import { provenance } from '@/lib/snapshot/provenance'
+import { provenance } from '@/lib/metrics/verify/provenance'
 
 export const dynamic = 'force-dynamic'
 

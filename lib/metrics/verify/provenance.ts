@@ -1,10 +1,10 @@
-import { type Row, toRows } from '../engine/columns'
-import type { Engine } from '../engine/engine'
-import { sql } from '../engine/sql'
-import type { ReadFile } from '../history/session'
-import type { Manifest } from './manifest'
-import { repairWords } from './repair-words'
-import type { Snapshot } from './store'
+import { type Row, toRows } from '../../engine/columns'
+import type { Engine } from '../../engine/engine'
+import { sql } from '../../engine/sql'
+import type { ReadFile } from '../../history/session'
+import type { Manifest } from '../../snapshot/manifest'
+import { repairWords } from '../../snapshot/repair-words'
+import type { Snapshot } from '../../snapshot/store'
 
 /** Kinds of rejects that are listed; all are counted. */
 const MOST_KINDS = 200
