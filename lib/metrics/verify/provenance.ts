@@ -1,7 +1,6 @@
 import { type Row, toRows } from '../../engine/columns'
 import type { Engine } from '../../engine/engine'
 import { sql } from '../../engine/sql'
-import type { ReadFile } from '../../history/session'
 import type { Manifest } from '../../snapshot/manifest'
 import { repairWords } from '../../snapshot/repair-words'
 import type { Snapshot } from '../../snapshot/store'
@@ -11,7 +10,7 @@ const MOST_KINDS = 200
 
 /** Where the figures of a snapshot come from, and what stayed behind. */
 export interface Provenance {
-  readonly sources: readonly { readonly stream_id: string; readonly source: string; readonly files: readonly ReadFile[] }[]
+  readonly sources: readonly { readonly stream_id: string; readonly source: string; readonly files: Manifest['sources'][number]['files'] }[]
   readonly repairs: readonly {
     readonly stream_id: string
     readonly words: string
