@@ -1,5 +1,4 @@
-import path from 'node:path'
-import { type Environment, readEnvironment } from '@/lib/config/environment'
+import { type Environment, readEnvironment, servedFolder } from '@/lib/config/environment'
 import { AnswerCache } from '@/lib/engine/answer-cache'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import { type Engine, engineFor } from '@/lib/engine/engine'
@@ -28,7 +27,7 @@ export function parts(): Parts {
 
 function createParts(): Parts {
   const environment = readEnvironment()
-  const store = new SnapshotStore(environment.dataFolder ?? path.resolve('data'))
+  const store = new SnapshotStore(servedFolder(environment))
   let opening: Promise<Engine> | undefined
   const open = () => {
     const { threads, memoryLimit, querySeconds, queueLength } = environment

@@ -1,5 +1,4 @@
-import path from 'node:path'
-import { readEnvironment } from '@/lib/config/environment'
+import { readEnvironment, servedFolder } from '@/lib/config/environment'
 import type { Manifest } from '@/lib/snapshot/manifest'
 import { SnapshotStore } from '@/lib/snapshot/store'
 
@@ -9,7 +8,7 @@ let opened: SnapshotStore | undefined
 
 /** The manifest that is served now; undefined before the first build. */
 export async function currentManifest(): Promise<Manifest | undefined> {
-  opened ??= new SnapshotStore(readEnvironment().dataFolder ?? path.resolve('data'))
+  opened ??= new SnapshotStore(servedFolder(readEnvironment()))
   const id = await opened.currentId()
   return id === undefined ? undefined : (await opened.open(id)).manifest
 }

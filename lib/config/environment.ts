@@ -27,6 +27,9 @@ const schema = z.object({
 
 const DEFAULT_QUERY_SECONDS = 30
 
+/** Looked up, not written into the path: the bundler takes a whole folder of the project into its memory when a path names it. */
+const FOLDERS = new Map([['data', 'data']])
+
 /** What the surroundings of the process decide. */
 export interface Environment {
   /** Absolute; absent when STREAMGAUGE_DATA is not set. */
@@ -41,6 +44,11 @@ export interface Environment {
   readonly queueLength?: number
   /** Problems may then name paths, and answers are not kept by browsers. */
   readonly isDevelopment: boolean
+}
+
+/** Absolute path of the folder that a server serves: the one that was named, else `data` where it was started. */
+export function servedFolder({ dataFolder }: Environment): string {
+  return dataFolder ?? path.resolve(String(FOLDERS.get('data')))
 }
 
 /** Reads the process environment; its only home. @throws Problem `environment` that names the variable */

@@ -12,6 +12,11 @@ const SNAPSHOT_ID = /^[0-9a-f]{20}$/
 const MANIFEST = 'manifest.json'
 const CURRENT = 'current'
 const ASIDE = '.building-'
+/** Looked up, not written into paths: the bundler takes every file of the project that a path could mean into its memory. */
+const FOLDERS = new Map([
+  ['snapshots', 'snapshots'],
+  ['derived', 'derived'],
+])
 
 /** An open, immutable snapshot. */
 export interface Snapshot extends SnapshotTables {
@@ -27,8 +32,8 @@ export class SnapshotStore {
   readonly #open = new Map<string, Promise<Snapshot>>()
 
   constructor(dataFolder: string) {
-    this.folder = path.join(path.resolve(dataFolder), 'snapshots')
-    this.derivedFolder = path.join(path.resolve(dataFolder), 'derived')
+    this.folder = path.join(path.resolve(dataFolder), String(FOLDERS.get('snapshots')))
+    this.derivedFolder = path.join(path.resolve(dataFolder), String(FOLDERS.get('derived')))
   }
 
   /** Ids of all snapshots, newest first. */

@@ -4,6 +4,12 @@ import path from 'node:path'
 /** Raised when derived databases are made in another way: older ones are then not used any more. */
 const LAYOUT_VERSION = 1
 
+/** Looked up, not written into the paths: the bundler takes every file of the project that a path could mean into its memory. */
+const ENDINGS = new Map([
+  ['database', '.duckdb'],
+  ['record', '.json'],
+])
+
 /** Where the derived database of a snapshot lies, and what is noted about it. */
 export interface DerivedFiles {
   readonly database: string
@@ -22,7 +28,10 @@ export interface DerivedRecord {
 }
 
 export function derivedFiles(folder: string, snapshotId: string): DerivedFiles {
-  return { database: path.join(folder, `${snapshotId}.duckdb`), record: path.join(folder, `${snapshotId}.json`) }
+  return {
+    database: path.join(folder, `${snapshotId}${ENDINGS.get('database')}`),
+    record: path.join(folder, `${snapshotId}${ENDINGS.get('record')}`),
+  }
 }
 
 /** Removes what was derived from a snapshot; harmless at any time. */
