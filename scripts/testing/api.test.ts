@@ -34,7 +34,7 @@ afterAll(async () => {
 
 async function build(name: string): Promise<string> {
   const file = await writeBoard(path.join(folder, 'board'), { name })
-  return (await makeSnapshot(file, new SnapshotStore(data), () => {})).id
+  return (await makeSnapshot(file, new SnapshotStore(data), { progress: () => {} })).id
 }
 
 const get = (address: string, init?: RequestInit) => fetch(`${server.url}/api${address}`, { redirect: 'manual', ...init })
@@ -252,12 +252,24 @@ describe('abandoned requests', () => {
       }),
     )
     expect(outcomes.some((outcome) => outcome.status === 'rejected')).toBe(true)
-    expect(await (await get('/health')).json()).toMatchObject({ status: 'ok' })
+    const { status, eventLoopDelay } = await (await get('/health')).json()
+    expect(status).toBe('ok')
+    expect(eventLoopDelay.p99).toBeGreaterThanOrEqual(eventLoopDelay.p50)
     expect((await ask('cumulative-flow', 'groupBy=team&rule=ever&asOf=2025-01-10&format=json')).status).toBe(200)
   })
 })
 
 describe('snapshots', () => {
+  it('tell what they were made from, and no folder of the machine', async () => {
+    const response = await get(`/snapshots/${id}/sources`)
+    const text = await response.text()
+    expect(response.headers.get('cache-control')).toBe('no-cache')
+    expect(JSON.parse(text)).toMatchObject({ sources: [{ stream_id: 'board', files: [{ name: 'board.csv' }] }], reject_count: 0 })
+    expect(text).not.toContain(folder)
+    expect((await get('/snapshots/current/sources')).headers.get('location')).toContain(`/api/snapshots/${id}/sources`)
+    expect((await get('/snapshots/00000000000000000000/sources')).status).toBe(404)
+  })
+
   it('are noticed, and gone, without a restart', async () => {
     expect(await (await get('/snapshots/current')).json()).toMatchObject({
       id,

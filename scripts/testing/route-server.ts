@@ -8,6 +8,7 @@ import { GET as openapi } from '@/app/api/openapi.json/route'
 import { GET as explain } from '@/app/api/snapshots/[id]/metrics/[metric]/explain/route'
 import { GET as metric } from '@/app/api/snapshots/[id]/metrics/[metric]/route'
 import { GET as portfolio } from '@/app/api/snapshots/[id]/portfolio/route'
+import { GET as sources } from '@/app/api/snapshots/[id]/sources/route'
 import { GET as verify } from '@/app/api/snapshots/[id]/verify/route'
 import { GET as current } from '@/app/api/snapshots/current/route'
 import { GET as snapshots } from '@/app/api/snapshots/route'
@@ -24,6 +25,7 @@ const ROUTES: readonly (readonly [RegExp, unknown])[] = [
   [/^\/api\/snapshots\/(?<id>[^/]+)\/portfolio$/, portfolio],
   [/^\/api\/snapshots\/(?<id>[^/]+)\/metrics\/(?<metric>[^/]+)$/, metric],
   [/^\/api\/snapshots\/(?<id>[^/]+)\/metrics\/(?<metric>[^/]+)\/explain$/, explain],
+  [/^\/api\/snapshots\/(?<id>[^/]+)\/sources$/, sources],
   [/^\/api\/snapshots\/(?<id>[^/]+)\/verify$/, verify],
   [/^\/api\//, unknown],
 ]
