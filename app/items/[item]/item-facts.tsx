@@ -9,6 +9,10 @@ export interface ItemFacts {
   readonly key: string
   readonly title: string
   readonly url: string | undefined
+  readonly type: string
+  /** Days in the span; absent for removed items and those that have not begun it. */
+  readonly days: number | null
+  readonly isFinished: boolean
   readonly list: readonly (readonly [string, ReactNode])[]
 }
 
@@ -43,6 +47,9 @@ export function itemFacts(columns: Columns, portfolio: Portfolio, format: Format
     key: text('key') || text('item_id'),
     title: text('title'),
     url: /^https?:\/\//i.test(url) ? url : undefined,
+    type: text('type'),
+    days: status === 'removed' ? null : age,
+    isFinished: status === 'finished',
     list,
   }
 }

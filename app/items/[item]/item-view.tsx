@@ -10,6 +10,7 @@ import { PageFrame } from '../../_ui/page-frame'
 import { PanelError, PanelSkeleton } from '../../_ui/panel-states'
 import { useSnapshot } from '../../_ui/shell-context'
 import { type MetricResult, panelState, useMetric } from '../../_ui/use-metric'
+import { Comparison } from './comparison'
 import { itemFacts } from './item-facts'
 import classes from './item-view.module.css'
 import { LifePanel } from './life-panel'
@@ -96,6 +97,9 @@ function Loaded({ item, header, life }: { item: string; header: MetricAnswer; li
           </div>
         ))}
       </dl>
+      {facts.days !== null && facts.days > 0 && (
+        <Comparison streamId={facts.streamId} type={facts.type} days={facts.days} isFinished={facts.isFinished} />
+      )}
       <div className={classes.panels}>
         <LifePanel item={item} line={line} stream={stream} result={life} />
         <StayTable item={item} line={line} columns={life.data.columns} stream={stream} />
