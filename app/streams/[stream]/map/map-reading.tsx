@@ -1,0 +1,31 @@
+import type { Format } from '@/lib/charts/format'
+import type { MapMove, StreamMap } from '@/lib/charts/value-stream-map'
+import classes from './map.module.css'
+
+interface MapReadingProps {
+  readonly map: StreamMap
+  readonly undrawn: readonly MapMove[]
+  readonly format: Format
+}
+
+/** How to read the map, and what of it is only in the table. */
+export function MapReading({ map, undrawn, format }: MapReadingProps) {
+  const rare = undrawn.filter(({ kind }) => kind !== 'out')
+  const out = undrawn.filter(({ kind, to }) => kind === 'out' && to === 'cancelled')
+  const movesOf = (moves: readonly MapMove[]) => format.count(sumOf(moves), 'move')
+  return (
+    <ul className={classes.reading} aria-label="How to read this map">
+      <li>Triangle: items wait, their number inside</li>
+      <li>Box: items are worked on</li>
+      <li>Arrow: as thick as its moves</li>
+      {map.moves.some(({ kind }) => kind === 'back') && <li>Loop above: moves back</li>}
+      {map.stages.some(({ counted }) => !counted) && <li>Dashed ladder: outside the span, not in the totals</li>}
+      {rare.length > 0 && <li>Not drawn, in the table: {movesOf(rare)} along rarer ways</li>}
+      {out.length > 0 && <li>{format.count(sumOf(out), 'item')} cancelled on the way</li>}
+    </ul>
+  )
+}
+
+function sumOf(moves: readonly MapMove[]): number {
+  return moves.reduce((sum, { moves: count }) => sum + count, 0)
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import Link from 'next/link'
+import { useMemo } from 'react'
+import type { Format } from '@/lib/charts/format'
+import type { MapMove } from '@/lib/charts/value-stream-map'
+import { type Columns, filterRows } from '@/lib/model/columns'
+import { DataTable, type TableColumn } from '../../../_ui/data-table'
+import { ExplainButton } from '../../../_ui/explain/explain-button'
+import { itemHref } from '../../../_ui/item-link'
+import { PanelEmpty, PanelError, PanelSkeleton } from '../../../_ui/panel-states'
+import { useSnapshot } from '../../../_ui/shell-context'
+import { panelState, useMetric } from '../../../_ui/use-metric'
+
+const HEIGHT = 480
+
+/** The rework ledger of one loop: each move back with the days it cost. */
+export function ReturnItems({ streamId, move }: { streamId: string; move: MapMove }) {
+  const { format } = useSnapshot()
+  const own = { stream: streamId }
+  const result = useMetric('rework', own)
+  const state = panelState(result)
+  const columns = result.data?.columns
+  const moved = useMemo(() => columns && movedAlong(columns, move), [columns, move])
+  const rows = useMemo(() => Array.from({ length: moved?.rowCount ?? 0 }, (_, row) => row), [moved])
+  const shown = useMemo(() => (moved ? ledgerColumns(moved, format) : []), [moved, format])
+  if (state.error) return <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />
+  if (!moved) return <PanelSkeleton height={HEIGHT} />
+  if (moved.rowCount === 0) {
+    return <PanelEmpty height={HEIGHT} empty={{ title: 'No moves', text: 'Nothing went back this way with the filters that are on.' }} />
+  }
+  const lost = moved.numbers('days_lost').reduce<number>((sum, days) => sum + (days ?? 0), 0)
+  return (
+    <>
+      <p>
+        <span data-testid="map-count">{format.count(moved.rowCount, 'move')}</span>, together {format.count(lost, 'day')} until the items
+        were back where they had been. <ExplainButton what="Rework ledger" asked={{ metric: 'rework', params: own }} />
+      </p>
+      <DataTable
+        label="Moves back"
+        rows={rows}
+        columns={shown}
+        initialSort={{ id: 'lost', desc: true }}
+        maxHeight={window.innerHeight - 220}
+      />
+    </>
+  )
+}
+
+function movedAlong(columns: Columns, move: MapMove): Columns {
+  const [from, to] = [columns.texts('from_stage'), columns.texts('to_stage')]
+  return filterRows(columns, (row) => from[row] === move.from && to[row] === move.to)
+}
+
+function ledgerColumns(columns: Columns, format: Format): TableColumn<number>[] {
+  const [streams, ids, keys, titles] = ['stream_id', 'item_id', 'key', 'title'].map((name) => columns.texts(name))
+  const [movedOn, lost, back] = [columns.numbers('moved_on'), columns.numbers('days_lost'), columns.flags('is_back')]
+  const nameOf = (row: number) => keys?.[row] || ids?.[row] || ''
+  return [
+    {
+      id: 'key',
+      title: 'Item',
+      width: 120,
+      value: nameOf,
+      cell: (row) => <Link href={itemHref(streams?.[row] ?? '', ids?.[row] ?? '')}>{nameOf(row)}</Link>,
+    },
+    { id: 'title', title: 'Title', value: (row) => titles?.[row] ?? '', cell: (row) => <span title={titles?.[row]}>{titles?.[row]}</span> },
+    {
+      id: 'moved',
+      title: 'Moved back',
+      numeric: true,
+      width: 130,
+      value: (row) => movedOn[row] ?? null,
+      cell: (row) => format.day(movedOn[row] ?? 0),
+    },
+    {
+      id: 'lost',
+      title: 'Days lost',
+      hint: 'Elapsed days until the item was back in the stage it had left, or beyond',
+      numeric: true,
+      width: 110,
+      value: (row) => lost[row] ?? null,
+      cell: (row) => format.number(lost[row] ?? 0, 1),
+    },
+    {
+      id: 'back',
+      title: 'Back again',
+      width: 110,
+      value: (row) => Number(back[row] ?? false),
+      cell: (row) => (back[row] ? 'yes' : 'not yet'),
+    },
+  ]
+}
