@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { Goals } from './_portfolio/goals'
 import { StreamsTable } from './_portfolio/streams-table'
+import { WhatChanged } from './_portfolio/what-changed'
 import { shellData } from './_server/shell'
 import { DrillProvider } from './_ui/drill'
 import { ExplainProvider } from './_ui/explain/explain-provider'
@@ -17,6 +18,7 @@ export default async function PortfolioPage() {
         <ExplainProvider>
           <DrillProvider>
             <ScopeBar />
+            <WhatChanged />
             <Goals />
             <StreamsTable />
           </DrillProvider>

@@ -32,7 +32,7 @@ export function GoalRow({ node: { goal, depth, kpis }, answer, pending, range }:
   const due = goal.due === undefined ? undefined : parseDay(goal.due)
   const facts = [goal.level, goal.owner, due === undefined ? undefined : `due ${format.day(due)}`].filter(Boolean).join(' · ')
   return (
-    <article className={classes.goal} data-depth={Math.min(depth, 2)} aria-label={`Goal: ${goal.name}`}>
+    <article id={`goal-${goal.id}`} className={classes.goal} data-depth={Math.min(depth, 2)} aria-label={`Goal: ${goal.name}`}>
       <h3 className={classes.goalName}>{goal.name}</h3>
       <p className={classes.goalFacts}>{facts}</p>
       {kpis.length === 0 && (
