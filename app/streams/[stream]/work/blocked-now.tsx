@@ -1,0 +1,66 @@
+'use client'
+
+import Link from 'next/link'
+import { useMemo } from 'react'
+import type { Format } from '@/lib/charts/format'
+import type { MetricAnswer } from '@/lib/client/decode'
+import type { Columns } from '@/lib/model/columns'
+import type { ValueStream } from '@/lib/model/value-stream'
+import { DataTable, type TableColumn } from '../../../_ui/data-table'
+import { itemHref } from '../../../_ui/item-link'
+import { useSnapshot } from '../../../_ui/shell-context'
+import { MOST_BLOCKED, type OpenBlock, useOpenBlocks } from './use-open-blocks'
+import classes from './work.module.css'
+
+/** The unfinished items that are blocked, the longest block first. */
+export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: ValueStream }) {
+  const { format } = useSnapshot()
+  const blocks = useOpenBlocks(answer, stream)
+  const { columns } = answer
+  const all = useMemo(() => columns.flags('blocked').filter(Boolean).length, [columns])
+  const shown = useMemo(() => nowColumns(columns, stream, format), [columns, stream, format])
+  if (all === 0) return <p className={classes.none}>No unfinished item is blocked at the end of the period.</p>
+  const part = all > MOST_BLOCKED ? `, the ${format.number(MOST_BLOCKED)} oldest of them` : ''
+  return (
+    <>
+      <h3 className={classes.sub}>
+        {format.count(all, 'unfinished item')} {all === 1 ? 'is' : 'are'} blocked at the end of the period{part}
+      </h3>
+      <DataTable label="Items blocked now" rows={blocks} columns={shown} initialSort={{ id: 'days', desc: true }} maxHeight={240} />
+    </>
+  )
+}
+
+function nowColumns(columns: Columns, stream: ValueStream, format: Format): TableColumn<OpenBlock>[] {
+  const [streams, ids, keys, titles, stages] = ['stream_id', 'item_id', 'key', 'title', 'stage_id'].map((name) => columns.texts(name))
+  const stageNames = new Map(stream.stages.map(({ id, name }) => [id, name]))
+  const nameOf = (row: number) => keys?.[row] || ids?.[row] || ''
+  const stageOf = (row: number) => stageNames.get(stages?.[row] ?? '') ?? stages?.[row] ?? ''
+  return [
+    {
+      id: 'key',
+      title: 'Item',
+      value: ({ row }) => nameOf(row),
+      cell: ({ row }) => (
+        <Link href={itemHref(streams?.[row] ?? '', ids?.[row] ?? '')} title={titles?.[row]}>
+          {nameOf(row)}
+        </Link>
+      ),
+    },
+    { id: 'stage', title: 'Stage', value: ({ row }) => stageOf(row), cell: ({ row }) => stageOf(row) },
+    {
+      id: 'days',
+      title: 'Blocked for, days',
+      hint: 'Elapsed days since the block began',
+      numeric: true,
+      value: ({ days }) => days ?? null,
+      cell: ({ days }) => (days === undefined ? '–' : format.number(days, 1)),
+    },
+    {
+      id: 'title',
+      title: 'Title',
+      value: ({ row }) => titles?.[row] ?? '',
+      cell: ({ row }) => <span title={titles?.[row]}>{titles?.[row] || '–'}</span>,
+    },
+  ]
+}
