@@ -46,14 +46,14 @@ export interface MapLayout {
   readonly ladder: { readonly up: number; readonly down: number; readonly from: number; readonly to: number }
 }
 
-const BOX = { queue: 74, active: 112, done: 124 } as const
+const BOX = { queue: 72, active: 118, done: 130 } as const
 const GAP = 14
 const LANE = 24
 const LOOP_FOOT = 14
 const BOX_HEIGHT = 136
-const TAGS = 84
+const TAGS = 66
 const LADDER = 56
-const BELOW = 44
+const BELOW = 30
 const MOST_WIDE = 1.5
 const MOST_LOOPS = 8
 const FEWEST_SHARE = 0.01
@@ -85,7 +85,7 @@ export function layoutMap(map: StreamMap, room: number): MapLayout {
   }
   const done = { x, y: top, width: BOX.done * scale, height: BOX_HEIGHT }
   const tagTop = top + BOX_HEIGHT + 8
-  const up = tagTop + TAGS + 24
+  const up = tagTop + TAGS + 36
   const boxes = [...placed.map(({ box }) => box), done]
   return {
     width: bare * scale,

@@ -67,16 +67,10 @@ function StageCard({ stage, color, longest, format, onOpen }: StageCardProps) {
   const width = (days: number) => `${longest > 0 ? (100 * days) / longest : 0}%`
   const figures = stageFigures(stage, format).filter(({ label }) => stage.kind === 'active' || label === 'WIP')
   return (
-    <UnstyledButton
-      className={classes.card}
-      data-kind={stage.kind}
-      data-outside={!stage.counted || undefined}
-      style={{ borderLeftColor: color }}
-      onClick={onOpen}
-    >
+    <UnstyledButton className={classes.card} data-kind={stage.kind} style={{ borderLeftColor: color }} onClick={onOpen}>
       <span className={classes.name}>{stage.name}</span>
       {stage.isBottleneck && <span className={classes.tag}>Bottleneck</span>}
-      {stage.isWaste && <span className={classes.waste}>{format.percent(stage.waitShare)} of all waiting</span>}
+      {stage.isWaste && <span className={classes.waste}>waste: {format.percent(stage.waitShare)} of all waiting</span>}
       <span className={classes.bar} aria-hidden>
         <span style={{ width: width(stage.waiting), backgroundColor: 'var(--stage-wait)' }} />
         <span style={{ width: width(stage.active), backgroundColor: 'var(--stage-work)' }} />

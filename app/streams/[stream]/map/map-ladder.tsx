@@ -14,6 +14,7 @@ interface LadderProps {
 /** Waiting up, active down, with what they come to at the end. */
 export function Ladder({ map, layout, efficiency, format }: LadderProps) {
   const steps = layout.stages.flatMap(({ steps: own }) => own)
+  const wastes = layout.stages.filter(({ stage }) => stage.isWaste)
   const { up, down, to } = layout.ladder
   const y = (step: LadderStep) => (step.up ? up : down)
   return (
@@ -35,13 +36,22 @@ export function Ladder({ map, layout, efficiency, format }: LadderProps) {
           </g>
         )
       })}
-      <text x={0} y={up - 26} className={classes.note}>
+      {wastes.map(({ stage, steps: [first] }) => (
+        <text
+          key={stage.id}
+          x={first ? (first.from + first.to) / 2 : 0}
+          y={up - 24}
+          textAnchor="middle"
+          className={classes.waste}
+        >{`waste ${format.percent(stage.waitShare)}`}</text>
+      ))}
+      <text x={0} y={up + 16} className={classes.note}>
         Waiting
       </text>
-      <text x={0} y={down + 36} className={classes.note}>
+      <text x={0} y={down - 7} className={classes.note}>
         Active
       </text>
-      <Totals map={map} at={to + 4} top={up - 14} efficiency={efficiency} format={format} />
+      <Totals map={map} at={to + 4} width={layout.done.width - 4} top={up - 14} efficiency={efficiency} format={format} />
     </g>
   )
 }
@@ -49,12 +59,13 @@ export function Ladder({ map, layout, efficiency, format }: LadderProps) {
 interface TotalsProps {
   readonly map: StreamMap
   readonly at: number
+  readonly width: number
   readonly top: number
   readonly efficiency: number | undefined
   readonly format: Format
 }
 
-function Totals({ map, at, top, efficiency, format }: TotalsProps) {
+function Totals({ map, at, width, top, efficiency, format }: TotalsProps) {
   const rows = [
     { label: 'Waiting', value: timeText(map.waiting, format) },
     { label: 'Active', value: timeText(map.active, format) },
@@ -65,9 +76,9 @@ function Totals({ map, at, top, efficiency, format }: TotalsProps) {
     <g>
       {rows.map((row, index) => (
         <g key={row.label} transform={`translate(${at} ${top + index * 24})`}>
-          {index === 2 && <line x1={0} x2={118} y1={-16} y2={-16} className={classes.total} />}
+          {index === 2 && <line x1={0} x2={Math.min(width, 132)} y1={-16} y2={-16} className={classes.total} />}
           <text className={classes.note}>{row.label}</text>
-          <text x={118} textAnchor="end" className={index < 2 ? classes.figure : classes.wait}>
+          <text x={Math.min(width, 132)} textAnchor="end" className={index < 2 ? classes.figure : classes.wait}>
             {row.value}
           </text>
         </g>

@@ -5,6 +5,7 @@ import classes from './map.module.css'
 
 const LETTER = 6.4
 const LINE = 15
+const TAG = 176
 
 interface StageMarkProps {
   readonly placed: PlacedStage
@@ -16,7 +17,7 @@ interface StageMarkProps {
 export function BoxMark({ placed: { stage, box }, color, format }: StageMarkProps) {
   const names = wrapText(stage.name, Math.floor((box.width - 14) / LETTER), 2)
   return (
-    <g opacity={stage.counted ? 1 : 0.75}>
+    <g>
       <rect
         x={box.x + 0.5}
         y={box.y + 0.5}
@@ -25,6 +26,7 @@ export function BoxMark({ placed: { stage, box }, color, format }: StageMarkProp
         rx={3}
         className={classes.box}
         data-worst={stage.isBottleneck || undefined}
+        data-outside={!stage.counted || undefined}
       />
       <rect x={box.x + 1} y={box.y + 1} width={box.width - 2} height={5} fill={color} />
       {names.map((name, line) => (
@@ -53,7 +55,7 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
   const names = wrapText(stage.name, Math.floor((box.width + 8) / LETTER), 3)
   const top = box.y + 46
   return (
-    <g opacity={stage.counted ? 1 : 0.75}>
+    <g>
       {names.map((name, line) => (
         <text key={name} x={middle} y={top - 8 - (names.length - 1 - line) * LINE} textAnchor="middle" className={classes.name}>
           {name}
@@ -62,6 +64,7 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
       <path
         d={`M${middle} ${top}L${middle + 25} ${top + 42}H${middle - 25}Z`}
         className={classes.triangle}
+        data-outside={!stage.counted || undefined}
         style={{ stroke: stage.isBottleneck ? 'var(--sg-worse)' : color, fill: color }}
       />
       <text x={middle} y={top + 36} textAnchor="middle" className={classes.inTriangle}>
@@ -77,33 +80,23 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
   )
 }
 
-/** What a stage wears when it holds the flow up, or most of the waiting is in it. */
+/** What a stage wears when it holds the flow up, with the evidence. */
 export function TagMark({ placed: { stage, box }, top, format, bounds }: Omit<StageMarkProps, 'color'> & { top: number; bounds: number }) {
-  const words = stage.isBottleneck ? wrapText(stage.evidence[0]?.text ?? '', 28, 3) : []
-  const waste = stage.isWaste ? [`${format.percent(stage.waitShare)} of all waiting`] : []
-  if (!words.length && !waste.length) return null
-  const width = stage.isBottleneck ? 176 : 122
+  if (!stage.isBottleneck) return null
+  const strongest = stage.evidence[0]
+  const more = stage.evidence.length - 1
+  const lines = [...wrapText(strongest?.text ?? '', 28, 3), ...(more > 0 ? [`and ${format.count(more, 'more reason')}`] : [])].slice(0, 3)
   const middle = box.x + box.width / 2
-  const x = Math.min(Math.max(middle - width / 2, 0), bounds - width)
+  const x = Math.min(Math.max(middle - TAG / 2, 0), bounds - TAG)
   return (
     <g>
-      {stage.isBottleneck && (
-        <>
-          <path d={`M${middle - 5} ${top}L${middle} ${top - 6}L${middle + 5} ${top}Z`} className={classes.tag} />
-          <rect x={x} y={top} width={width} height={18} rx={2} className={classes.tag} />
-          <text x={x + width / 2} y={top + 13} textAnchor="middle" className={classes.onTag}>
-            Bottleneck
-          </text>
-        </>
-      )}
-      {[...words, ...waste].map((line, index) => (
-        <text
-          key={line}
-          x={x + width / 2}
-          y={top + (stage.isBottleneck ? 33 : 12) + index * LINE}
-          textAnchor="middle"
-          className={waste.includes(line) ? classes.waste : classes.note}
-        >
+      <path d={`M${middle - 5} ${top}L${middle} ${top - 6}L${middle + 5} ${top}Z`} className={classes.tag} />
+      <rect x={x} y={top} width={TAG} height={18} rx={2} className={classes.tag} />
+      <text x={x + TAG / 2} y={top + 13} textAnchor="middle" className={classes.onTag}>
+        Bottleneck
+      </text>
+      {lines.map((line, index) => (
+        <text key={line} x={x + TAG / 2} y={top + 33 + index * LINE} textAnchor="middle" className={classes.note}>
           {line}
         </text>
       ))}

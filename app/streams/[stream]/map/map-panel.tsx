@@ -18,19 +18,18 @@ import { MapDrawer } from './map-drawer'
 import { MapPicture } from './map-picture'
 import { MapReading } from './map-reading'
 import { MapTables } from './map-tables'
-import { useMapItems } from './use-map-items'
+import type { MapItems } from './use-map-items'
 
 const HEIGHT = 430
 
 /** The measured value stream map: stages, waits, loops, and what it adds up to. */
-export function MapPanel({ stream }: { stream: ValueStream }) {
+export function MapPanel({ stream, items }: { stream: ValueStream; items: MapItems }) {
   const own = { stream: stream.id }
   const yearly = { ...own, grain: 'year' }
   const [result, worst, flow] = [useMetric('value-stream-map', own), useMetric('bottlenecks', own), useMetric('flow-efficiency', yearly)]
   const { format } = useSnapshot()
   const { period, rule } = usePanelFacts(result.data)
   const span = useScope().scope.span ?? 'flow'
-  const items = useMapItems()
   const openDrill = useDrill()
   const openDone = () => openDrill({ title: 'Finished in the period', params: { stream: stream.id, status: 'finished' } })
   const { ref, width } = useElementSize()

@@ -19,7 +19,8 @@ export function MapReading({ map, undrawn, format }: MapReadingProps) {
       <li>Box: items are worked on</li>
       <li>Arrow: as thick as its moves</li>
       {map.moves.some(({ kind }) => kind === 'back') && <li>Loop above: moves back</li>}
-      {map.stages.some(({ counted }) => !counted) && <li>Dashed ladder: outside the span, not in the totals</li>}
+      {map.stages.some(({ isWaste }) => isWaste) && <li>Waste: share of all waiting inside the span, the largest only</li>}
+      {map.stages.some(({ counted }) => !counted) && <li>Dashed: outside the span, not in the totals</li>}
       {rare.length > 0 && <li>Not drawn, in the table: {movesOf(rare)} along rarer ways</li>}
       {out.length > 0 && <li>{format.count(sumOf(out), 'item')} cancelled on the way</li>}
     </ul>

@@ -1,0 +1,33 @@
+import { expect } from '@playwright/test'
+import { checkA11y, checkWidth, settle, test } from './support/test'
+
+const MAP = '/streams/web-shop/map'
+
+test('the map says how much is waiting, and a stage opens the items behind its figures', async ({ page }) => {
+  await page.goto(MAP)
+  await settle(page)
+  const panel = page.locator('[data-panel="value-stream-map"]')
+  await expect(panel).toContainText(/Of .+ days? from .+ to .+, .+ (is|are) waiting/)
+  await checkWidth(page)
+  await checkA11y(page)
+  await panel
+    .getByRole('button', { name: /^Development/ })
+    .first()
+    .click()
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByTestId('map-count')).toHaveText(/^[\d,]+ items?$/)
+  await expect(page).toHaveURL(/map=stage/)
+  await page.goBack()
+  await expect(drawer).toBeHidden()
+})
+
+test('without a mouse: a loop opens the moves that it counts', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'no keyboard')
+  await page.goto(MAP)
+  await settle(page)
+  const loop = page.getByRole('button', { name: /moves? back from Review to Development/ })
+  const count = /^([\d,]+) move/.exec((await loop.getAttribute('aria-label')) ?? '')?.[1]
+  await loop.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByTestId('map-count')).toHaveText(new RegExp(`^${count} moves?$`))
+})
