@@ -18,10 +18,10 @@ export function MapPanels({ streamId }: { streamId: string }) {
       <div className={classes.wide}>
         <MapPanel stream={stream} items={items} />
       </div>
-      <div className={classes.half}>
+      <div className={classes.wide}>
         <EvidencePanel stream={stream} items={items} />
       </div>
-      <div className={classes.half}>
+      <div className={classes.wide}>
         <StageTimesPanel stream={stream} items={items} />
       </div>
       <div className={classes.wide}>
