@@ -25,7 +25,7 @@ describe('rework ledger', () => {
 
   it('says what it cost, where most of it is, and what still lasts', () => {
     expect(reworkVerdict(loops, format)).toBe(
-      '4 moves back cost 12 days in all. The dearest loop, with 75 % of the days, is Done back to In work: 9 days a move. 1 move is not made good yet.',
+      '4 moves back cost 12 days in all. The costliest loop, with 75 % of the days, is Done back to In work: 9 days a move. 1 move is not made good yet.',
     )
   })
 

@@ -55,6 +55,6 @@ export function reworkVerdict(loops: readonly ReworkLoop[], format: Format): str
   const whole = `${format.count(moves, 'move')} back cost ${format.count(Math.round(days), 'day')} in all.`
   if (days === 0) return `${whole}${waiting}`
   const mean = dearest.days / dearest.moves
-  const share = loops.length === 1 ? 'The only loop' : `The dearest loop, with ${format.percent(dearest.days / days)} of the days,`
+  const share = loops.length === 1 ? 'The only loop' : `The costliest loop, with ${format.percent(dearest.days / days)} of the days,`
   return `${whole} ${share} is ${dearest.fromName} back to ${dearest.toName}: ${format.number(mean, 1)} days a move.${waiting}`
 }
