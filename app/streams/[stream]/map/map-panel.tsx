@@ -21,6 +21,10 @@ import { MapTables } from './map-tables'
 import type { MapItems } from './use-map-items'
 
 const HEIGHT = 430
+/** On a phone each stage takes a row. */
+const [NARROW, CARD] = [480, 124]
+/** Padding and border of a panel, px: its inside is there only when the data are, which is too late to measure. */
+const PANEL_EDGES = 34
 
 /** The measured value stream map: stages, waits, loops, and what it adds up to. */
 export function MapPanel({ stream, items }: { stream: ValueStream; items: MapItems }) {
@@ -32,7 +36,8 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
   const span = useScope().scope.span ?? 'flow'
   const openDrill = useDrill()
   const openDone = () => openDrill({ title: 'Finished in the period', params: { stream: stream.id, status: 'finished' } })
-  const { ref, width } = useElementSize()
+  const { ref, width: outer } = useElementSize()
+  const width = Math.max(outer - PANEL_EDGES, 0)
   const map = useMemo(
     () => result.data && streamMap({ columns: result.data.columns, bottlenecks: worst.data?.columns, stream, span }),
     [result.data, worst.data, stream, span],
@@ -41,7 +46,7 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
   const isWide = map !== undefined && width >= leastWidth(map)
   const View = isWide ? MapPicture : MapColumn
   return (
-    <>
+    <div ref={ref}>
       <Panel
         id="value-stream-map"
         title="Measured value stream map"
@@ -58,21 +63,19 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
           { metric: 'bottlenecks', params: own, label: 'Bottlenecks' },
           { metric: 'flow-efficiency', params: yearly, label: 'Efficiency' },
         ]}
-        height={HEIGHT}
+        height={width > 0 && width < NARROW ? stream.stages.length * CARD : HEIGHT}
         empty={map && largest(map) === 0 ? NOTHING : undefined}
         table={() => map && <MapTables map={map} items={items} format={format} />}
       >
-        <div ref={ref}>
-          {map && width > 0 && (
-            <>
-              <View map={map} stream={stream} room={width} efficiency={efficiency} items={items} onDone={openDone} format={format} />
-              <MapReading map={map} undrawn={isWide ? layoutMap(map, width).undrawn : []} format={format} />
-            </>
-          )}
-        </div>
+        {map && width > 0 && (
+          <>
+            <View map={map} stream={stream} room={width} efficiency={efficiency} items={items} onDone={openDone} format={format} />
+            <MapReading map={map} undrawn={isWide ? layoutMap(map, width).undrawn : []} format={format} />
+          </>
+        )}
       </Panel>
       {map && <MapDrawer map={map} streamId={stream.id} items={items} />}
-    </>
+    </div>
   )
 }
 
