@@ -1,6 +1,6 @@
 'use client'
 
-import { IconArrowsSplit2, IconBook2, IconChartDots, IconDatabase, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconBook2, IconDatabase, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Suspense } from 'react'
@@ -29,13 +29,6 @@ function Links({ onLeave }: { onLeave: () => void }) {
           <IconLayoutDashboard size={16} aria-hidden className={classes.icon} /> Portfolio
         </Link>
       </li>
-      {portfolio && (
-        <li>
-          <Link className={classes.link} href={`/explore${search}`} aria-current={current('/explore')} onClick={onLeave}>
-            <IconChartDots size={16} aria-hidden className={classes.icon} /> Explore
-          </Link>
-        </li>
-      )}
       {portfolio && (
         <li>
           <p className={classes.heading} id="streams-heading">

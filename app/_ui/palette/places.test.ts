@@ -14,7 +14,7 @@ const places = placesOf(portfolio, [{ name: 'span-percentiles', title: 'Percenti
 describe('the palette', () => {
   it('leads to pages, streams with their tabs, goals and metrics, the scope along', () => {
     const hrefs = places.map(({ href }) => href)
-    expect(hrefs).toContain('/explore?team=A')
+    expect(hrefs).toContain('/sources?team=A')
     expect(hrefs).toContain('/streams/web-shop/map?team=A')
     expect(hrefs).toContain('/streams/k%C3%A4se%20%26%20co?team=A')
     expect(hrefs).toContain('/?team=A#goal-grow')
