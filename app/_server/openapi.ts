@@ -69,7 +69,7 @@ function metricPath(metric: MetricDescription) {
     type: 'object',
     properties: Object.fromEntries(metric.columns.map((column) => [column.name, columnSchema(column)])),
   }
-  const media = [MEDIA_TYPES.json, MEDIA_TYPES.arrow, MEDIA_TYPES.csv].map((type): [string, unknown] => [
+  const media = [MEDIA_TYPES.json, MEDIA_TYPES.arrow, MEDIA_TYPES.csv, MEDIA_TYPES.parquet].map((type): [string, unknown] => [
     type,
     { schema: type === MEDIA_TYPES.json ? { type: 'array', items: row } : { type: 'string' } },
   ])

@@ -1,7 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { readEnvironment } from '@/lib/config/environment'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import { answerMeta } from '@/lib/metrics/answer-meta'
@@ -60,20 +58,8 @@ async function encode(answer: Answer, snapshot: Snapshot, format: Format): Promi
     case 'arrow':
       return (await import('@/lib/engine/encode/arrow')).encodeArrow(table, answerMeta(answer, snapshot.id))
     case 'parquet':
-      return parquetBytes(answer)
+      return (await import('@/lib/engine/encode/parquet')).encodeParquet(table, answerMeta(answer, snapshot.id))
     default:
       return (await import('@/lib/engine/encode/text-table')).encodeTextTable(table)
-  }
-}
-
-async function parquetBytes(answer: Answer): Promise<Uint8Array> {
-  const { writeParquet } = await import('@/lib/engine/encode/parquet')
-  const folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-'))
-  try {
-    const file = path.join(folder, 'answer.parquet')
-    await writeParquet(answer.table, file)
-    return await readFile(file)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
@@ -73,6 +73,25 @@ describe('answers', () => {
     const records = parse(csv, { columns: true, cast: (value, context) => (value === '' && !context.quoting ? null : value) }) as object[]
     expect(records).toEqual(
       rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]))),
+    )
+  })
+
+  it('come as Parquet, the same as the command line writes', async () => {
+    const response = await ask('throughput', 'team=Ash&format=parquet')
+    expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet')
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(bytes.subarray(0, 4).toString()).toBe('PAR1')
+    const accepted = await ask('throughput', 'team=Ash', { headers: { accept: 'application/vnd.apache.parquet' } })
+    expect(Buffer.from(await accepted.arrayBuffer()).equals(bytes)).toBe(true)
+    const file = path.join(folder, 'printed.parquet')
+    await streamgauge(['query', 'throughput', '--team', 'Ash', '--format', 'parquet', '--output', file, '--data', data])
+    expect((await readFile(file)).equals(bytes)).toBe(true)
+  })
+
+  it.each(['csv', 'parquet', 'arrow', 'json'])('as %s have a file name that says what was filtered', async (format) => {
+    const { headers } = await ask('throughput', `stream=board&team=Ash&from=2025-01-06&to=2025-02-01&grain=week&format=${format}`)
+    expect(headers.get('content-disposition')).toBe(
+      `inline; filename="throughput_board_team-ash_grain-week_2025-01-06-to-2025-01-31_${id}.${format}"`,
     )
   })
 
@@ -182,7 +201,7 @@ describe('problems', () => {
     ['/snapshots/ID/metrics/wip?dim.nothing=x', 400, 'dim.nothing'],
     ['/snapshots/ID/metrics/wip?__proto__=x', 400, '__proto__'],
     ['/snapshots/ID/metrics/items?limit=-1', 400, 'limit'],
-    ['/snapshots/ID/metrics/wip?format=parquet', 400, 'format'],
+    ['/snapshots/ID/metrics/wip?format=xlsx', 400, 'format'],
     ['/snapshots/ID/metrics/kpi-trend?kpi=nothing', 400, 'kpi'],
     ['/nothing', 404, 'address'],
   ])('%s → %d, names %s', async (address, status, where) => {

@@ -32,9 +32,15 @@ export async function answerImmutable(answer: ImmutableAnswer): Promise<Response
   const { request } = answer
   const body = isDevelopment ? await make(request.signal) : await parts().answers.get(etag, make, request.signal)
   headers.set('content-type', answer.contentType)
-  if (answer.fileName !== undefined) headers.set('content-disposition', `inline; filename="${answer.fileName}"`)
+  if (answer.fileName !== undefined) headers.set('content-disposition', disposition(answer.fileName))
   if (body.encoding) headers.set(ENCODING_HEADER, body.encoding)
   return new Response(body.content(), { headers })
+}
+
+/** RFC 6266: names beyond ASCII stand encoded beside a plain one. */
+function disposition(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '-')
+  return `inline; filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name)}`}`
 }
 
 function etagOf(identity: readonly unknown[]): string {

@@ -1,6 +1,8 @@
+import { fileName } from '@/lib/client/file-name'
 import { arrowPieces, BATCH_ROWS, encodeArrow } from '@/lib/engine/encode/arrow'
 import { encodeCsv } from '@/lib/engine/encode/csv'
 import { encodeJson } from '@/lib/engine/encode/json'
+import { encodeParquet } from '@/lib/engine/encode/parquet'
 import { answerMeta } from '@/lib/metrics/answer-meta'
 import { findMetric } from '@/lib/metrics/registry'
 import { type Answer, runMetric } from '@/lib/metrics/run'
@@ -11,7 +13,12 @@ import { type Body, longBody, wholeBody } from './body'
 import { answerImmutable } from './immutable'
 import { type AnswerFormat, chooseFormat, MEDIA_TYPES } from './negotiate'
 
-const CHARSETS: Readonly<Record<AnswerFormat, string>> = { arrow: '', json: '; charset=utf-8', csv: '; charset=utf-8; header=present' }
+const CHARSETS: Readonly<Record<AnswerFormat, string>> = {
+  arrow: '',
+  json: '; charset=utf-8',
+  csv: '; charset=utf-8; header=present',
+  parquet: '',
+}
 
 /** Answers a question about a snapshot as the request wants it written. @throws Problem */
 export function answerMetric(request: Request, snapshot: Snapshot, metric: string): Promise<Response> {
@@ -24,7 +31,7 @@ export function answerMetric(request: Request, snapshot: Snapshot, metric: strin
     request,
     identity: [snapshot.id, metric, Object.entries(params).sort(), format],
     contentType: `${MEDIA_TYPES[format]}${CHARSETS[format]}`,
-    fileName: format === 'csv' ? `${metric}-${snapshot.id}.csv` : undefined,
+    fileName: fileName({ metric, params, snapshot: snapshot.id, ending: format }),
     make: async (signal) => {
       const engine = await parts().engine(askerOf(request))
       return encode(await runMetric({ engine, snapshot, metric, params, signal }), snapshot, format)
@@ -37,9 +44,17 @@ export function readParams(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name).join(',')]))
 }
 
-function encode(answer: Answer, snapshot: Snapshot, format: AnswerFormat): Body {
+async function encode(answer: Answer, snapshot: Snapshot, format: AnswerFormat): Promise<Body> {
   const { table } = answer
-  if (format !== 'arrow') return wholeBody(new TextEncoder().encode(format === 'csv' ? encodeCsv(table) : encodeJson(table)))
   const meta = answerMeta(answer, snapshot.id)
-  return table.rowCount > BATCH_ROWS ? longBody(() => arrowPieces(table, meta)) : wholeBody(encodeArrow(table, meta))
+  switch (format) {
+    case 'csv':
+      return wholeBody(new TextEncoder().encode(encodeCsv(table)))
+    case 'json':
+      return wholeBody(new TextEncoder().encode(encodeJson(table)))
+    case 'parquet':
+      return wholeBody(await encodeParquet(table, meta))
+    default:
+      return table.rowCount > BATCH_ROWS ? longBody(() => arrowPieces(table, meta)) : wholeBody(encodeArrow(table, meta))
+  }
 }

@@ -5,6 +5,7 @@ export const MEDIA_TYPES = {
   arrow: 'application/vnd.apache.arrow.stream',
   json: 'application/json',
   csv: 'text/csv',
+  parquet: 'application/vnd.apache.parquet',
 } as const
 export type AnswerFormat = keyof typeof MEDIA_TYPES
 

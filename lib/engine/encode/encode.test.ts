@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
@@ -12,7 +12,7 @@ import { encodeArrow } from './arrow'
 import { plainCell } from './cell-text'
 import { encodeCsv } from './csv'
 import { encodeJson } from './json'
-import { writeParquet } from './parquet'
+import { encodeParquet } from './parquet'
 import { encodeTextTable } from './text-table'
 
 const KINDS = new Map<string, ColumnKind>([
@@ -100,10 +100,14 @@ describe('encoders', () => {
     ]
     const builder = await openBuilder()
     try {
-      await writeParquet(fromRows(rows, KINDS), file)
+      await writeFile(file, await encodeParquet(fromRows(rows, KINDS), { title: "O'Elm" }))
       expect(await builder.rows(sql`SELECT * FROM read_parquet(${literal(file)})`)).toEqual(rows)
       const types = await builder.rows(sql`DESCRIBE SELECT * FROM read_parquet(${literal(file)})`)
       expect(types.map((row) => row.column_type)).toEqual(['INTEGER', 'DOUBLE', 'VARCHAR', 'BOOLEAN', 'DATE', 'TIMESTAMP'])
+      const [told] = await builder.rows(sql`SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${literal(file)})`)
+      expect(told).toEqual({ key: 'streamgauge', value: '{"title":"O\'Elm"}' })
+      expect(await encodeParquet(fromRows(rows, KINDS), { a: 1 })).toEqual(await encodeParquet(fromRows(rows, KINDS), { a: 1 }))
+      expect((await encodeParquet(fromRows([], KINDS))).byteLength).toBeGreaterThan(0)
     } finally {
       builder.close()
       await rm(folder, { recursive: true })
