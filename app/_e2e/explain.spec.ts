@@ -2,7 +2,17 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { checkA11y, checkWidth, settle, test } from './support/test'
 
 const STREAM = '/streams/web-shop/flow'
-const PANELS = ['cumulative-flow', 'scatterplot', 'throughput', 'wip', 'occupancy']
+const PANELS = [
+  'cumulative-flow',
+  'scatterplot',
+  'process-behaviour',
+  'span-histogram',
+  'littles-law',
+  'throughput',
+  'wip',
+  'net-flow',
+  'occupancy',
+]
 
 /** The drawer, once it tells its first answer. */
 async function explanation(page: Page): Promise<Locator> {

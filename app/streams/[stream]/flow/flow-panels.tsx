@@ -1,6 +1,10 @@
 'use client'
 
+import { BehaviourPanel } from '../_panels/behaviour-panel'
 import { FlowPanel } from '../_panels/flow-panel'
+import { HistogramPanel } from '../_panels/histogram-panel'
+import { LittlesLawPanel } from '../_panels/littles-law-panel'
+import { NetFlowPanel } from '../_panels/net-flow-panel'
 import { OccupancyPanel } from '../_panels/occupancy-panel'
 import { ScatterPanel } from '../_panels/scatter-panel'
 import classes from '../_panels/stream-panels.module.css'
@@ -20,11 +24,15 @@ export function FlowPanels({ streamId }: { streamId: string }) {
       <div className={classes.wide}>
         <ScatterPanel stream={stream} />
       </div>
+      <div className={classes.wide}>
+        <BehaviourPanel stream={stream} />
+      </div>
+      <HistogramPanel stream={stream} />
+      <LittlesLawPanel stream={stream} />
       <ThroughputPanel stream={stream} />
       <WipPanel stream={stream} />
-      <div className={classes.wide}>
-        <OccupancyPanel stream={stream} />
-      </div>
+      <NetFlowPanel stream={stream} />
+      <OccupancyPanel stream={stream} />
     </div>
   )
 }
