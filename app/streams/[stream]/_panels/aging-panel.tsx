@@ -19,7 +19,7 @@ import { usePanelFacts } from './panel-facts'
 
 const HEIGHT = 320
 
-export function AgingPanel({ stream }: { stream: ValueStream }) {
+export function AgingPanel({ stream, height = HEIGHT }: { stream: ValueStream; height?: number }) {
   const own = { stream: stream.id }
   const items = useMetric('aging-work', own)
   const pace = useMetric('pace', own)
@@ -50,14 +50,14 @@ export function AgingPanel({ stream }: { stream: ValueStream }) {
         { metric: 'aging-work', params: own, label: 'Ages' },
         { metric: 'pace', params: own, label: 'Bands of pace' },
       ]}
-      height={HEIGHT}
+      height={height}
       empty={n === 0 ? NOTHING : undefined}
       legend={<AgingLegend hasSle={sle !== undefined} />}
       table={() => columns && <ItemTable columns={columns} label="Unfinished items" maxHeight={320} />}
     >
       <Chart
         label={`Unfinished items of ${stream.name} by stage and age. ${verdict ?? ''}`}
-        height={HEIGHT}
+        height={height}
         build={build}
         onPoint={onPoint}
         renderer={n > 1500 ? 'canvas' : 'svg'}

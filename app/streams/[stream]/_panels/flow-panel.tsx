@@ -25,7 +25,7 @@ const SHOW = {
   removed_count: 'Removed',
 }
 
-export function FlowPanel({ stream }: { stream: ValueStream }) {
+export function FlowPanel({ stream, height = HEIGHT }: { stream: ValueStream; height?: number }) {
   const own = { stream: stream.id }
   const result = useMetric('cumulative-flow', own)
   const { portfolio, format } = useSnapshot()
@@ -58,7 +58,7 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
       verdict={verdict}
       state={panelState(result)}
       asked={[{ metric: 'cumulative-flow', params: own }]}
-      height={HEIGHT}
+      height={height}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
       legend={<StageLegend stages={stream.stages} onlyNarrow={stream.stages.length <= 6} />}
       table={() =>
@@ -75,7 +75,7 @@ export function FlowPanel({ stream }: { stream: ValueStream }) {
     >
       <Chart
         label={`Cumulative flow of ${stream.name}. ${verdict ?? ''}`}
-        height={HEIGHT}
+        height={height}
         build={build}
         onPoint={onPoint}
         readings={readings}
