@@ -6,7 +6,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { request } from '@/lib/client/problem-error'
 import { metricQuery } from '@/lib/client/queries'
 import { itemHref } from '../item-link'
@@ -34,6 +34,14 @@ export function Palette({ opened, onClose, onKeys }: PaletteProps) {
   const places = usePlaces()
   const items = useItems(typed, opened)
   const found = [...findPlaces(places, typed).slice(0, MOST), ...items.found]
+  // What came later than the typing is not chosen yet: Enter takes the first.
+  const takeFirst = (event: KeyboardEvent) => {
+    const [first] = found
+    if (event.key !== 'Enter' || !first || store.getState().selected >= 0) return
+    event.preventDefault()
+    router.push(first.href)
+    spotlight.close()
+  }
   const groups = [...new Set(found.map(({ group }) => group))]
   return (
     <Spotlight.Root
@@ -50,6 +58,7 @@ export function Palette({ opened, onClose, onKeys }: PaletteProps) {
       <Spotlight.Search
         placeholder="Page, stream, goal, metric, or item by key or words"
         aria-label="Where to"
+        onKeyDown={takeFirst}
         leftSection={<IconSearch size={16} aria-hidden />}
       />
       <Spotlight.ActionsList>
