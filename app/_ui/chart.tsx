@@ -11,6 +11,7 @@ import { showBrush } from './chart-brush'
 import { onChartKey, seriesSteps } from './chart-keys'
 import { showReadings } from './chart-readings'
 import type { EChartsType } from './echarts-parts'
+import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
 
 export interface ChartProps {
@@ -58,6 +59,10 @@ export function Chart(props: ChartProps) {
       chart.current = created
     })
   }, [renderer])
+
+  useEffect(() => {
+    if (box.current) offerPicture(box.current, () => (context ? { build, context } : undefined))
+  }, [build, context])
 
   useEffect(() => {
     const element = box.current

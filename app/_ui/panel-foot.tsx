@@ -1,20 +1,19 @@
 'use client'
 
 import { Collapse, UnstyledButton } from '@mantine/core'
-import { IconDownload, IconInfoCircle, IconTable } from '@tabler/icons-react'
+import { IconInfoCircle, IconTable } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useExplain } from './explain/explain-provider'
 import type { PanelProps } from './panel'
 import classes from './panel-foot.module.css'
-import { useCsvUrl } from './use-metric'
+import { SaveMenu } from './save/save-menu'
 
 /** How it is computed, the same as a table, the same as a file. */
-export function PanelFoot({ asked, table, state, empty, title }: PanelProps) {
+export function PanelFoot(props: PanelProps) {
+  const { asked, table, state, empty, title } = props
   const [hasTable, setHasTable] = useState(false)
   const id = useId()
   const explain = useExplain()
-  const [main] = asked
-  const csvUrl = useCsvUrl(main.metric, main.params)
   const shown = !state.isPending && !state.error
   return (
     <footer className={classes.foot}>
@@ -33,9 +32,7 @@ export function PanelFoot({ asked, table, state, empty, title }: PanelProps) {
             <IconTable size={14} aria-hidden /> Table
           </UnstyledButton>
         )}
-        <a className={classes.action} href={csvUrl} download>
-          <IconDownload size={14} aria-hidden /> CSV<span className={classes.hidden}> of {title}</span>
-        </a>
+        <SaveMenu {...props} className={classes.action} disabled={!shown || empty !== undefined} />
       </div>
       <Collapse expanded={hasTable} transitionDuration={0} id={`${id}-table`}>
         {hasTable && shown && table ? <div className={classes.table}>{table()}</div> : null}

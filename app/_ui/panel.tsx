@@ -55,7 +55,7 @@ export function Panel(props: PanelProps) {
         {props.controls && <div className={classes.controls}>{props.controls}</div>}
       </header>
       <p className={classes.verdict}>{state.isPending || state.error ? ' ' : props.verdict}</p>
-      {props.legend}
+      {props.legend && <div data-legend>{props.legend}</div>}
       <div className={classes.body} style={{ minHeight: height }} data-stale={state.isStale || undefined}>
         <PanelBody {...props} />
       </div>

@@ -3,7 +3,7 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { MetricAnswer } from '@/lib/client/decode'
 import type { RequestError } from '@/lib/client/problem-error'
-import { metricQuery, metricUrl } from '@/lib/client/queries'
+import { metricQuery } from '@/lib/client/queries'
 import type { Params } from '@/lib/client/scope'
 import type { PanelState } from './panel'
 import { useSnapshot } from './shell-context'
@@ -29,12 +29,6 @@ export function useAskedParams(own: Params, unscoped = false): Params {
   const scoped = useScopedParams({})
   const kept = unscoped ? Object.fromEntries(Object.entries(scoped).filter(([name]) => name === 'asOf')) : scoped
   return { ...kept, ...own }
-}
-
-/** Address of the same answer as CSV. */
-export function useCsvUrl(metric: string, own: Params): string {
-  const { snapshot } = useSnapshot()
-  return metricUrl(snapshot.id, metric, useScopedParams(own), 'csv')
 }
 
 /** State of a panel that needs all of these answers. */

@@ -22,7 +22,7 @@ export interface SnapshotSummary {
 }
 
 /** Address of a metric's answer. */
-export function metricUrl(snapshot: string, metric: string, params: Params, format?: 'csv' | 'json'): string {
+export function metricUrl(snapshot: string, metric: string, params: Params, format?: 'csv' | 'json' | 'arrow' | 'parquet'): string {
   const search = searchText(format ? { ...params, format } : params)
   return `/api/snapshots/${encodeURIComponent(snapshot)}/metrics/${metric}${search ? `?${search}` : ''}`
 }
