@@ -1,0 +1,45 @@
+'use client'
+
+import { Button, CopyButton } from '@mantine/core'
+import { IconCheck, IconLink } from '@tabler/icons-react'
+import { CompareView } from './compare-view'
+import classes from './explore.module.css'
+import { ExploreForm } from './explore-form'
+import { ExplorePanel } from './explore-panel'
+import type { MetricArea } from './metric-form'
+import { SqlPanel } from './sql-panel'
+import { useExplore } from './use-explore'
+import { useSide } from './use-side'
+
+/** The form, what it asks for, and the SQL that answered. */
+export function ExploreView({ areas }: { areas: readonly MetricArea[] }) {
+  const state = useExplore(areas)
+  const { explored } = state
+  return (
+    <div className={classes.view}>
+      <ExploreForm areas={areas} state={state} />
+      {explored.versus === 'none' ? <Alone explored={explored} /> : <CompareView state={state} />}
+      {explored.missing === undefined && <SqlPanel explored={explored} />}
+      <CopyLink />
+    </div>
+  )
+}
+
+function Alone({ explored }: { explored: ReturnType<typeof useExplore>['explored'] }) {
+  const side = useSide(explored)
+  return <ExplorePanel id="explore" explored={explored} side={side} title={explored.form.title} />
+}
+
+function CopyLink() {
+  return (
+    <div>
+      <CopyButton value={typeof window === 'undefined' ? '' : window.location.href}>
+        {({ copied, copy }) => (
+          <Button leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconLink size={14} aria-hidden />} onClick={copy}>
+            {copied ? 'Copied' : 'Copy the link to this view'}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { UnstyledButton } from '@mantine/core'
+import { useMemo } from 'react'
+import { MS_PER_DAY } from '@/lib/charts/base'
+import type { ChartPoint } from '@/lib/charts/context'
+import { type ExploreInput, figureText, formOf, placeName } from '@/lib/charts/explore'
+import { rangeOf } from '@/lib/charts/explore-series'
+import { useSnapshot } from '../_ui/shell-context'
+import classes from './explore.module.css'
+
+const MOST_COLUMNS = 60
+const MOST_ROWS = 200
+/** Of the hue, so that the number on it stays readable. */
+const DEEPEST = 45
+
+/** Series down, time or places across, the number inside and its size as depth of one hue. */
+export function HeatTable({ input, onPoint }: { input: ExploreInput; onPoint: (point: ChartPoint, input: ExploreInput) => void }) {
+  const { format } = useSnapshot()
+  const { data, shape, grain, measure } = input
+  const most = useMemo(() => Math.max(...(rangeOf([data]) ?? [0, 0]).map(Math.abs)), [data])
+  if (shape.hasItems) return <p className={classes.note}>A row is an item here: see the chart or the rows.</p>
+  // The latest places: what is left out lies before them.
+  const xs = data.xs.slice(-MOST_COLUMNS)
+  const isTime = formOf(input) === 'line' && shape.x?.kind === 'time'
+  const open = (x: number, seriesId: string) => onPoint({ x: isTime ? x * MS_PER_DAY : data.xs.indexOf(x), y: 0, seriesId }, input)
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: columns scroll, also by keyboard */}
+      <section className={classes.heat} tabIndex={0} aria-label={`Heat table of ${input.name}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{measure.isRatio ? '%' : measure.unit}</th>
+              {xs.map((x) => (
+                <th key={x} scope="col">
+                  {placeName(data, shape, x, { format, grain, short: true })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.series.slice(0, MOST_ROWS).map((series) => {
+              const at = new Map(series.points.map((point) => [point.x, point]))
+              return (
+                <tr key={series.id}>
+                  <th scope="row" title={series.label}>
+                    {series.label || input.name}
+                  </th>
+                  {xs.map((x) => {
+                    const y = at.get(x)?.y ?? null
+                    const depth = y === null || most === 0 ? 0 : Math.round((Math.abs(y) / most) * DEEPEST)
+                    return (
+                      <td key={x} style={{ background: `color-mix(in srgb, var(--sg-accent) ${depth}%, var(--sg-surface))` }}>
+                        {y === null ? (
+                          <span className={classes.none}>–</span>
+                        ) : (
+                          <UnstyledButton
+                            className={classes.cell}
+                            onClick={() => open(x, series.id)}
+                            title={figureText(y, measure, format)}
+                          >
+                            {measure.isRatio ? format.number(y * 100, 1) : format.number(y, 1)}
+                          </UnstyledButton>
+                        )}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+      {data.xs.length > xs.length && (
+        <p className={classes.note}>
+          The last {format.number(xs.length)} of {format.number(data.xs.length)}: choose a longer period length to see all.
+        </p>
+      )}
+    </>
+  )
+}
