@@ -49,7 +49,7 @@ test.afterAll(async () => {
 })
 
 async function scatterplot(page: Page, search = ''): Promise<Locator> {
-  await page.goto(`${server.url}/streams/many${search}`)
+  await page.goto(`${server.url}/streams/many/flow${search}`)
   await settle(page)
   const panel = page.locator('[data-panel="scatterplot"]')
   await panel.scrollIntoViewIfNeeded()
