@@ -40,6 +40,6 @@ describe('blocked work', () => {
   })
 
   it('says so when there are no reasons', () => {
-    expect(blockedVerdict(blockedReasons(rows(NAMES, [['2026-01-01', null, 2, 6, 0]])), format)).toContain('gives no reasons')
+    expect(blockedVerdict(blockedReasons(rows(NAMES, [['2026-01-01', null, 2, 6, 0]])), format)).toContain('No reasons are known')
   })
 })

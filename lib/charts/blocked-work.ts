@@ -89,7 +89,7 @@ export function blockedVerdict(reasons: readonly BlockedReason[], format: Format
   const [spells, days, open] = [sum(({ spells }) => spells), sum(({ days }) => days), sum(({ open }) => open)]
   if (spells === 0) return undefined
   const top = reasons.find(({ reason }) => reason !== '')
-  const unnamed = 'The source gives no reasons, so they can’t be told apart.'
+  const unnamed = 'No reasons are known, so the time can’t be split by them.'
   const most = top && days > 0 ? `“${top.name}” took ${format.percent(top.days / days)} of it.` : unnamed
   const last = open > 0 ? ` ${format.count(open, 'spell')} still ${open === 1 ? 'lasts' : 'last'}.` : ' None lasts any more.'
   return (

@@ -7,7 +7,7 @@ export function CellBar({ share, children }: { share: number; children: string }
       <span className={classes.bar} aria-hidden>
         <span style={{ width: `${100 * Math.min(1, Math.max(0, share))}%` }} />
       </span>
-      {children}
+      <span className={classes.number}>{children}</span>
     </>
   )
 }

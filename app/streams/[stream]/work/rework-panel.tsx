@@ -14,7 +14,7 @@ import { CellBar } from './cell-bar'
 import { useWorkDrawer } from './use-work-drawer'
 import classes from './work.module.css'
 
-const HEIGHT = 200
+const HEIGHT = 136
 
 /** Moves back by loop, with what they cost. */
 export function ReworkPanel({ stream }: { stream: ValueStream }) {

@@ -86,8 +86,8 @@ function ageColumns(columns: Columns, format: Format, limit: number | undefined)
     },
     {
       id: 'risk',
-      title: 'Risk of missing the SLE',
-      hint: 'Of the finished items that got as old, the share that took longer than expected',
+      title: 'SLE risk',
+      hint: 'Risk of missing the expectation: of the finished items that got as old, the share that took longer than expected',
       numeric: true,
       value: (row) => (isPast(row) ? 2 : (risks?.[row] ?? null)),
       cell: risk,
@@ -96,5 +96,14 @@ function ageColumns(columns: Columns, format: Format, limit: number | undefined)
 }
 
 function textColumn(id: string, title: string, values: readonly string[]): TableColumn<number> {
-  return { id, title, value: (row) => values[row] ?? '', cell: (row) => <span title={values[row]}>{values[row] || '–'}</span> }
+  return {
+    id,
+    title,
+    value: (row) => values[row] ?? '',
+    cell: (row) => (
+      <span className={classes.text} title={values[row]}>
+        {values[row] || '–'}
+      </span>
+    ),
+  }
 }
