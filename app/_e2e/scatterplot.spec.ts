@@ -105,7 +105,7 @@ test('without a mouse: keys come closer, and a cell opens as many items as it co
   await settle(page)
   await figure.focus()
   await page.keyboard.press('ArrowRight')
-  const said = panel.locator('output')
+  const said = panel.locator('output').first()
   await expect(said).toContainText(/Took .+ \d+ items?/)
   const count = /(\d+) items?/.exec((await said.textContent()) ?? '')?.[1]
   await page.keyboard.press('Enter')

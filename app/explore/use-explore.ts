@@ -8,7 +8,7 @@ import type { MetricArea, MetricForm } from './metric-form'
 
 export const VIEWS = ['chart', 'multiples', 'heat', 'rows'] as const
 export type View = (typeof VIEWS)[number]
-export const COMPARISONS = ['none', 'period', 'slice'] as const
+const COMPARISONS = ['none', 'period', 'slice'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
 /** One figure for the whole period, for metrics that have one. */

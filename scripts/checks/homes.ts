@@ -15,9 +15,9 @@ const HOMES: readonly Home[] = [
   {
     what: 'echarts.init',
     isIt: (mention) => mention === 'echarts.init',
-    places: [/^app\/_ui\/chart\.tsx$/],
+    places: [/^app\/_ui\/chart\.tsx$/, /^app\/_ui\/save\/draw-picture\.ts$/],
     inTests: false,
-    reason: 'one component makes, resizes and disposes of charts; use <Chart>',
+    reason: 'one component makes, resizes and disposes of charts, and one file draws those that are saved; use <Chart>',
   },
   {
     what: 'process.env',
