@@ -2,10 +2,11 @@
 
 import { SegmentedControl, Select } from '@mantine/core'
 import Link from 'next/link'
-import { measuresOf } from '@/lib/charts/explore-shape'
+import { measureOf, measuresOf } from '@/lib/charts/explore-shape'
 import { GRAINS } from '@/lib/model/unit'
 import { dimensionName } from '../_ui/scope/dimension-name'
 import { useScopeDimensions } from '../_ui/use-scope'
+import { CopyLink } from './copy-link'
 import classes from './explore.module.css'
 import type { MetricArea, MetricForm } from './metric-form'
 import { ParameterFields } from './parameter-fields'
@@ -40,7 +41,7 @@ export function ExploreForm({ areas, state }: { areas: readonly MetricArea[]; st
             size="xs"
             label="Figure"
             allowDeselect={false}
-            value={explored.y ?? form.figure ?? measures[0]?.name ?? null}
+            value={measureOf(form.columns, { ...form, asked: explored.y })?.name ?? null}
             data={measures.map(({ name, meaning }) => ({ value: name, label: figureLabel(name, meaning) }))}
             onChange={(y) => change({ y })}
             comboboxProps={WIDE}
@@ -88,6 +89,7 @@ export function ExploreForm({ areas, state }: { areas: readonly MetricArea[]; st
           onChange={(versus) => change({ versus: versus === 'none' ? null : versus })}
           data={VERSUS_CHOICES}
         />
+        <CopyLink />
       </div>
     </section>
   )

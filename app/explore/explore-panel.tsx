@@ -21,6 +21,8 @@ import type { Side } from './use-side'
 import { useSideFacts } from './use-side-facts'
 
 const HEIGHT = 380
+/** At least; a chart has it exactly. */
+const HEIGHTS = { chart: HEIGHT, multiples: 170, heat: 120, rows: 120 }
 /** More than these nobody tells apart. */
 const MOST_SERIES = 12
 
@@ -41,7 +43,7 @@ export function ExplorePanel({ id, title, explored, side, range, all }: ExploreP
   const { format } = useSnapshot()
   const { input, leftOut } = useInput({ title, explored, side, range, all })
   const open = useOpenPoint(form, side, explored)
-  const facts = useSideFacts(side, explored, leftOut)
+  const facts = useSideFacts(side, explored, view === 'chart' ? leftOut : 0)
   const isEmpty = side.seen?.data.series.length === 0
   const legend = input && view === 'chart' && input.data.series.length > 1 && (
     <ExploreLegend input={input} onlyNarrow={hasDirectLabels(input)} />
@@ -55,7 +57,7 @@ export function ExplorePanel({ id, title, explored, side, range, all }: ExploreP
       verdict={input && exploreVerdict(input, format)}
       state={missing === undefined ? panelState(side.result) : NOTHING_ASKED}
       asked={[{ metric: form.name, params: side.params }]}
-      height={HEIGHT}
+      height={HEIGHTS[view]}
       empty={missing !== undefined ? neededText(missing) : isEmpty || (columns && !side.seen) ? EMPTY : undefined}
       table={() => columns && <ColumnsTable label={title} columns={columns} show={allColumns(columns.names)} />}
       legend={legend}

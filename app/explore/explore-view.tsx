@@ -1,7 +1,5 @@
 'use client'
 
-import { Button, CopyButton } from '@mantine/core'
-import { IconCheck, IconLink } from '@tabler/icons-react'
 import { CompareView } from './compare-view'
 import classes from './explore.module.css'
 import { ExploreForm } from './explore-form'
@@ -20,7 +18,6 @@ export function ExploreView({ areas }: { areas: readonly MetricArea[] }) {
       <ExploreForm areas={areas} state={state} />
       {explored.versus === 'none' ? <Alone explored={explored} /> : <CompareView state={state} />}
       {explored.missing === undefined && <SqlPanel explored={explored} />}
-      <CopyLink />
     </div>
   )
 }
@@ -28,18 +25,4 @@ export function ExploreView({ areas }: { areas: readonly MetricArea[] }) {
 function Alone({ explored }: { explored: ReturnType<typeof useExplore>['explored'] }) {
   const side = useSide(explored)
   return <ExplorePanel id="explore" explored={explored} side={side} title={explored.form.title} />
-}
-
-function CopyLink() {
-  return (
-    <div>
-      <CopyButton value={typeof window === 'undefined' ? '' : window.location.href}>
-        {({ copied, copy }) => (
-          <Button leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconLink size={14} aria-hidden />} onClick={copy}>
-            {copied ? 'Copied' : 'Copy the link to this view'}
-          </Button>
-        )}
-      </CopyButton>
-    </div>
-  )
 }

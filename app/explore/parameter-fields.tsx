@@ -21,9 +21,7 @@ export function ParameterFields({ state: { explored, change } }: { state: Explor
         />
       ))}
       {form.uses.includes('rule') && <ScopeChoice name="rule" label="Slice rule" values={SLICE_RULES} fallback="As the metric’s" />}
-      {form.uses.includes('policy') && (
-        <ScopeChoice name="policy" label="Moved back" values={POLICIES} fallback="First start, last finish" />
-      )}
+      {form.uses.includes('policy') && <ScopeChoice name="policy" label="Policy" values={POLICIES} fallback="First start, last finish" />}
     </>
   )
 }

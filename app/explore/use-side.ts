@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { ExploreMeasure } from '@/lib/charts/explore'
 import { type ExploreData, exploreData, type NameOf } from '@/lib/charts/explore-series'
-import { type ColumnInfo, type ExploreShape, measuresOf, shapeOf } from '@/lib/charts/explore-shape'
+import { type ExploreShape, isRatio, measureOf, shapeOf } from '@/lib/charts/explore-shape'
 import type { Params } from '@/lib/client/scope'
 import type { Columns } from '@/lib/model/columns'
 import { type MetricResult, useMetric } from '../_ui/use-metric'
@@ -31,7 +31,7 @@ export function useSide({ form, asked, split, y, missing }: Explored, over: Para
     if (!answer || answer.meta.metric !== form.name) return undefined
     const { columns } = answer
     const shape = shapeOf(form.columns, columns, split)
-    const measure = measureOf(form, columns, y)
+    const measure = drawnOf(form, columns, y)
     if (!measure) return undefined
     return { columns, shape, measure, data: exploreData(columns, shape, measure.column, nameOf) }
   }, [answer, form, split, y, nameOf])
@@ -41,18 +41,11 @@ export function useSide({ form, asked, split, y, missing }: Explored, over: Para
 const NOTHING: Params = {}
 const COUNTED = ['items', 'moves', 'spells']
 
-/** The figure that is drawn: the one chosen, else the metric's own, else its first. */
-function measureOf(form: MetricForm, columns: Columns, y: string | undefined): ExploreMeasure | undefined {
-  const all = measuresOf(form.columns).filter(({ name }) => columns.has(name))
-  const info = all.find(({ name }) => name === y) ?? all.find(({ name }) => name === form.figure) ?? firstOf(all, form)
+function drawnOf({ columns: infos, figure, unit }: MetricForm, columns: Columns, asked: string | undefined): ExploreMeasure | undefined {
+  const there = infos.filter(({ name }) => columns.has(name))
+  const info = measureOf(there, { asked, figure, unit })
   if (!info) return undefined
-  const isRatio = info.name === 'ratio' || info.name.endsWith('_ratio')
+  const share = isRatio(info.name)
   const isCount = info.kind === 'int' && COUNTED.includes(info.unit ?? '')
-  return { column: info.name, meaning: info.meaning, unit: info.unit ?? (isRatio ? '' : form.unit), isCount, isRatio }
-}
-
-/** Days where days are what the metric is about, and so on. */
-function firstOf(all: readonly ColumnInfo[], { unit }: MetricForm): ColumnInfo | undefined {
-  const isMain = ({ unit: own, name }: ColumnInfo) => own === unit || (unit === 'ratio' && (name === 'ratio' || name.endsWith('_ratio')))
-  return all.find(isMain) ?? all[0]
+  return { column: info.name, meaning: info.meaning, unit: info.unit ?? (share ? '' : unit), isCount, isRatio: share }
 }

@@ -31,6 +31,22 @@ export function measuresOf(infos: readonly ColumnInfo[]): ColumnInfo[] {
   return infos.filter(({ name, kind }) => (kind === 'int' || kind === 'float') && !NO_FIGURES.includes(name) && !PLACES.includes(name))
 }
 
+/** The number that is drawn: the one asked for, else the metric's figure, else the first in the metric's own unit. */
+export function measureOf(
+  infos: readonly ColumnInfo[],
+  { asked, figure, unit }: { readonly asked?: string; readonly figure?: string; readonly unit: string },
+): ColumnInfo | undefined {
+  const all = measuresOf(infos)
+  const named = (name: string | undefined) => all.find((info) => info.name === name)
+  const inUnit = (info: ColumnInfo) => info.unit === unit || (unit === 'ratio' && isRatio(info.name))
+  return named(asked) ?? named(figure) ?? all.find(inUnit) ?? all[0]
+}
+
+/** Whether a column holds a share of one. */
+export function isRatio(name: string): boolean {
+  return name === 'ratio' || name.endsWith('_ratio')
+}
+
 /** Finds out of an answer what to draw it over and what its series are. `split`: the dimension asked for. */
 export function shapeOf(infos: readonly ColumnInfo[], columns: Columns, split?: string): ExploreShape {
   const there = infos.filter(({ name }) => columns.has(name))

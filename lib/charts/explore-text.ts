@@ -13,7 +13,7 @@ export function exploreVerdict(input: ExploreInput, format: Format): string | un
   if (shape.x?.kind === 'time') return spread(values, measure, format, 'figures')
   const points = data.series.flatMap(({ points: all }) => all.filter(({ y }) => y !== null))
   const top = points.reduce((best, point) => ((point.y ?? 0) > (best.y ?? 0) ? point : best))
-  return `Most at ${placeName(data, shape, top.x, { format, grain: input.grain })}: ${figureText(top.y ?? 0, measure, format)}.`
+  return `Most: ${placeName(data, shape, top.x, { format, grain: input.grain })}, ${figureText(top.y ?? 0, measure, format)}.`
 }
 
 /** Whole periods only: a part of one is no low figure. */
@@ -27,8 +27,8 @@ function spread(sorted: readonly number[], measure: ExploreMeasure, format: Form
   return `Half of ${format.number(sorted.length)} ${what} lie at ${said(at(50))} or below; the middle half between ${said(at(25))} and ${said(at(75))}.`
 }
 
-function ranking({ data, measure }: ExploreInput, format: Format): string | undefined {
-  const ranked = data.series
+function ranking({ data, shape, measure, grain }: ExploreInput, format: Format): string | undefined {
+  const ranked = comparable(data.series, shape.keys)
     .flatMap((series) => {
       const values = valuesOf([series])
       return values.length === 0 ? [] : [{ label: series.label, mean: values.reduce((sum, value) => sum + value, 0) / values.length }]
@@ -36,8 +36,19 @@ function ranking({ data, measure }: ExploreInput, format: Format): string | unde
     .sort((a, b) => b.mean - a.mean)
   const [first, last] = [ranked[0], ranked[ranked.length - 1]]
   if (!first || !last || ranked.length < 2) return undefined
-  const said = ({ label, mean }: typeof first) => `${label} (${figureText(mean, measure, format)})`
-  return `On average most is ${said(first)}, least ${said(last)}. Whether they differ by more than noise is not tested.`
+  const said = ({ label, mean }: typeof first) => `${label} (${figureText(mean, measure, format, 1)})`
+  const per = shape.x?.column === 'period_on' && grain ? ` per ${grain}` : ''
+  const caution = shape.keys.includes('group') ? ' Whether they differ by more than noise is not tested.' : ''
+  return `On average${per} most is ${said(first)}, least ${said(last)}.${caution}`
+}
+
+/** Percentiles lie above each other by what they are: one of them is compared. */
+function comparable(series: readonly ExploreSeries[], keys: readonly string[]): readonly ExploreSeries[] {
+  const at = keys.indexOf('percentile')
+  if (at < 0) return series
+  const all = [...new Set(series.map((one) => Number(one.keys[at])))].sort((a, b) => a - b)
+  const chosen = all.includes(85) ? 85 : all[all.length - 1]
+  return series.filter((one) => Number(one.keys[at]) === chosen)
 }
 
 function capital(text: string): string {

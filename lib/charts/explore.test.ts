@@ -5,7 +5,8 @@ import { changeSentence } from './explore-change'
 import { exploreColors } from './explore-colors'
 import { narrowed } from './explore-drill'
 import { bySplit, exploreData, largest, rangeOf } from './explore-series'
-import { type ColumnInfo, measuresOf, shapeOf } from './explore-shape'
+import { type ColumnInfo, measureOf, measuresOf, shapeOf } from './explore-shape'
+import { exploreVerdict } from './explore-text'
 import { paletteOf } from './palette'
 import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 
@@ -50,6 +51,13 @@ describe('shapeOf', () => {
     )
     expect(shapeOf(infos, columns).keys).toEqual(['group', 'percentile'])
     expect(measuresOf(infos).map(({ name }) => name)).toEqual(['value'])
+  })
+
+  it('draws the metric’s own figure, else what is in its unit', () => {
+    const infos = [info('n', 'int'), { ...info('p50_days', 'float'), unit: 'days' }, info('share_ratio', 'float')]
+    const drawn = (asked: { asked?: string; figure?: string; unit: string }) => measureOf(infos, asked)?.name
+    expect([drawn({ unit: 'days' }), drawn({ unit: 'ratio' }), drawn({ unit: 'x' })]).toEqual(['p50_days', 'share_ratio', 'n'])
+    expect([drawn({ unit: 'days', figure: 'n' }), drawn({ unit: 'days', figure: 'n', asked: 'share_ratio' })]).toEqual(['n', 'share_ratio'])
   })
 
   it('takes names where there is no time, and nothing where there is one row', () => {
@@ -105,12 +113,12 @@ describe('exploreChart', () => {
     expect(bars.map(({ itemStyle }) => itemStyle.decal !== undefined)).toEqual([true, false])
   })
 
-  it('draws several series as lines with their names at the ends; a shared scale holds', () => {
+  it('draws several series as lines with their names at the ends, which stop at a part of a period', () => {
     const option = exploreChart(inputOf(), LIGHT_CONTEXT)
     const [a, b] = [seriesOf(option).get('["A"]'), seriesOf(option).get('["B"]')]
     expect([a?.type, b?.type]).toEqual(['line', 'line'])
     expect(a?.data).toEqual([
-      [ms('2026-03-02'), 4],
+      [ms('2026-03-02'), null],
       [ms('2026-03-09'), 6],
     ])
     expect(a?.endLabel).toMatchObject({ show: true })
@@ -145,6 +153,26 @@ describe('narrowed', () => {
     const data = exploreData(columns, shape, 'n', nameOf)
     const found = narrowed(inputOf({ data, shape }), { x: 0, y: 0 }, { split: 'dim.product', format })
     expect(found?.params).toEqual({ stageId: 'new', 'dim.product': '(none)' })
+  })
+})
+
+describe('exploreVerdict', () => {
+  it('says what is most and least of whole periods, and claims no difference', () => {
+    expect(exploreVerdict(inputOf(), format)).toBe(
+      'On average per week most is A (6 items), least B (3 items). Whether they differ by more than noise is not tested.',
+    )
+  })
+
+  it('compares one percentile alone', () => {
+    const columns = rows(
+      ['percentile', 'group', 'value'],
+      [50, 85, 95].flatMap((p) => ['A', 'B'].map((group, index) => [p, group, p + index])),
+    )
+    const infos = [info('percentile', 'float'), info('group', 'text'), info('value', 'float'), info('period_on', 'day')]
+    const shape = { keys: ['group', 'percentile'], hasItems: false }
+    expect(shapeOf(infos, columns).x?.column).toBe('group')
+    const data = exploreData(columns, shape, 'value', nameOf)
+    expect(exploreVerdict(inputOf({ data, shape }), format)).toContain('most is B · p85 (86 items), least A · p85 (85 items)')
   })
 })
 

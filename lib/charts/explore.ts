@@ -1,13 +1,13 @@
 import type { BarSeriesOption, EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { Grain } from '@/lib/model/unit'
-import { baseOption, categoryAxis, hatch, MS_PER_DAY, type TipParams, timeAxis, valueAxis } from './base'
+import { baseOption, categoryAxis, hatch, MS_PER_DAY, plotHeight, type TipParams, timeAxis, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext } from './context'
 import type { ExploreData, ExplorePoint, ExploreSeries } from './explore-series'
 import type { ExploreShape } from './explore-shape'
 import type { Format } from './format'
 import type { Palette } from './palette'
-import { niceCeil } from './spread'
+import { niceCeil, spreadOffsets } from './spread'
 import { tipHtml } from './tip'
 
 export type ExploreForm = 'bars' | 'line' | 'dots'
@@ -36,6 +36,7 @@ export interface ExploreMeasure {
 
 const MOST_DIRECT = 6
 const LABEL_ROOM = 110
+const LABEL_GAP = 14
 
 /** Items are dots; counts per period or place are bars while there are few series; all else is lines. */
 export function formOf({ data, shape, measure }: Pick<ExploreInput, 'data' | 'shape' | 'measure'>): ExploreForm {
@@ -58,32 +59,44 @@ export function exploreChart(input: ExploreInput, context: ChartContext): EChart
   const direct = hasDirectLabels(input) && !context.narrow
   const isNamed = form === 'bars' || input.shape.x?.kind !== 'time'
   const colors = input.colors(context.theme.palette)
+  const scale = scaleOf(input)
+  const offsets = direct ? labelOffsets(input, scale, context) : undefined
   return {
     ...baseOption(context, { right: direct ? LABEL_ROOM : 16 }),
     xAxis: isNamed && form !== 'dots' ? namedAxis(input, context) : placeAxis(input, context),
-    yAxis: valueAxis(context, axisName(input.measure), yRange(input, form, context.format)),
+    yAxis: valueAxis(context, axisName(input.measure), axisOf(input, scale, context.format)),
     tooltip: {
       ...(baseOption(context).tooltip as object),
       ...(form === 'dots' ? { trigger: 'item' } : {}),
       ...(form === 'bars' ? { axisPointer: { type: 'shadow' } } : {}),
       formatter: (params: unknown) => tip(params, { ...input, colors }, context),
     },
-    series: input.data.series.map((series) => oneSeries(series, { input, form, direct, isNamed, colors }, context)),
+    series: input.data.series.map((series) =>
+      oneSeries(series, { input, form, labelOffset: offsets?.get(series.id), isNamed, colors }, context),
+    ),
   }
 }
 
 function axisName({ meaning, unit, isRatio }: ExploreMeasure): string {
   const words = meaning.length > 60 ? '' : meaning
-  return [words, isRatio ? '%' : unit].filter(Boolean).join(', ')
+  return words.includes(unit) && !isRatio && words ? words : [words, isRatio ? '%' : unit].filter(Boolean).join(', ')
 }
 
-function yRange({ measure, range, data }: ExploreInput, form: ExploreForm, format: Format) {
+interface Scale {
+  readonly min: number
+  readonly max: number
+}
+
+/** Bars start at zero, and so does every line that never falls below it: a cut axis makes noise look like a slope. */
+function scaleOf({ range, data }: ExploreInput): Scale {
   const values = data.series.flatMap(({ points }) => points.map(({ y }) => y ?? 0))
   const [low, high] = range ?? [Math.min(0, ...minOf(values)), Math.max(0, ...maxOf(values))]
+  return { min: low >= 0 ? 0 : -niceCeil(-low), max: high > 0 ? niceCeil(high) : low < 0 ? 0 : 1 }
+}
+
+function axisOf({ measure }: ExploreInput, scale: Scale, format: Format) {
   const label = measure.isRatio ? { axisLabel: { formatter: (value: number) => format.percent(value, 1) } } : {}
-  // Bars and areas start at zero, and so does every line that never falls below it: a cut axis makes noise look like a slope.
-  const min = form === 'dots' || low >= 0 ? 0 : -niceCeil(-low)
-  return { min, ...(high > 0 && range ? { max: niceCeil(high) } : {}), ...(measure.isCount ? { minInterval: 1 } : {}), ...label }
+  return { ...scale, ...(measure.isCount ? { minInterval: 1 } : {}), ...label }
 }
 
 /** No spread: an answer may have more rows than a call takes arguments. */
@@ -95,10 +108,17 @@ function maxOf(values: readonly number[]): number[] {
   return values.length ? [values.reduce((most, value) => Math.max(most, value))] : []
 }
 
+const MOST_LEVEL = 6
+
 function namedAxis({ data, shape, grain = 'day' }: ExploreInput, context: ChartContext) {
   const { format } = context
   const label = (index: number) => placeName(data, shape, data.xs[index] ?? 0, { format, grain, short: true })
-  return categoryAxis(context, data.xs.map(String), label)
+  const axis = categoryAxis(context, data.xs.map(String), label)
+  if (shape.x?.kind !== 'category') return axis
+  // Names of stages or reasons: each is needed, so they lean where they are many.
+  const leaning = data.xs.length > (context.narrow ? 2 : MOST_LEVEL) ? { rotate: 35, align: 'right' as const } : {}
+  const axisLabel = { ...axis.axisLabel, interval: 0, width: 120, overflow: 'truncate', hideOverlap: false, ...leaning }
+  return { ...axis, axisLabel } as typeof axis
 }
 
 function placeAxis({ data, shape }: ExploreInput, context: ChartContext) {
@@ -122,13 +142,14 @@ export function placeName(
 interface Look {
   readonly input: ExploreInput
   readonly form: ExploreForm
-  readonly direct: boolean
+  /** px down from the end of the line; absent: no name there. */
+  readonly labelOffset?: number
   readonly isNamed: boolean
   readonly colors: ReadonlyMap<string, string>
 }
 
 function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): BarSeriesOption | LineSeriesOption | ScatterSeriesOption {
-  const { input, form, direct, isNamed, colors } = look
+  const { input, form, labelOffset, isNamed, colors } = look
   const color = colors.get(series.id) ?? context.theme.palette.accent
   const placed = isNamed && form !== 'dots' ? inOrder(series.points, input.data.xs) : undefined
   const xOf = (point: ExplorePoint) => (input.shape.x?.kind === 'time' ? point.x * MS_PER_DAY : point.x)
@@ -139,7 +160,9 @@ function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): Ba
     const data = series.points.filter(({ y }) => y !== null).map((point) => [xOf(point), point.y])
     return { ...base, type: 'scatter', symbolSize: 5, itemStyle: { color, opacity: 0.45 }, data, large: data.length > 5000 }
   }
-  const points = placed ? placed.map((point) => point?.y ?? null) : series.points.map((point) => [xOf(point), point.y])
+  const points = placed
+    ? placed.map((point) => (point ? drawn(point, input.measure) : null))
+    : series.points.map((point) => [xOf(point), drawn(point, input.measure)])
   return {
     ...base,
     type: 'line',
@@ -150,12 +173,29 @@ function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): Ba
     connectNulls: false,
     lineStyle: { color, width: 1.5 },
     itemStyle: { color },
-    ...(direct ? { endLabel: endLabel(base.name, color), labelLayout: { moveOverlap: 'shiftY' } } : {}),
+    ...(labelOffset === undefined ? {} : { endLabel: endLabel(base.name, color, labelOffset) }),
   }
 }
 
-function endLabel(name: string, color: string) {
-  return { show: true, formatter: () => name, color, fontSize: 12, distance: 6, width: LABEL_ROOM - 14, overflow: 'truncate' as const }
+function endLabel(name: string, color: string, offset: number) {
+  const room = { width: LABEL_ROOM - 14, overflow: 'truncate' as const }
+  return { show: true, formatter: () => name, color, fontSize: 12, distance: 6, offset: [0, offset], ...room }
+}
+
+/** Names stand beside the last figures, apart from each other. */
+function labelOffsets({ data, measure }: ExploreInput, { min, max }: Scale, context: ChartContext): ReadonlyMap<string, number> {
+  const height = plotHeight(context)
+  const places = data.series.map(({ points }) => {
+    const last = points.findLast((point) => drawn(point, measure) !== null)
+    return height * (1 - ((last?.y ?? 0) - min) / (max - min))
+  })
+  const offsets = spreadOffsets(places, LABEL_GAP, [0, height])
+  return new Map(data.series.map(({ id }, index) => [id, offsets[index] ?? 0]))
+}
+
+/** Of a line: a part of a period is no low count, so there the line stops. */
+function drawn({ y, partial }: ExplorePoint, { isCount }: ExploreMeasure): number | null {
+  return partial && isCount ? null : y
 }
 
 /** One for each place; where a series has none, there is a gap. */
@@ -210,7 +250,7 @@ export function pointAt(
 }
 
 /** A figure with its unit. */
-export function figureText(value: number, { isRatio, unit }: ExploreMeasure, format: Format): string {
+export function figureText(value: number, { isRatio, unit }: ExploreMeasure, format: Format, digits = 2): string {
   if (isRatio) return format.percent(value, 1)
-  return unit ? `${format.number(value, 2)} ${value === 1 ? unit.replace(/s$/, '') : unit}` : format.number(value, 3)
+  return unit ? `${format.number(value, digits)} ${value === 1 ? unit.replace(/s$/, '') : unit}` : format.number(value, digits)
 }
