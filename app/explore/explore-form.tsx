@@ -14,63 +14,15 @@ import { type ExploreState, VIEWS, WHOLE } from './use-explore'
 
 /** What is shown: which metric, which of its figures, split by what, in which form. */
 export function ExploreForm({ areas, state }: { areas: readonly MetricArea[]; state: ExploreState }) {
-  const { explored, change, choose } = state
+  const { explored, change } = state
   const { form } = explored
-  const splits = useSplits(form)
-  const measures = measuresOf(form.columns)
-  const metrics = areas.map(({ title, metrics: list }) => ({
-    group: title,
-    items: list.map(({ name, title: label }) => ({ value: name, label })),
-  }))
   return (
     <section className={classes.form} aria-label="What is shown">
       <div className={classes.fields}>
-        <Select
-          size="xs"
-          label="Metric"
-          searchable
-          allowDeselect={false}
-          maxDropdownHeight={420}
-          value={form.name}
-          data={metrics}
-          onChange={(name) => name && choose(name)}
-          className={classes.wideField}
-        />
-        {measures.length > 1 && (
-          <Select
-            size="xs"
-            label="Figure"
-            allowDeselect={false}
-            value={measureOf(form.columns, { ...form, asked: explored.y })?.name ?? null}
-            data={measures.map(({ name, meaning }) => ({ value: name, label: figureLabel(name, meaning) }))}
-            onChange={(y) => change({ y })}
-            comboboxProps={WIDE}
-          />
-        )}
-        <Select
-          size="xs"
-          label="Split by"
-          placeholder={splits.length > 0 ? 'Nothing' : 'It can’t be split'}
-          clearable
-          clearButtonProps={{ 'aria-label': 'Split by nothing' }}
-          disabled={splits.length === 0}
-          value={explored.split !== undefined && splits.includes(explored.split) ? explored.split : null}
-          data={splits.map((value) => ({ value, label: dimensionName(value) }))}
-          onChange={(split) => change({ split })}
-        />
-        {form.uses.includes('grain') && (
-          <Select
-            size="xs"
-            label="Per"
-            allowDeselect={false}
-            value={explored.grain ?? WHOLE}
-            data={[
-              ...GRAINS.map((value) => ({ value, label: capital(value) })),
-              ...(form.isWhole ? [{ value: WHOLE, label: 'Whole period' }] : []),
-            ]}
-            onChange={(grain) => change({ grain })}
-          />
-        )}
+        <MetricField areas={areas} state={state} />
+        <FigureField state={state} />
+        <SplitField state={state} />
+        <GrainField state={state} />
         <ParameterFields state={state} />
       </div>
       <p className={classes.doc}>
@@ -92,6 +44,80 @@ export function ExploreForm({ areas, state }: { areas: readonly MetricArea[]; st
         <CopyLink />
       </div>
     </section>
+  )
+}
+
+interface FieldProps {
+  readonly state: ExploreState
+}
+
+function MetricField({ areas, state: { explored, choose } }: FieldProps & { readonly areas: readonly MetricArea[] }) {
+  const data = areas.map(({ title, metrics }) => ({
+    group: title,
+    items: metrics.map(({ name, title: label }) => ({ value: name, label })),
+  }))
+  return (
+    <Select
+      size="xs"
+      label="Metric"
+      searchable
+      allowDeselect={false}
+      maxDropdownHeight={420}
+      value={explored.form.name}
+      data={data}
+      onChange={(name) => name && choose(name)}
+      className={classes.wideField}
+    />
+  )
+}
+
+function FigureField({ state: { explored, change } }: FieldProps) {
+  const { form, y } = explored
+  const measures = measuresOf(form.columns)
+  if (measures.length < 2) return null
+  return (
+    <Select
+      size="xs"
+      label="Figure"
+      allowDeselect={false}
+      value={measureOf(form.columns, { ...form, asked: y })?.name ?? null}
+      data={measures.map(({ name, meaning }) => ({ value: name, label: figureLabel(name, meaning) }))}
+      onChange={(name) => change({ y: name })}
+      comboboxProps={WIDE}
+    />
+  )
+}
+
+function SplitField({ state: { explored, change } }: FieldProps) {
+  const splits = useSplits(explored.form)
+  return (
+    <Select
+      size="xs"
+      label="Split by"
+      placeholder={splits.length > 0 ? 'Nothing' : 'It can’t be split'}
+      clearable
+      clearButtonProps={{ 'aria-label': 'Split by nothing' }}
+      disabled={splits.length === 0}
+      value={explored.split !== undefined && splits.includes(explored.split) ? explored.split : null}
+      data={splits.map((value) => ({ value, label: dimensionName(value) }))}
+      onChange={(split) => change({ split })}
+    />
+  )
+}
+
+function GrainField({ state: { explored, change } }: FieldProps) {
+  const { form, grain } = explored
+  if (!form.uses.includes('grain')) return null
+  const whole = form.isWhole ? [{ value: WHOLE, label: 'Whole period' }] : []
+  return (
+    <Select
+      size="xs"
+      label="Per"
+      allowDeselect={false}
+      value={grain ?? WHOLE}
+      data={[...GRAINS.map((value) => ({ value, label: capital(value) })), ...whole]}
+      onChange={(value) => change({ grain: value })}
+    />
   )
 }
 
