@@ -3,8 +3,9 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconSelector } from '@tabler/icons-react'
 import type { ReactTable } from '@tanstack/react-table'
-import type { TableColumn, TableFeatureSet, TablePlace } from './data-table'
+import type { TableColumn } from './data-table'
 import classes from './data-table.module.css'
+import type { TableFeatureSet, TablePlace } from './data-table-rows'
 
 interface HeadProps<Row> {
   readonly columns: readonly TableColumn<Row>[]

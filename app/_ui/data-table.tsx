@@ -1,31 +1,9 @@
 'use client'
 
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  sortFn_alphanumeric,
-  sortFn_basic,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useMemo, useRef } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import classes from './data-table.module.css'
-import { DataTableHead } from './data-table-head'
-
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
-})
-export type TableFeatureSet = typeof features
-
-/** The table library orders places; the rows themselves may be anything. */
-export interface TablePlace {
-  readonly index: number
-}
+import type { DataTableRows } from './data-table-rows'
+import { PanelSkeleton } from './panel-states'
 
 export interface TableColumn<Row> {
   readonly id: string
@@ -50,56 +28,27 @@ export interface DataTableProps<Row> {
   readonly rowHeight?: number
 }
 
+export const MAX_HEIGHT = 420
+export const ROW_HEIGHT = 32
+
+// The table libraries come with the first table, never before the first chart. A lazy component forgets what its rows are.
+const Rows = lazy(async () => ({ default: (await import('./data-table-rows')).DataTableRows })) as unknown as typeof DataTableRows
+
 /** Sortable, with only the rows in sight in the page. */
-export function DataTable<Row>({ label, rows, columns, initialSort, maxHeight = 420, rowHeight = 32 }: DataTableProps<Row>) {
-  const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
-  const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
-  })
-  const scroller = useRef<HTMLDivElement>(null)
-  const sorted = table.getRowModel().rows
-  const virtual = useVirtualizer({
-    count: sorted.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 800, height: maxHeight },
-  })
-  const items = virtual.getVirtualItems()
-  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)]
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, rowHeight = ROW_HEIGHT, maxHeight = MAX_HEIGHT } = props
+  const height = Math.min(ROW_HEIGHT + rows.length * rowHeight, maxHeight)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
-    <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
-      <table className={classes.table} aria-rowcount={rows.length + 1}>
-        <DataTableHead columns={columns} table={table} />
-        <tbody>
-          {before > 0 && <tr style={{ height: before }} aria-hidden />}
-          {items.map((item) => (
-            <tr key={sorted[item.index]?.id} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
-              {columns.map((column) => (
-                <td key={column.id} data-numeric={column.numeric || undefined}>
-                  {column.cell(rows[sorted[item.index]?.original.index ?? 0] as Row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-          {after > 0 && <tr style={{ height: after }} aria-hidden />}
-        </tbody>
-      </table>
-    </section>
+    <Suspense fallback={<Waiting height={height} />}>
+      <Rows {...props} />
+    </Suspense>
   )
 }
 
-function definition<Row>(column: TableColumn<Row>, rows: readonly Row[]): ColumnDef<TableFeatureSet, TablePlace> {
-  return {
-    id: column.id,
-    accessorFn: ({ index }) => column.value(rows[index] as Row) ?? undefined,
-    sortFn: column.numeric ? 'basic' : 'alphanumeric',
-    sortUndefined: 'last',
-    sortDescFirst: column.numeric === true,
-  }
+function Waiting({ height }: { height: number }) {
+  return (
+    <div className={classes.scroller} aria-busy>
+      <PanelSkeleton height={height} />
+    </div>
+  )
 }

@@ -1,0 +1,90 @@
+'use client'
+
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import { type DataTableProps, MAX_HEIGHT, ROW_HEIGHT, type TableColumn } from './data-table'
+import classes from './data-table.module.css'
+import { DataTableHead } from './data-table-head'
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+})
+export type TableFeatureSet = typeof features
+
+/** The table library orders places; the rows themselves may be anything. */
+export interface TablePlace {
+  readonly index: number
+}
+
+/** Sortable, with only the rows in sight in the page. */
+export function DataTableRows<Row>({
+  label,
+  rows,
+  columns,
+  initialSort,
+  maxHeight = MAX_HEIGHT,
+  rowHeight = ROW_HEIGHT,
+}: DataTableProps<Row>) {
+  const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
+  const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
+  })
+  const scroller = useRef<HTMLDivElement>(null)
+  const sorted = table.getRowModel().rows
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 800, height: maxHeight },
+  })
+  const items = virtual.getVirtualItems()
+  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)]
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
+    <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
+      <table className={classes.table} aria-rowcount={rows.length + 1}>
+        <DataTableHead columns={columns} table={table} />
+        <tbody>
+          {before > 0 && <tr style={{ height: before }} aria-hidden />}
+          {items.map((item) => (
+            <tr key={sorted[item.index]?.id} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
+              {columns.map((column) => (
+                <td key={column.id} data-numeric={column.numeric || undefined}>
+                  {column.cell(rows[sorted[item.index]?.original.index ?? 0] as Row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {after > 0 && <tr style={{ height: after }} aria-hidden />}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function definition<Row>(column: TableColumn<Row>, rows: readonly Row[]): ColumnDef<TableFeatureSet, TablePlace> {
+  return {
+    id: column.id,
+    accessorFn: ({ index }) => column.value(rows[index] as Row) ?? undefined,
+    sortFn: column.numeric ? 'basic' : 'alphanumeric',
+    sortUndefined: 'last',
+    sortDescFirst: column.numeric === true,
+  }
+}
