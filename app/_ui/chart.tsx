@@ -41,6 +41,11 @@ const DOUBLE_CLICK = 250
 const ZOOM_KEYS: Readonly<Record<string, 1 | 0 | -1>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
 const WIDTH_STEP = 40
 
+const loadParts = () => import('./echarts-parts')
+
+// The drawing library comes beside the figures: asked for when the page has been painted, not when its first answer is there.
+if (typeof window !== 'undefined') window.setTimeout(loadParts)
+
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
 export function Chart(props: ChartProps) {
   const { label, height, build, renderer = 'svg' } = props
@@ -123,7 +128,7 @@ function mount(
   let created: EChartsType | undefined
   let gone = false
   const observer = new ResizeObserver(() => created?.resize())
-  void import('./echarts-parts').then(({ echarts }) => {
+  void loadParts().then(({ echarts }) => {
     if (gone) return
     created = echarts.init(element, null, { renderer })
     created.on('finished', () => element.setAttribute('data-ready', 'true'))

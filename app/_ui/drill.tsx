@@ -1,11 +1,11 @@
 'use client'
 
-import { Drawer } from '@mantine/core'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import type { Drill } from '@/lib/charts/context'
 import { DrillItems } from './drill-items'
 import { useExplain } from './explain/explain-provider'
+import { LateDrawer } from './late-drawer'
 
 const DrillContext = createContext<(drill: Drill) => void>(() => undefined)
 
@@ -29,7 +29,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
   return (
     <DrillContext value={open}>
       {children}
-      <Drawer
+      <LateDrawer
         opened={drill !== null}
         onClose={close}
         closeOnEscape={!explain.isOpen}
@@ -42,7 +42,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
         styles={{ title: { fontSize: 16, fontWeight: 600 } }}
       >
         {drill !== null && <DrillItems title={drillTitle ?? 'Items'} params={params} />}
-      </Drawer>
+      </LateDrawer>
     </DrillContext>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { Drawer } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { parseAsJson, useQueryState } from 'nuqs'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
+import { LateDrawer } from '../late-drawer'
 import { PanelSkeleton } from '../panel-states'
 import { type ExplainQuestion, questionOf } from './question'
 
@@ -34,7 +34,7 @@ export function ExplainProvider({ children }: { children: ReactNode }) {
   return (
     <ExplainContext value={value}>
       {children}
-      <Drawer
+      <LateDrawer
         opened={question !== null}
         onClose={close}
         position="right"
@@ -46,7 +46,7 @@ export function ExplainProvider({ children }: { children: ReactNode }) {
         styles={{ title: { fontSize: 16, fontWeight: 600, lineHeight: 1.4 } }}
       >
         {question && <Answer key={question.title} asked={question.asked} />}
-      </Drawer>
+      </LateDrawer>
     </ExplainContext>
   )
 }

@@ -1,21 +1,27 @@
 'use client'
 
 import { Button, Popover } from '@mantine/core'
-import { DateInput, DatePicker } from '@mantine/dates'
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react'
-import { useState } from 'react'
-import { formatDay, parseDay } from '@/lib/time/day'
+import { type ComponentType, useState } from 'react'
 import { useSnapshot } from '../shell-context'
 import { useScope } from '../use-scope'
+import type { PeriodChoicesProps } from './period-choices'
 import { periodText } from './period-text'
-import { periodPresets } from './presets'
-import classes from './scope-bar.module.css'
+
+const loadChoices = () => import('./period-choices')
 
 /** The period looked at and the day as of which; both stand in the address as dates. */
 export function PeriodPicker() {
   const [opened, setOpened] = useState(false)
+  const [Choices, setChoices] = useState<ComponentType<PeriodChoicesProps>>()
   const { scope } = useScope()
   const { format } = useSnapshot()
+  // Opened once the calendar is there, so that the focus finds it; its code is fetched when the pointer or the focus comes near.
+  const toggle = async () => {
+    const { PeriodChoices } = await loadChoices()
+    setChoices(() => PeriodChoices)
+    setOpened((now) => !now)
+  }
   return (
     <Popover
       opened={opened}
@@ -30,92 +36,17 @@ export function PeriodPicker() {
         <Button
           leftSection={<IconCalendar size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
-          onClick={() => setOpened((now) => !now)}
+          onClick={() => void toggle()}
+          onPointerEnter={loadChoices}
+          onFocus={loadChoices}
           aria-label={`Period: ${periodText(scope, format)}`}
         >
           {periodText(scope, format)}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label="Period">
-        {opened && <PeriodChoices close={() => setOpened(false)} />}
+        {opened && Choices && <Choices close={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
   )
-}
-
-function PeriodChoices({ close }: { close: () => void }) {
-  const { scope, change } = useScope()
-  const { snapshot } = useSnapshot()
-  const asOf = (scope.asOf === undefined ? undefined : parseDay(scope.asOf)) ?? snapshot.lastDay
-  const [range, setRange] = useState<[string | null, string | null]>([scope.from ?? null, lastDay(scope.to)])
-  const set = (from: string | null, to: string | null) => {
-    change({ values: { from, to } })
-    close()
-  }
-  const pick = (picked: [string | null, string | null]) => {
-    setRange(picked)
-    const [from, last] = picked
-    const day = last === null ? undefined : parseDay(last)
-    if (from !== null && day !== undefined) set(from, formatDay(day + 1))
-  }
-  return (
-    <>
-      <div className={classes.presets}>
-        <Button variant={scope.from || scope.to ? 'default' : 'light'} onClick={() => set(null, null)}>
-          Whole history
-        </Button>
-        {periodPresets(asOf).map((preset) => (
-          <Button
-            key={preset.label}
-            variant={scope.from === preset.from && scope.to === preset.to ? 'light' : 'default'}
-            onClick={() => set(preset.from, preset.to)}
-          >
-            {preset.label}
-          </Button>
-        ))}
-      </div>
-      <DatePicker
-        type="range"
-        allowSingleDateInRange
-        value={range}
-        onChange={pick}
-        defaultDate={scope.from ?? formatDay(asOf)}
-        minDate={formatDay(snapshot.firstDay)}
-        maxDate={formatDay(snapshot.lastDay)}
-        firstDayOfWeek={1}
-        ariaLabels={CALENDAR_LABELS}
-        classNames={{ day: classes.day }}
-        size="sm"
-        mb="sm"
-      />
-      <DateInput
-        label="As of"
-        description="History is cut at the end of this day."
-        value={scope.asOf ?? formatDay(snapshot.lastDay)}
-        onChange={(day) => change({ values: { asOf: day === null || day === formatDay(snapshot.lastDay) ? null : day } })}
-        minDate={formatDay(snapshot.firstDay)}
-        maxDate={formatDay(snapshot.lastDay)}
-        valueFormat="YYYY-MM-DD"
-        ariaLabels={CALENDAR_LABELS}
-        classNames={{ day: classes.day }}
-        size="xs"
-        popoverProps={{ withinPortal: false }}
-      />
-    </>
-  )
-}
-
-const CALENDAR_LABELS = {
-  nextMonth: 'Next month',
-  previousMonth: 'Previous month',
-  nextYear: 'Next year',
-  previousYear: 'Previous year',
-  nextDecade: 'Next decade',
-  previousDecade: 'Previous decade',
-}
-
-/** The last day of a half-open period. */
-function lastDay(to: string | undefined): string | null {
-  const day = to === undefined ? undefined : parseDay(to)
-  return day === undefined ? null : formatDay(day - 1)
 }

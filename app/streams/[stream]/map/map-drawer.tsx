@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { MapStage, StreamMap } from '@/lib/charts/value-stream-map'
 import { moveText, stageLines } from '@/lib/charts/value-stream-text'
 import { useDrill } from '../../../_ui/drill'
 import { useExplain } from '../../../_ui/explain/explain-provider'
+import { LateDrawer } from '../../../_ui/late-drawer'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { LeaverItems } from './leaver-items'
 import classes from './map.module.css'
@@ -25,7 +26,7 @@ export function MapDrawer({ map, streamId, items }: MapDrawerProps) {
   const move = chosen?.move
   const stage = move ? undefined : map.stages.find(({ id }) => id === chosen?.stageId)
   return (
-    <Drawer
+    <LateDrawer
       opened={chosen !== undefined}
       onClose={items.close}
       closeOnEscape={!explain.isOpen}
@@ -52,7 +53,7 @@ export function MapDrawer({ map, streamId, items }: MapDrawerProps) {
           )}
         </>
       )}
-    </Drawer>
+    </LateDrawer>
   )
 }
 

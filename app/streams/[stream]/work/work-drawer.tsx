@@ -1,8 +1,8 @@
 'use client'
 
-import { Drawer } from '@mantine/core'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { useExplain } from '../../../_ui/explain/explain-provider'
+import { LateDrawer } from '../../../_ui/late-drawer'
 import { BehindItems } from './behind-items'
 import { LoopMoves } from './loop-moves'
 import { useWorkDrawer, type WorkDrawerState } from './use-work-drawer'
@@ -13,7 +13,7 @@ export function WorkDrawer({ stream }: { stream: ValueStream }) {
   const explain = useExplain()
   const title = titleOf(state, stream)
   return (
-    <Drawer
+    <LateDrawer
       opened={title !== undefined}
       onClose={state.close}
       closeOnEscape={!explain.isOpen}
@@ -29,7 +29,7 @@ export function WorkDrawer({ stream }: { stream: ValueStream }) {
       {(state.behind === 'blocked' || state.behind === 'handoffs') && (
         <BehindItems key={state.behind} streamId={stream.id} metric={state.behind} what={TITLES[state.behind]} />
       )}
-    </Drawer>
+    </LateDrawer>
   )
 }
 
