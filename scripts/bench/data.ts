@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DEMO_SEED } from '@/lib/demo/story'
-import { deriveDatabase } from '@/lib/engine/duckdb/derive'
+import { makeNative } from '@/lib/snapshot/native'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { SnapshotStore } from '@/lib/snapshot/store'
 import { writeDemoLog } from '../cli/demo-log'
@@ -50,7 +50,7 @@ export async function benchData(home: string, items: number, options: DataOption
   }
   const snapshot = await store.current()
   progress('native database')
-  await deriveDatabase(snapshot, { folder: store.derivedFolder })
+  await makeNative(snapshot, { folder: store.derivedFolder })
   return { items, folder, store, snapshot, madeIn }
 }
 

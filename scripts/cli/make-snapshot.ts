@@ -2,15 +2,12 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { canonicalConfig } from '@/lib/config/canonical'
 import { readEnvironment } from '@/lib/config/environment'
-import { deriveDatabase } from '@/lib/engine/duckdb/derive'
 import { buildSnapshot } from '@/lib/snapshot/build'
 import type { Manifest } from '@/lib/snapshot/manifest'
+import { makeNative } from '@/lib/snapshot/native'
 import type { SnapshotStore } from '@/lib/snapshot/store'
 import { readPortfolioFile, sourceReaders } from './portfolio-file'
 import { say, whenInterrupted } from './terminal'
-
-/** Tables that are there for `verify` and for people, not for metrics. */
-const NEVER_ASKED = ['history', 'rejects']
 
 export interface MakeOptions {
   /** Reads everything, also where nothing but new files came since the current snapshot was made. */
@@ -37,11 +34,9 @@ export async function makeSnapshot(file: string, store: SnapshotStore, { isWhole
       tell: say,
     })
     progress('making it quick to read')
-    await deriveDatabase(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit, except: NEVER_ASKED }).catch(
-      (error: unknown) => {
-        say(`The snapshot is published, but the database that answers quicker could not be made: ${messageOf(error)}`)
-      },
-    )
+    await makeNative(await store.open(manifest.id), { folder: store.derivedFolder, threads, memoryLimit }).catch((error: unknown) => {
+      say(`The snapshot is published, but the database that answers quicker could not be made: ${messageOf(error)}`)
+    })
     return manifest
   } finally {
     stopWatching()

@@ -134,6 +134,20 @@ describe('a derived database', () => {
     await answersAreRight()
   })
 
+  it('puts rows that are set apart before the others, those of the first condition first', async () => {
+    await removeDerived(derived, ID)
+    const apart = new Map([['items', [sql`team = ${'Zebra'}`, sql`item_ix % 2 = 1`]]])
+    await deriveDatabase({ id: ID, tables }, { folder: derived, apart })
+    const rows = async (folder?: string) => {
+      const [answer] = await ask(folder, [sql`SELECT item_ix, team FROM ${table('items')}`])
+      return answer ? toRows(answer) : []
+    }
+    const [found, all] = [await rows(derived), await rows()]
+    const groupOf = (row: Row) => (row.team === 'Zebra' ? 0 : Number(row.item_ix) % 2 === 1 ? 1 : 2)
+    expect(found).toEqual(all.toSorted((a, b) => groupOf(a) - groupOf(b)))
+    expect(found).not.toEqual(all)
+  })
+
   it('is made again where it is not as it should be, and only there', async () => {
     const made = async () => (await stat(database())).ino
     const first = await made()

@@ -10,7 +10,7 @@ import { createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
 
 /** Larger tables stay in Parquet: copying them would take longer than it saves. */
-const MOST_ROWS = 5_000_000
+const MOST_ROWS = 50_000_000
 /** Texts of a column that are kept as an enumeration: its numbers then take a byte. */
 const MOST_TEXTS = 255
 const ASIDE = '.building-'
@@ -23,11 +23,16 @@ export interface DeriveOptions {
   readonly mostRows?: number
   /** Tables that no question reads. */
   readonly except?: readonly string[]
+  /**
+   * Conditions on the rows of a table: those that meet the first stand together before all others, then those that meet the second, and so
+   * on. Questions that want few rows of one kind then pass over the others unread.
+   */
+  readonly apart?: ReadonlyMap<string, readonly Sql[]>
 }
 
 /**
- * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order; texts that repeat
- * become enumerations, one for each column name, in the order of the texts. It is never the truth: without it, everything works as well.
+ * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order, except
+ * for rows that are set apart; texts that repeat become enumerations, one for each column name, in the order of the texts. It is never the truth: without it, everything works as well.
  * Where a good one lies already, nothing is done.
  */
 export async function deriveDatabase({ id, tables: all, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
@@ -73,7 +78,7 @@ async function publish(
 async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
-  { mostRows = MOST_ROWS, except = [] }: DeriveOptions,
+  { mostRows = MOST_ROWS, except = [], apart }: DeriveOptions,
 ): Promise<string[]> {
   const small: SmallTable[] = []
   for (const [name, files] of tables) {
@@ -90,9 +95,19 @@ async function copyTables(
       .filter((column) => enumerations.has(column))
       .map((column) => sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))}) AS ${quotedName(column)}`)
     const columns = replaced.length ? sql`* REPLACE (${join(replaced)})` : sql`*`
-    await builder.run(sql`CREATE TABLE ${ident(name)} AS SELECT ${columns} FROM ${source}`)
+    const rows = sql`SELECT ${columns} FROM ${source}`
+    const [first = sql`TRUE`, ...others] = groupsOf(apart?.get(name) ?? [])
+    await builder.run(sql`CREATE TABLE ${ident(name)} AS ${rows} WHERE ${first}`)
+    for (const group of others) await builder.run(sql`INSERT INTO ${ident(name)} ${rows} WHERE ${group}`)
   }
   return small.map(({ name }) => name)
+}
+
+/** Conditions that put each row into the group of the first condition that it meets, the last being those that meet none. */
+function groupsOf(conditions: readonly Sql[]): Sql[] {
+  const none = (before: readonly Sql[]) => before.map((condition) => sql`(${condition}) IS NOT TRUE`)
+  const groups = conditions.map((condition, place) => join([condition, ...none(conditions.slice(0, place))], ' AND '))
+  return conditions.length ? [...groups, join(none(conditions), ' AND ')] : []
 }
 
 interface SmallTable {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type Column, type ColumnTable, cellAt, type Row, TextColumn, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import type { Histogram } from '../../stats/nearest-rank'
@@ -38,9 +38,10 @@ export const agingWork = defineMetric({
       GROUP BY stream_id, span_value ORDER BY stream_id, span_value`,
   }),
   items: { list: (context) => sql`SELECT item_ix FROM (${openItems(context)}) AS open_items`, counted: { how: 'rows' } },
-  derive: (answers, context) => {
-    const experience = histograms(answers.lengths ? toRows(answers.lengths) : [])
-    return (answers.open ? toRows(answers.open) : []).map((row) => judge(row, experience, context))
+  derive: ({ open, lengths }, context) => {
+    if (!open) return []
+    const judge = judgeOf(histograms(lengths ? toRows(lengths) : []), context)
+    return judged(open, judge)
   },
 })
 
@@ -76,16 +77,58 @@ function histograms(rows: readonly Row[]): Map<string, [number, number][]> {
   return byStream
 }
 
-function judge(row: Row, experience: ReadonlyMap<string, Histogram>, context: MetricContext): Row {
-  const stream = context.streams.find((candidate) => candidate.id === row.stream_id)
-  const histogram = experience.get(String(row.stream_id)) ?? []
-  const age = Number(row.age_days)
-  const longer = shareAbove(histogram, age)
-  const risk = stream?.sle ? conditionalRisk(histogram, age, stream.sle.days) : undefined
-  return {
-    ...row,
-    stage_id: stream?.stages[Number(row.position)]?.id ?? UNMAPPED_STAGE,
-    percentile_rank: longer === undefined ? null : 100 * (1 - longer),
-    miss_risk_ratio: risk ?? null,
+/** What can be said of an item by its stream, position and age. */
+interface Judgement {
+  readonly stageId: string
+  readonly rank: number | undefined
+  readonly risk: number | undefined
+}
+
+type Judge = (streamId: string, position: number, age: number) => Judgement
+
+/** Items are many, and those of one stream, stage and age fare alike. */
+function judgeOf(experience: ReadonlyMap<string, Histogram>, { streams }: MetricContext): Judge {
+  const known = new Map<string, Judgement>()
+  const judgeNew = (streamId: string, position: number, age: number): Judgement => {
+    const stream = streams.find((candidate) => candidate.id === streamId)
+    const histogram = experience.get(streamId) ?? []
+    const longer = shareAbove(histogram, age)
+    return {
+      stageId: stream?.stages[position]?.id ?? UNMAPPED_STAGE,
+      rank: longer === undefined ? undefined : 100 * (1 - longer),
+      risk: stream?.sle ? conditionalRisk(histogram, age, stream.sle.days) : undefined,
+    }
   }
+  return (streamId, position, age) => {
+    const key = `${position} ${age} ${streamId}`
+    const found = known.get(key) ?? judgeNew(streamId, position, age)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** The rows with what is said of each, column by column: there may be a hundred thousand. */
+function judged(open: ColumnTable, judge: Judge): ColumnTable {
+  const { rowCount } = open
+  const [stream, position, age] = ['stream_id', 'position', 'age_days'].map((name) => open.columns.find((found) => found.name === name))
+  const stages = new Map<string, number>()
+  const stageOf = new Int32Array(rowCount)
+  const [ranks, risks] = [new Float64Array(rowCount), new Float64Array(rowCount)]
+  const [hasRank, hasRisk] = [new Uint8Array(rowCount), new Uint8Array(rowCount)]
+  for (let row = 0; stream && position && age && row < rowCount; row++) {
+    const { stageId, rank, risk } = judge(String(cellAt(stream, row)), Number(position.values[row]), Number(age.values[row]))
+    const stage = stages.get(stageId) ?? stages.size
+    stages.set(stageId, stage)
+    stageOf[row] = stage
+    ranks[row] = rank ?? 0
+    hasRank[row] = rank === undefined ? 0 : 1
+    risks[row] = risk ?? 0
+    hasRisk[row] = risk === undefined ? 0 : 1
+  }
+  const found: Column[] = [
+    new TextColumn('stage_id', { texts: [...stages.keys()], indices: stageOf }),
+    { name: 'percentile_rank', kind: 'float', values: ranks, valid: hasRank },
+    { name: 'miss_risk_ratio', kind: 'float', values: risks, valid: hasRisk },
+  ]
+  return { rowCount, columns: [...open.columns, ...found] }
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { type Sql, sql } from '../../engine/sql'
+import { join, type Sql, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
+import { durationCounts } from '../facts/duration-counts'
 import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThat } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
 
+const SECONDS_PER_DAY = 86_400
 /** A queue grows when so many more come than go, and that is no handful. */
 const GROWTH_RATIO = 1.1
 const FEWEST_MOVES = 11
@@ -35,10 +37,10 @@ export const bottlenecks = defineMetric({
   queries: (context) => ({ stays: stageStays(context), lengths: stayLengths(context) }),
   items: { list: itemsThatLeft },
   derive: (answers, context) => {
-    const stages = stagesInScope(context.streams).flatMap((stage) => insideSpan(stage, context))
+    const stages = stagesInside(context)
     const lengths = answers.lengths ? toRows(answers.lengths) : []
-    const longest = stages.map((stage) => longStay(stage, lengths))
-    const figures = stages.map((stage) => figuresOf(answers.stays, stage.isHere))
+    const longest = stages.map((_stage, number) => longStay(number, lengths))
+    const figures = stages.map((stage) => figuresOf(answers.stays, isIn(stage)))
     const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
     const found = figures.map((own, index) => {
       const evidence = evidenceOf(own, total, { own: longest[index], all: longest })
@@ -51,10 +53,14 @@ export const bottlenecks = defineMetric({
   },
 })
 
-/** A stage with which rows are its own. */
+/** A stage with where it lies inside the span. */
 interface InsideStage {
   readonly id: string
-  readonly isHere: (streamId: string, position: number) => boolean
+  readonly places: readonly { readonly streamId: string; readonly position: number }[]
+}
+
+function stagesInside(context: MetricContext): InsideStage[] {
+  return stagesInScope(context.streams).flatMap((stage) => insideSpan(stage, context))
 }
 
 /**
@@ -62,27 +68,35 @@ interface InsideStage {
  * commitment holds nothing up.
  */
 function insideSpan(stage: Stage, { streams, params }: MetricContext): InsideStage[] {
-  const inside = streams.filter((stream) => {
+  const places = streams.flatMap((stream) => {
     const kind = stage.kinds.get(stream.id)
+    const position = stage.positions.get(stream.id)
     const start = params.span === 'lead' ? 0 : stagePosition(stream, params.span === 'flow' ? stream.committed : stream.started)
-    return kind !== undefined && kind !== 'done' && (stage.positions.get(stream.id) ?? -1) >= start
+    return kind === undefined || position === undefined || kind === 'done' || position < start ? [] : [{ streamId: stream.id, position }]
   })
-  const ids = inside.map((stream) => stream.id)
-  const isHere = (streamId: string, position: number) => ids.includes(streamId) && stage.positions.get(streamId) === position
-  return ids.length ? [{ id: stage.id, isHere }] : []
+  return places.length ? [{ id: stage.id, places }] : []
+}
+
+function isIn({ places }: InsideStage): (streamId: string, position: number) => boolean {
+  return (streamId, position) => places.some((place) => place.streamId === streamId && place.position === position)
 }
 
 type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
 
+/** Stays that ended, by the number of their stage among `stagesInside`. */
 function stayLengths(context: MetricContext): Sql {
-  return sql`SELECT stream_id, position, CAST(seconds AS DOUBLE) / 86400 AS days, CAST(count(*) AS INTEGER) AS item_count
-    FROM (${staysThat(context, 'leave_day')}) AS stays WHERE position >= 0 GROUP BY stream_id, position, seconds ORDER BY days`
+  const places = stagesInside(context).flatMap(({ places }, number) =>
+    places.map(({ streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${number}`),
+  )
+  const stage = places.length ? sql`CASE ${join(places, ' ')} END` : sql`CAST(NULL AS INTEGER)`
+  const stays = sql`SELECT ${stage} AS key, seconds FROM (${staysThat(context, 'leave_day')}) AS stays`
+  return durationCounts(sql`SELECT key, seconds FROM (${stays}) AS keyed WHERE key IS NOT NULL`, [PERCENTILE])
 }
 
-function longStay(stage: InsideStage, rows: readonly Row[]): number | undefined {
+function longStay(number: number, rows: readonly Row[]): number | undefined {
   const histogram: Histogram = rows
-    .filter((row) => stage.isHere(String(row.stream_id), Number(row.position)))
-    .map((row) => [Number(row.days), Number(row.item_count)] as const)
+    .filter((row) => row.key === number)
+    .map((row) => [Number(row.seconds) / SECONDS_PER_DAY, Number(row.item_count)] as const)
   const n = countOf(histogram)
   return n >= FEWEST_MOVES ? valueAtRank(histogram, rankOf(PERCENTILE, n)) : undefined
 }

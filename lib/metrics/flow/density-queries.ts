@@ -7,6 +7,7 @@ import { isLengthWithin } from '../facts/lengths'
 import { dayCells, FINENESS } from './density-cells'
 
 const SECONDS_PER_DAY = 86_400
+const SECONDS_PER_HOUR = 3_600
 const OUTLIERS_ABOVE = 95
 
 export type DensityParams = {
@@ -55,10 +56,13 @@ export function pointRows(context: DensityContext): Sql {
       FROM (${measuredFacts(context)}) AS measured CROSS JOIN bound
       WHERE ${within(context, sql`measured.span_value`)}
         AND (bound.shown <= ${params.pointsBelow} OR measured.span_value > bound.span_value OR ${isSelected})),
-    longest AS (SELECT found.*, rank() OVER (${place}) AS place FROM found),
+    edge AS (SELECT coalesce(max(span_value), -1) AS span_value, max(finished_at) AS finished_at
+      FROM (SELECT span_value, finished_at FROM found ${place} LIMIT 1 OFFSET ${Math.max(0, params.outliers - 1)}) AS last_place),
+    chosen AS (SELECT found.* FROM found CROSS JOIN edge
+      WHERE found.is_each OR found.is_selected OR (${params.outliers > 0} AND (found.span_value > edge.span_value
+        OR (found.span_value = edge.span_value AND found.finished_at >= edge.finished_at)))),
     named AS (SELECT found.*, items.item_id, items.key, items.title, row_number() OVER (${place}, found.stream_id, items.item_id) AS place_by_name
-      FROM longest AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix
-      WHERE found.is_each OR found.is_selected OR found.place <= ${params.outliers})
+      FROM chosen AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix)
     SELECT named.stream_id, named.item_id, named.key, named.title, ended.${ident(dimensionColumn('type'))} AS type,
       ended.${ident(dimensionColumn('team'))} AS team, named.finish_day AS finished_on, named.finished_at, named.span_days,
       CAST(named.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days, CAST(named.span_value AS DOUBLE) AS span_value, named.policy_matters,
@@ -77,13 +81,32 @@ export function itemsWithin(context: DensityContext): Sql {
 /** The percentile (nearest rank) of all lengths of the window, how many items are shown, and how many of these lie above it; no row without items. */
 function bound(context: DensityContext): Sql {
   const inside = within(context, sql`span_value`)
-  return sql`lengths AS (SELECT span_value, CAST(sum(item_count) AS BIGINT) AS item_count FROM (${lengthCounts(context)}) AS counted GROUP BY span_value),
-    ranked AS (SELECT span_value, sum(item_count) OVER (ORDER BY span_value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS seen,
-        sum(item_count) OVER () AS total, sum(CASE WHEN ${inside} THEN item_count ELSE 0 END) OVER () AS shown,
-        sum(CASE WHEN ${inside} THEN item_count ELSE 0 END) OVER (ORDER BY span_value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS shown_seen
+  const each = sql`each_length AS (SELECT span_value, item_count FROM (${lengthCounts(context)}) AS counted)`
+  return sql`${each}, ${lengthsAround(context)},
+    ranked AS (SELECT span_value, before + sum(item_count) OVER (ORDER BY span_value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS seen, total
       FROM lengths),
-    bound AS (SELECT span_value, shown, shown - shown_seen AS above FROM ranked WHERE seen * 100 >= total * ${OUTLIERS_ABOVE}
-      ORDER BY span_value LIMIT 1)`
+    limits AS (SELECT span_value AS above_value FROM ranked WHERE seen * 100 >= total * ${OUTLIERS_ABOVE} ORDER BY span_value LIMIT 1),
+    bound AS (SELECT above_value AS span_value, sum(CASE WHEN ${inside} THEN item_count ELSE 0 END) AS shown,
+        sum(CASE WHEN ${inside} AND span_value > above_value THEN item_count ELSE 0 END) AS above
+      FROM each_length CROSS JOIN limits GROUP BY above_value)`
+}
+
+/**
+ * Lengths among which the percentile is, with how many lie `before` all of them: `span_value, item_count, before, total`. Seconds are as many
+ * as items, so the hour is found first.
+ */
+function lengthsAround(context: DensityContext): Sql {
+  const counted = sql`SELECT span_value, CAST(sum(item_count) AS BIGINT) AS item_count FROM each_length GROUP BY span_value`
+  if (unitInForce(context) !== 'elapsed') {
+    return sql`lengths AS (SELECT span_value, item_count, 0 AS before, sum(item_count) OVER () AS total FROM (${counted}) AS counted)`
+  }
+  const hour = sql`floor(CAST(span_value AS DOUBLE) / ${SECONDS_PER_HOUR})`
+  return sql`hours AS (SELECT hour, item_count, sum(item_count) OVER (ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS seen,
+        sum(item_count) OVER () AS total
+      FROM (SELECT ${hour} AS hour, CAST(sum(item_count) AS BIGINT) AS item_count FROM each_length GROUP BY hour) AS hourly),
+    around AS (SELECT hour, seen - item_count AS before, total FROM hours WHERE seen * 100 >= total * ${OUTLIERS_ABOVE} ORDER BY hour LIMIT 1),
+    lengths AS (SELECT span_value, CAST(sum(item_count) AS BIGINT) AS item_count, before, total
+      FROM each_length JOIN around ON around.hour = ${hour} GROUP BY span_value, before, total)`
 }
 
 function within(context: DensityContext, value: Sql): Sql {

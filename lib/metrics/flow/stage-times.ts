@@ -5,6 +5,7 @@ import { UNMAPPED_STAGE } from '../../model/stage'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
+import { durationCounts } from '../facts/duration-counts'
 import { finishedFacts } from '../facts/finished'
 import { onTheWay, type Stage, stagesInScope } from '../facts/stages'
 
@@ -30,7 +31,7 @@ export const stageTimes = defineMetric({
     skipped_count: column.int('finished items of streams with the stage that were never in it', { unit: 'items' }),
   },
   queries: (context) => ({
-    stays: sql`SELECT stage_id, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM (${staysOf(context)}) AS stays GROUP BY stage_id, seconds ORDER BY stage_id, seconds`,
+    stays: durationCounts(sql`SELECT stage_id AS key, seconds FROM (${staysOf(context)}) AS stays`, [50, 85]),
     finished: sql`SELECT stream_id, CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished GROUP BY stream_id ORDER BY stream_id`,
   }),
   items: {
@@ -45,13 +46,13 @@ export const stageTimes = defineMetric({
     const passing = (stage: Stage) => finished.filter((row) => streamsBeforeDone(stage).includes(String(row.stream_id)))
     const stages = stagesInScope(context.streams).filter((stage) => streamsBeforeDone(stage).length)
     const unmapped = histogramOf(rows, UNMAPPED_STAGE)
-    const all = stages.reduce((sum, stage) => sum + totalOf(histogramOf(rows, stage.id)), totalOf(unmapped))
+    const all = stages.reduce((sum, stage) => sum + totalOf(rows, stage.id), totalOf(rows, UNMAPPED_STAGE))
     const times = stages.map((stage) => {
       const passed = passing(stage).reduce((sum, row) => sum + Number(row.n), 0)
-      return timesOf(stage.id, histogramOf(rows, stage.id), passed, all)
+      return timesOf(stage.id, { rows, finished: passed, all })
     })
     // Nobody is meant to pass through states that no stage names, so nobody skips them.
-    return unmapped.length ? [...times, timesOf(UNMAPPED_STAGE, unmapped, countOf(unmapped), all)] : times
+    return unmapped.length ? [...times, timesOf(UNMAPPED_STAGE, { rows, finished: countOf(unmapped), all })] : times
   },
 })
 
@@ -67,21 +68,26 @@ function streamsBeforeDone(stage: Stage): string[] {
   return [...stage.kinds].filter(([, kind]) => kind !== 'done').map(([streamId]) => streamId)
 }
 
+function rowsOf(rows: readonly Row[], stageId: string): readonly Row[] {
+  return rows.filter((row) => row.key === stageId)
+}
+
 function histogramOf(rows: readonly Row[], stageId: string): Histogram {
-  return rows.filter((row) => row.stage_id === stageId).map((row) => [Number(row.seconds), Number(row.item_count)] as const)
+  return rowsOf(rows, stageId).map((row) => [Number(row.seconds), Number(row.item_count)] as const)
 }
 
-function totalOf(histogram: Histogram): number {
-  return histogram.reduce((sum, [seconds, count]) => sum + seconds * count, 0)
+function totalOf(rows: readonly Row[], stageId: string): number {
+  return rowsOf(rows, stageId).reduce((sum, row) => sum + Number(row.total_seconds), 0)
 }
 
-function timesOf(stageId: string, histogram: Histogram, finished: number, all: number): Row {
+function timesOf(stageId: string, { rows, finished, all }: { rows: readonly Row[]; finished: number; all: number }): Row {
+  const histogram = histogramOf(rows, stageId)
   const n = countOf(histogram)
   const at = (percentile: number) => {
     const seconds = n ? valueAtRank(histogram, rankOf(percentile, n)) : undefined
     return seconds === undefined ? null : seconds / SECONDS_PER_DAY
   }
-  const total = totalOf(histogram)
+  const total = totalOf(rows, stageId)
   return {
     stage_id: stageId,
     n,

@@ -1,0 +1,136 @@
+import { closest } from 'fastest-levenshtein'
+import { ident, type Sql, sql } from '../../engine/sql'
+import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
+import { Problem, showValue } from '../../problem'
+import { parseDay } from '../../time/day'
+import type { MetricContext } from '../define'
+import { measuredFacts, unitInForce } from '../facts/finished'
+import { isLengthWithin } from '../facts/lengths'
+import type { SharedParams } from '../params'
+import { sliceOf } from '../slice'
+
+export const ITEM_STATUSES = ['open', 'in_progress', 'finished', 'removed'] as const
+
+export type ItemParams = {
+  readonly stageId?: string
+  readonly onDay?: string
+  readonly status?: (typeof ITEM_STATUSES)[number]
+  readonly search?: string
+  readonly item?: string
+  readonly lengthFrom?: number
+  readonly lengthTo?: number
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Asked for finished items but no day: the very items that `throughput` counts under the same parameters. */
+export function isThroughput(params: { readonly status?: string; readonly onDay?: string }): boolean {
+  return params.status === 'finished' && params.onDay === undefined
+}
+
+/** The day at whose end the items are looked at. */
+export function dayOfItems({ params, window }: MetricContext<ItemParams>): number {
+  if (isThroughput(params)) return window.asOf
+  const asked = params.onDay === undefined ? undefined : parseDay(params.onDay)
+  return Math.min(asked ?? window.to - 1, window.asOf)
+}
+
+/** Column of the day on which the span began, as the policy in force has it. */
+export function startColumn({ policy, span }: SharedParams): string {
+  return `${policy === 'last_start_last_finish' ? 'last' : 'first'}_start_day_${span}`
+}
+
+/** The items asked for, before paging: `item_ix, stream_id, finish_day, age_days`. @throws Problem */
+export function wantedItems(context: MetricContext<ItemParams>): Sql {
+  return isThroughput(context.params) ? itemsFinished(context) : itemsStanding(context)
+}
+
+function itemsFinished(context: MetricContext<ItemParams>): Sql {
+  const { params } = context
+  const day = dayOfItems(context)
+  let all = isLengthWithin(sql`measured.span_value`, params, unitInForce(context))
+  if (params.stageId !== undefined) {
+    all = sql`${all} AND measured.item_ix IN (SELECT fact.item_ix FROM ${context.table('spells')} AS fact
+      WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${inStage(params.stageId, context)})`
+  }
+  const texts = namedSo(params)
+  if (texts) all = sql`${all} AND measured.item_ix IN (SELECT items.item_ix FROM ${context.table('items')} AS items WHERE ${texts})`
+  return sql`SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.span_days AS age_days
+    FROM (${measuredFacts(context)}) AS measured WHERE ${all}`
+}
+
+/** An item that is open or removed has no finish that lasts. */
+function itemsStanding(context: MetricContext<ItemParams>): Sql {
+  const { params } = context
+  const { status } = params
+  requireNoLength(params)
+  const day = dayOfItems(context)
+  const slice = sliceOf(context, { own: 'as_of', day: sql`${day}` })
+  const mayBeFinished = status === undefined || status === 'finished'
+  const finish = sql`LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
+      AND ended.until_day > ${day}`
+  const finishDay = mayBeFinished ? sql`ended.finish_day` : sql`CAST(NULL AS INTEGER)`
+  const age = sql`coalesce(${finishDay}, ${day}) - fact.${ident(startColumn(params))} + 1`
+  const texts = namedSo(params)
+  return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, CASE WHEN fact.status <> 'removed' THEN ${age} END AS age_days
+    FROM ${context.table('spells')} AS fact ${texts ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : sql``}
+    ${mayBeFinished ? finish : sql``} ${slice.joins}
+    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(params)}
+      AND ${params.stageId === undefined ? sql`TRUE` : inStage(params.stageId, context)} AND ${texts ?? sql`TRUE`}`
+}
+
+function ofStatus({ status, span }: MetricContext<ItemParams>['params']): Sql {
+  if (status === undefined) return sql`TRUE`
+  if (status !== 'in_progress') return sql`fact.status = ${status}`
+  return sql`fact.status = 'open' AND fact.${ident(`first_start_day_${span}`)} IS NOT NULL`
+}
+
+/** What is asked of the texts of an item (alias `items`); undefined: nothing. */
+function namedSo({ item, search }: ItemParams): Sql | undefined {
+  if (item === undefined && search === undefined) return undefined
+  const isItem = item === undefined ? sql`TRUE` : sql`items.item_id = ${item}`
+  if (search === undefined) return isItem
+  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  return sql`${isItem} AND (lower(items.key) LIKE ${pattern} ESCAPE '\\' OR lower(items.title) LIKE ${pattern} ESCAPE '\\')`
+}
+
+/** @throws Problem when lengths are asked of items that are not those that a window counts as finished, which alone have one */
+function requireNoLength({ lengthFrom, lengthTo }: ItemParams): void {
+  if (lengthFrom === undefined && lengthTo === undefined) return
+  throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
+    faults: [
+      {
+        where: lengthFrom === undefined ? 'lengthTo' : 'lengthFrom',
+        message: 'is about the items that finished in the window: ask for status "finished", without onDay',
+      },
+    ],
+  })
+}
+
+/** @throws Problem for a stage that no stream has */
+function inStage(stageId: string, context: MetricContext): Sql {
+  if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
+  if (stageId === CANCELLED_STAGE) return sql`fact.status = 'removed'`
+  checkStage(stageId, context)
+  let any = sql`FALSE`
+  for (const stream of context.streams) {
+    const position = stream.stages.findIndex((stage) => stage.id === stageId)
+    if (position >= 0) any = sql`${any} OR (fact.stream_id = ${stream.id} AND fact.position = ${position})`
+  }
+  return sql`(${any})`
+}
+
+function checkStage(stageId: string, { portfolio, streams }: MetricContext): void {
+  if (portfolio.streams.some((stream) => stream.stages.some((stage) => stage.id === stageId))) return
+  const allowed = [...new Set([...streams.flatMap((stream) => stream.stages.map((stage) => stage.id)), UNMAPPED_STAGE, CANCELLED_STAGE])]
+  throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
+    faults: [
+      {
+        where: 'stageId',
+        message: `is no stage; did you mean "${closest(stageId.slice(0, 80), allowed)}"?`,
+        value: showValue(stageId),
+        allowed,
+      },
+    ],
+  })
+}
