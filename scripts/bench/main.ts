@@ -21,6 +21,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --budget <ms>        time for each contender and view (default: 600)
   --no-wire            without Arrow against JSON
   --load               only the load of readers over HTTP, on the largest size
+  --increment          only a day more, at each size
   --cold               only the cold start of the production server, on the largest size
   --url <address>      load a server that runs already
   --seconds <n>        of load for each number of readers (default: 30; 300 with --full)
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '600' },
     'no-wire': { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
+    increment: { type: 'boolean', default: false },
     cold: { type: 'boolean', default: false },
     url: { type: 'string' },
     seconds: { type: 'string' },
@@ -57,9 +59,9 @@ async function main(): Promise<void> {
   const measured: SizeResult[] = []
   const increments: IncrementResult[] = []
   const isServing = values.load || values.cold
-  if (!isServing) for (const items of sizes) measured.push(await measureSize(home, items))
+  if (!isServing && !values.increment) for (const items of sizes) measured.push(await measureSize(home, items))
   if (!isServing && !values.only) for (const items of sizes) increments.push(await measureIncrement(home, items))
-  const wire = isServing || values['no-wire'] ? [] : await benchWire(home)
+  const wire = isServing || values.increment || values['no-wire'] ? [] : await benchWire(home)
   if (wire.length) print(wireTable(wire))
   const cold = values.cold || values.full ? await measureCold(home, Math.max(...sizes)) : []
   const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
