@@ -12,7 +12,13 @@ const config: NextConfig = {
   outputFileTracingIncludes: { '/**': ['./node_modules/@duckdb/node-bindings-*/**'] },
   // Snapshots are read where they lie: the path to them must not draw them into the build.
   outputFileTracingExcludes: { '/**': ['data/**', 'scripts/**', 'app/_e2e/**', 'public/**', 'test-results/**'] },
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    // ECharts asks whether there is a Buffer; browsers have none, and 23 kB of imitation is no answer.
+    resolveAlias: Object.fromEntries(
+      ['buffer', 'next/dist/compiled/buffer'].map((name) => [name, { browser: './lib/client/no-buffer.ts' }]),
+    ),
+  },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
 }
 

@@ -12,7 +12,7 @@ import { type Change, flowChanges, foremost, goalChanges } from './changes'
 import classes from './what-changed.module.css'
 
 const HALF_YEAR = 182
-const HEIGHT = 132
+const HEIGHT = 176
 
 /** At most five sentences on what is so beyond noise, each a link to its picture. */
 export function WhatChanged() {
@@ -53,7 +53,11 @@ export function WhatChanged() {
         {format.day(snapshot.lastDay)}
       </p>
       {state.error ? <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} /> : null}
-      {!state.error && !isReady ? <PanelSkeleton height={HEIGHT} /> : null}
+      {!state.error && !isReady ? (
+        <div className={classes.waiting}>
+          <PanelSkeleton height="100%" />
+        </div>
+      ) : null}
       {!state.error && isReady ? (
         <ul className={classes.list}>
           {changes.map((change) => (

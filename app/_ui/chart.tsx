@@ -43,8 +43,8 @@ const WIDTH_STEP = 40
 
 const loadParts = () => import('./echarts-parts')
 
-// The drawing library comes beside the figures: asked for when the page has been painted, not when its first answer is there.
-if (typeof window !== 'undefined') window.setTimeout(loadParts)
+// The drawing library comes beside the figures, once the page is painted and has asked for them. Not every browser knows what idle is.
+if (typeof window !== 'undefined') (window.requestIdleCallback ?? window.setTimeout)(() => void loadParts())
 
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
 export function Chart(props: ChartProps) {

@@ -1,11 +1,16 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import type { Drill } from '@/lib/charts/context'
-import { DrillItems } from './drill-items'
 import { useExplain } from './explain/explain-provider'
 import { LateDrawer } from './late-drawer'
+import { PanelSkeleton } from './panel-states'
+
+const DrillItems = dynamic(() => import('./drill-items').then((module) => module.DrillItems), {
+  loading: () => <PanelSkeleton height={480} />,
+})
 
 const DrillContext = createContext<(drill: Drill) => void>(() => undefined)
 

@@ -8,7 +8,7 @@ import type { EmptyText } from './panel'
 import classes from './panel-states.module.css'
 
 /** Takes exactly the place of the picture to come. */
-export function PanelSkeleton({ height }: { height: number }) {
+export function PanelSkeleton({ height }: { height: number | string }) {
   return <Skeleton height={height} animate={false} radius="sm" aria-hidden />
 }
 

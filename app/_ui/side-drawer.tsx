@@ -1,12 +1,10 @@
 'use client'
 
 import { Drawer, type DrawerProps } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useIsThere } from './use-is-there'
 
-/** A drawer that remembers where the focus was also when it is there for the first time. */
+/** A drawer that gives the focus back also when it opened at once. */
 export function SideDrawer({ opened, ...props }: DrawerProps) {
-  const [isThere, setThere] = useState(false)
-  // Mantine notes the focused element when a drawer goes from closed to open.
-  useEffect(() => setThere(true), [])
+  const isThere = useIsThere()
   return <Drawer opened={opened && isThere} {...props} />
 }

@@ -1,4 +1,4 @@
-import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple, SegmentedControl, Tooltip } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 import { paletteOf } from '@/lib/charts/palette'
 import { cssTokens, FONT_FAMILY } from '@/lib/charts/theme'
 
@@ -44,10 +44,11 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // By name and not by `Button.extend`: that would bring each of them to every page.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default', fw: 400 } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),
-    Tooltip: Tooltip.extend({ defaultProps: { multiline: true, maw: 320, openDelay: 250, transitionProps: { duration: 0 } } }),
+    Button: { defaultProps: { size: 'xs', variant: 'default', fw: 400 } },
+    SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
+    Tooltip: { defaultProps: { multiline: true, maw: 320, openDelay: 250, transitionProps: { duration: 0 } } },
   },
 })
 

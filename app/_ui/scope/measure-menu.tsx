@@ -1,12 +1,15 @@
 'use client'
 
-import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { useShell } from '../shell-context'
+import { useLateOpening } from '../use-late-opening'
 import { useScope } from '../use-scope'
 
-interface Choice {
+const load = async () => (await import('./measure-list')).MeasureList
+
+export interface Choice {
   readonly value: string
   readonly label: string
   readonly hint: string
@@ -37,32 +40,20 @@ const MENUS: Record<'span' | 'unit', MeasureChoices> = {
 
 /** Which span of time is measured, or in which unit; the first choice is the default and stays out of the address. */
 export function MeasureMenu({ name }: { name: 'span' | 'unit' }) {
+  const { Part: MeasureList, part, button } = useLateOpening(load, 'menu')
   const { scope, change } = useScope()
   const { portfolio } = useShell()
   const { title, choices: presets } = MENUS[name]
   const choices = name === 'span' ? [...presets, ...ownChoices(portfolio?.streams ?? [])] : presets
   const current = choices.find((choice) => choice.value === scope[name]) ?? presets[0]
+  const set = (choice: Choice) => change({ values: { [name]: choice === presets[0] ? null : choice.value } })
   return (
-    <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <Button rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={`${title}: ${current.label}`}>
-          {current.label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={title}>
-        {choices.map((choice) => (
-          <Menu.Item
-            key={choice.value}
-            onClick={() => change({ values: { [name]: choice === presets[0] ? null : choice.value } })}
-            rightSection={choice === current ? <IconCheck size={14} aria-label="chosen" /> : null}
-          >
-            {choice.label}
-            <br />
-            <small style={{ color: 'var(--sg-text-dim)' }}>{choice.hint}</small>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button {...button} rightSection={<IconChevronDown size={14} aria-hidden />} aria-label={`${title}: ${current.label}`}>
+        {current.label}
+      </Button>
+      {MeasureList && <MeasureList {...part} title={title} choices={choices} current={current} onChoice={set} />}
+    </>
   )
 }
 

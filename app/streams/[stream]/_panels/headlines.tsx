@@ -13,7 +13,7 @@ import type { Headline } from './headline-list'
 import classes from './headlines.module.css'
 import { useHeadlines } from './use-headlines'
 
-const HEIGHT = 178
+const HEIGHT = 190
 const ICONS = { better: IconCircleCheck, worse: IconAlertTriangle, noise: IconCircleDashed }
 
 /** Six figures that say how the stream is. */

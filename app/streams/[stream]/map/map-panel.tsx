@@ -20,9 +20,10 @@ import { MapReading } from './map-reading'
 import { MapTables } from './map-tables'
 import type { MapItems } from './use-map-items'
 
-const HEIGHT = 430
+/** With the lines on how to read it. */
+const HEIGHT = 484
 /** On a phone each stage takes a row. */
-const [NARROW, CARD] = [480, 124]
+const [NARROW, CARD, READING] = [480, 124, 96]
 /** Padding and border of a panel, px: its inside is there only when the data are, which is too late to measure. */
 const PANEL_EDGES = 34
 
@@ -63,7 +64,7 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
           { metric: 'bottlenecks', params: own, label: 'Bottlenecks' },
           { metric: 'flow-efficiency', params: yearly, label: 'Efficiency' },
         ]}
-        height={width > 0 && width < NARROW ? stream.stages.length * CARD : HEIGHT}
+        height={width > 0 && width < NARROW ? stream.stages.length * CARD + READING : HEIGHT}
         empty={map && largest(map) === 0 ? NOTHING : undefined}
         table={() => map && <MapTables map={map} items={items} format={format} />}
       >

@@ -4,17 +4,23 @@ import { Button } from '@mantine/core'
 import { DateInput, DatePicker } from '@mantine/dates'
 import { useState } from 'react'
 import { formatDay, parseDay } from '@/lib/time/day'
+import { AnchoredPopover } from '../anchored-popover'
 import { useSnapshot } from '../shell-context'
+import type { OpenedAtButton } from '../use-late-opening'
 import { useScope } from '../use-scope'
 import { periodPresets } from './presets'
 import classes from './scope-bar.module.css'
 
-export interface PeriodChoicesProps {
-  readonly close: () => void
+/** Presets, a calendar for the period, and the day as of which. */
+export function PeriodPopover(opening: OpenedAtButton) {
+  return (
+    <AnchoredPopover {...opening} label="Period">
+      <PeriodChoices close={() => opening.onChange(false)} />
+    </AnchoredPopover>
+  )
 }
 
-/** Presets, a calendar for the period, and the day as of which. */
-export function PeriodChoices({ close }: PeriodChoicesProps) {
+function PeriodChoices({ close }: { close: () => void }) {
   const { scope, change } = useScope()
   const { snapshot } = useSnapshot()
   const asOf = (scope.asOf === undefined ? undefined : parseDay(scope.asOf)) ?? snapshot.lastDay
