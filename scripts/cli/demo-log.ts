@@ -75,5 +75,7 @@ class LogWriter {
 function toTable(batch: DemoBatch): ColumnTable {
   const texts = DEMO_TEXT_COLUMNS.map((name): Column => ({ name, kind: 'text', values: batch.text[name].map((text) => text || null) }))
   const times = (['at', 'created'] as const).map((name): Column => ({ name, kind: 'instant', values: batch[name] }))
-  return { rowCount: batch.rowCount, columns: [...texts, ...times, { name: 'blocked', kind: 'bool', values: batch.blocked }] }
+  // As many trackers tell it: a flag that holds the reason.
+  const blocked = batch.text.block_reason.map((reason, row) => (batch.blocked[row] === 1 ? reason || 'yes' : 'no'))
+  return { rowCount: batch.rowCount, columns: [...texts, ...times, { name: 'blocked', kind: 'text', values: blocked }] }
 }
