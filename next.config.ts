@@ -16,7 +16,7 @@ const config: NextConfig = {
     root: import.meta.dirname,
     // ECharts asks whether there is a Buffer; browsers have none, and 23 kB of imitation is no answer.
     resolveAlias: Object.fromEntries(
-      ['buffer', 'next/dist/compiled/buffer'].map((name) => [name, { browser: './lib/client/no-buffer.ts' }]),
+      ['buffer', 'next/dist/compiled/buffer'].map((name) => [name, { browser: './lib/client/no-buffer.cjs' }]),
     ),
   },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },

@@ -1,11 +1,9 @@
 'use client'
 
-import { Tooltip, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconSelector } from '@tabler/icons-react'
 import type { ReactTable } from '@tanstack/react-table'
 import type { TableColumn } from './data-table'
-import classes from './data-table.module.css'
 import type { TableFeatureSet, TablePlace } from './data-table-rows'
+import { SortButton } from './data-table-sort'
 
 interface HeadProps<Row> {
   readonly columns: readonly TableColumn<Row>[]
@@ -27,22 +25,16 @@ export function DataTableHead<Row>({ columns, table }: HeadProps<Row>) {
               data-numeric={column.numeric || undefined}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
             >
-              <Tooltip label={column.hint} disabled={!column.hint} events={{ hover: true, focus: true, touch: false }}>
-                <UnstyledButton className={classes.sort} onClick={() => table.getColumn(column.id)?.toggleSorting()}>
-                  {column.title}
-                  <SortIcon sorted={sorted} />
-                </UnstyledButton>
-              </Tooltip>
+              <SortButton
+                title={column.title}
+                hint={column.hint}
+                sorted={sorted}
+                onSort={() => table.getColumn(column.id)?.toggleSorting()}
+              />
             </th>
           )
         })}
       </tr>
     </thead>
   )
-}
-
-function SortIcon({ sorted }: { sorted: false | 'asc' | 'desc' }) {
-  if (sorted === 'asc') return <IconChevronUp size={12} aria-hidden />
-  if (sorted === 'desc') return <IconChevronDown size={12} aria-hidden />
-  return <IconSelector size={12} aria-hidden className={classes.unsorted} />
 }

@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
-import { type DataTableProps, MAX_HEIGHT, ROW_HEIGHT, type TableColumn } from './data-table'
+import type { DataTableProps, TableColumn } from './data-table'
 import classes from './data-table.module.css'
 import { DataTableHead } from './data-table-head'
 
@@ -28,15 +28,10 @@ export interface TablePlace {
   readonly index: number
 }
 
+type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight'>>
+
 /** Sortable, with only the rows in sight in the page. */
-export function DataTableRows<Row>({
-  label,
-  rows,
-  columns,
-  initialSort,
-  maxHeight = MAX_HEIGHT,
-  rowHeight = ROW_HEIGHT,
-}: DataTableProps<Row>) {
+export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeight, rowHeight }: DataTableRowsProps<Row>) {
   const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
   const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
   const table = useTable({

@@ -28,19 +28,18 @@ export interface DataTableProps<Row> {
   readonly rowHeight?: number
 }
 
-export const MAX_HEIGHT = 420
-export const ROW_HEIGHT = 32
+const MAX_HEIGHT = 420
+const [HEAD_HEIGHT, ROW_HEIGHT] = [32, 32]
 
 // The table libraries come with the first table, never before the first chart. A lazy component forgets what its rows are.
 const Rows = lazy(async () => ({ default: (await import('./data-table-rows')).DataTableRows })) as unknown as typeof DataTableRows
 
 /** Sortable, with only the rows in sight in the page. */
-export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, rowHeight = ROW_HEIGHT, maxHeight = MAX_HEIGHT } = props
-  const height = Math.min(ROW_HEIGHT + rows.length * rowHeight, maxHeight)
+export function DataTable<Row>({ rowHeight = ROW_HEIGHT, maxHeight = MAX_HEIGHT, ...props }: DataTableProps<Row>) {
+  const height = Math.min(HEAD_HEIGHT + props.rows.length * rowHeight, maxHeight)
   return (
     <Suspense fallback={<Waiting height={height} />}>
-      <Rows {...props} />
+      <Rows {...props} rowHeight={rowHeight} maxHeight={maxHeight} />
     </Suspense>
   )
 }

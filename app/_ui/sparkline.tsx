@@ -13,7 +13,7 @@ interface SparklineProps {
 export function Sparkline({ values, label }: SparklineProps) {
   const { path, end } = sparkline(values)
   return (
-    <svg data-sparkline className={classes.line} width={SPARKLINE_SIZE.width} height={SPARKLINE_SIZE.height} role="img" aria-label={label}>
+    <svg className={classes.line} width={SPARKLINE_SIZE.width} height={SPARKLINE_SIZE.height} role="img" aria-label={label}>
       <path d={path} />
       {end && <circle cx={end.x} cy={end.y} r={2.5} />}
     </svg>

@@ -43,7 +43,7 @@ export function useLateOpening<Props>(load: () => Promise<ComponentType<Props>>,
     button: {
       ref: target,
       // Mantine names what it opens by these ids.
-      id: `${id}-target`,
+      id,
       'aria-haspopup': kind,
       'aria-expanded': opened,
       'aria-controls': opened ? `${id}-dropdown` : undefined,
