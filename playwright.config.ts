@@ -22,6 +22,7 @@ export default defineConfig({
   timeout: 60_000,
   globalTimeout: 25 * 60_000, // a run whose workers can't be started would wait for ever
   expect: { timeout: 15_000 },
+  snapshotPathTemplate: 'app/_e2e/screens/{projectName}/{arg}{ext}',
   reporter: [['line']],
   use: {
     baseURL,

@@ -9,6 +9,9 @@ import classes from './columns-table.module.css'
 import { DataTable, type TableColumn } from './data-table'
 import { useShell } from './shell-context'
 
+/** Below it the second digit after the point still says something. */
+const TWO_DIGITS = 10
+
 interface ColumnsTableProps {
   readonly label: string
   readonly columns: Columns
@@ -45,7 +48,7 @@ interface Shown {
 function column(columns: Columns, { name, title, names, format, onRow }: Shown): TableColumn<number> {
   const values = columns.get(name)
   const kind = columns.kind(name)
-  const text = (row: number) => cellText(values[row] ?? null, kind, { names, format })
+  const text = (row: number) => cellText(values[row] ?? null, name.endsWith('_ratio') ? 'share' : kind, { names, format })
   return {
     id: name,
     title,
@@ -70,7 +73,8 @@ function cellText(value: ColumnValue, kind: string, { names, format }: { names?:
   if (value === null) return '–'
   if (kind === 'day') return format.day(Number(value))
   if (kind === 'instant') return formatDay(Math.floor(Number(value) / 86_400_000))
-  if (typeof value === 'number') return format.number(value, 3)
+  if (kind === 'share') return format.percent(Number(value))
+  if (typeof value === 'number') return format.number(value, Math.abs(value) < TWO_DIGITS ? 2 : 1)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return names?.get(value) ?? value
 }

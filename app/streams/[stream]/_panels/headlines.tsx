@@ -27,7 +27,8 @@ export function Headlines({ stream }: { stream: ValueStream }) {
   return (
     <section className={classes.row} aria-labelledby="headlines-title" aria-busy={state.isPending || state.isStale} data-headlines>
       <h2 className={classes.title} id="headlines-title">
-        {name}, {format.day(period.from)} – {format.day(period.to - 1)}, against as long a time before
+        {name}, {format.day(period.from)} – {format.day(period.to - 1)}: times and counts against as long a time before, shares against what
+        is usual
       </h2>
       {state.error ? (
         <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />

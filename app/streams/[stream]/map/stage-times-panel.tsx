@@ -1,10 +1,13 @@
 'use client'
 
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
+import type { ChartContext } from '@/lib/charts/context'
 import type { Format } from '@/lib/charts/format'
+import { stageTimeBars, stageTimesOf } from '@/lib/charts/stage-times'
 import { timeText } from '@/lib/charts/value-stream-text'
 import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
+import { Chart } from '../../../_ui/chart'
 import { ColumnsTable } from '../../../_ui/columns-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
@@ -12,7 +15,8 @@ import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from '../_panels/panel-facts'
 import type { MapItems } from './use-map-items'
 
-const HEIGHT = 160
+const HEIGHT = 280
+const BAR = 28
 const SHOW = {
   stage_id: 'Stage',
   n: 'Items',
@@ -35,27 +39,45 @@ export function StageTimesPanel({ stream, items }: StageTimesPanelProps) {
   const { period, rule } = usePanelFacts(result.data)
   const columns = result.data?.columns
   const names = useMemo(() => new Map(stream.stages.map(({ id, name }) => [id, name])), [stream])
+  const times = useMemo(() => (columns ? stageTimesOf(columns, names) : []), [columns, names])
+  const build = useCallback((context: ChartContext) => stageTimeBars(times, stream.stages, context), [times, stream])
+  const verdict = columns && verdictOf(columns, names, format)
   const most = columns ? Math.max(0, ...columns.numbers('n').map((count) => count ?? 0)) : 0
   return (
     <Panel
       id="stage-times"
       title="Time in each stage of finished items"
-      facts={['elapsed days, all stays of an item added up', format.count(most, 'item'), period, rule]}
-      verdict={columns && verdictOf(columns, names, format)}
+      facts={[
+        'elapsed days, all stays of an item added up; dark: half of the items, light: 85 %',
+        format.count(most, 'item'),
+        period,
+        rule,
+      ]}
+      verdict={verdict}
       state={panelState(result)}
       asked={[{ metric: 'stage-times', params: own }]}
       height={HEIGHT}
       empty={columns && most === 0 ? NOTHING : undefined}
+      table={
+        columns &&
+        (() => (
+          <ColumnsTable
+            label="Time in stage"
+            columns={columns}
+            show={SHOW}
+            names={names}
+            onRow={(row) => items.openStage(columns.texts('stage_id')[row] ?? '')}
+          />
+        ))
+      }
     >
-      {columns && (
-        <ColumnsTable
-          label="Time in stage"
-          columns={columns}
-          show={SHOW}
-          names={names}
-          onRow={(row) => items.openStage(columns.texts('stage_id')[row] ?? '')}
-        />
-      )}
+      <Chart
+        label={`Time in each stage of ${stream.name}. ${verdict ?? ''}`}
+        height={12 + BAR * times.length}
+        build={build}
+        onPoint={({ dataIndex }) => items.openStage(times[dataIndex ?? -1]?.id ?? '')}
+        pickArea
+      />
     </Panel>
   )
 }

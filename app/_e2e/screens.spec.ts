@@ -1,0 +1,43 @@
+import { expect } from '@playwright/test'
+import { everyPage } from '../../scripts/pages.mjs'
+import { settle, test } from './support/test'
+
+/** Longer pages, such as the glossary, are compared down to here: more of the same. */
+const TALLEST = 3000
+const NAMES = [
+  'portfolio',
+  'stream-overview',
+  'stream-flow',
+  'stream-map',
+  'stream-work',
+  'explore',
+  'item',
+  'sources',
+  'glossary',
+  'verify',
+] as const
+
+test.skip(
+  process.platform !== 'linux' || process.arch !== 'x64' || process.env.STREAMGAUGE_CHROMIUM !== undefined,
+  'the pictures were made with the browser that is bundled for Linux x64; others draw a little differently',
+)
+
+for (const name of NAMES) {
+  test(`${name} looks as it did`, async ({ page, baseURL }) => {
+    const path = (await everyPage(baseURL ?? '')).get(name)
+    expect(path, 'a page of this name').toBeDefined()
+    await page.goto(path ?? '/')
+    await settle(page)
+    const { width, height } = await page.evaluate(() => ({
+      width: document.documentElement.clientWidth,
+      height: document.documentElement.scrollHeight,
+    }))
+    await expect(page).toHaveScreenshot(`${name}.png`, {
+      fullPage: true,
+      clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
+      // When things were made, how long they took and how large they are differs from run to run.
+      mask: [page.locator('[data-panel="files"], [data-panel="snapshots"], [aria-labelledby="published"]')],
+      maxDiffPixelRatio: 0.02,
+    })
+  })
+}
