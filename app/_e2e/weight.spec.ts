@@ -4,7 +4,7 @@ import { test } from './support/test'
 /** kB of JavaScript as it is sent, at most. */
 const IN_ALL = 550
 /** Measured, not wished for: 300 takes a first chart that is drawn on the server. */
-const BEFORE_FIRST_CHART = 490
+const BEFORE_FIRST_CHART = 510
 /** Everything but the drawing library, which is asked for when the page has been painted. */
 const BESIDE_ECHARTS = 300
 const MOST_SHIFT = 0.02
