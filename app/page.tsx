@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { Goals } from './_portfolio/goals'
+import { InvestmentPanel } from './_portfolio/investment-panel'
 import { StreamsTable } from './_portfolio/streams-table'
 import { WhatChanged } from './_portfolio/what-changed'
 import { shellData } from './_server/shell'
@@ -20,6 +21,7 @@ export default async function PortfolioPage() {
             <ScopeBar />
             <WhatChanged />
             <Goals />
+            <InvestmentPanel />
             <StreamsTable />
           </DrillProvider>
         </ExplainProvider>
