@@ -13,10 +13,12 @@ import { Chart } from '../_ui/chart'
 import { ExplainButton } from '../_ui/explain/explain-button'
 import { useShell } from '../_ui/shell-context'
 import { StatusMark } from '../_ui/status-mark'
+import { GoalFlowFigures } from './goal-flow'
 import type { GoalNode } from './goal-tree'
 import classes from './goals.module.css'
+import type { useGoalFlow } from './use-goal-flow'
 
-const CHART_HEIGHT = 104
+const CHART_HEIGHT = 76
 
 interface GoalRowProps {
   readonly node: GoalNode
@@ -24,23 +26,33 @@ interface GoalRowProps {
   readonly range: readonly [number, number] | undefined
   readonly answer: MetricAnswer | undefined
   readonly pending: boolean
+  readonly flow: ReturnType<typeof useGoalFlow>
 }
 
-/** A goal and its KPIs. */
-export function GoalRow({ node: { goal, depth, kpis }, answer, pending, range }: GoalRowProps) {
+/** A goal, the flow that serves it, and its KPIs. */
+export function GoalRow({ node: { goal, depth, kpis }, answer, pending, range, flow }: GoalRowProps) {
   const { format } = useShell()
   const due = goal.due === undefined ? undefined : parseDay(goal.due)
   const facts = [goal.level, goal.owner, due === undefined ? undefined : `due ${format.day(due)}`].filter(Boolean).join(' · ')
   return (
     <article id={`goal-${goal.id}`} className={classes.goal} data-depth={Math.min(depth, 2)} aria-label={`Goal: ${goal.name}`}>
-      <h3 className={classes.goalName}>{goal.name}</h3>
-      <p className={classes.goalFacts}>{facts}</p>
-      {kpis.length === 0 && (
-        <p className={classes.goalFacts}>No KPI measures this goal itself{depth < 2 ? '; see the goals below it' : ''}.</p>
-      )}
-      {kpis.map((kpi) => (
-        <KpiRow key={kpi.id} kpi={kpi} goal={goal} answer={answer} pending={pending} range={range} />
-      ))}
+      <div className={classes.words}>
+        <h3 className={classes.goalName}>{goal.name}</h3>
+        <p className={classes.goalFacts}>{facts}</p>
+        <div className={classes.served}>
+          {flow.served ? (
+            <GoalFlowFigures goal={goal} flow={flow.served.of(goal.id)} finished={flow.served.finished} lastDay={flow.lastDay} />
+          ) : null}
+        </div>
+      </div>
+      <div className={classes.kpis}>
+        {kpis.length === 0 && (
+          <p className={classes.goalFacts}>No KPI measures this goal itself{depth < 2 ? '; see the goals below it' : ''}.</p>
+        )}
+        {kpis.map((kpi) => (
+          <KpiRow key={kpi.id} kpi={kpi} goal={goal} answer={answer} pending={pending} range={range} />
+        ))}
+      </div>
     </article>
   )
 }
@@ -68,12 +80,12 @@ function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
           {kpi.area.replaceAll('-', ' ')} · {DIRECTION[kpi.direction]}
         </span>
       </div>
+      <KpiFigure kpi={kpi} value={verdict?.value ?? null} />
       <div className={classes.chart}>
         {columns && columns.rowCount > 0 ? <KpiChart columns={columns} kpi={kpi} due={kpi.due ?? goal.due} range={range} /> : null}
         {pending ? <Skeleton height={CHART_HEIGHT} animate={false} /> : null}
         {columns?.rowCount === 0 ? <p className={classes.facts}>No values in this period.</p> : null}
       </div>
-      <KpiFigure kpi={kpi} value={verdict?.value ?? null} />
       <div className={classes.status}>
         {verdict ? <StatusMark status={verdict.status} /> : null}
         <p className={classes.explanation}>{verdict?.explanation}</p>
