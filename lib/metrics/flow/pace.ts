@@ -7,6 +7,7 @@ import { column, defineMetric, type MetricContext } from '../define'
 import { rowsOfStage } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
 import { stagesInScope } from '../facts/stages'
+import { oncePerStage } from '../facts/went-back'
 
 export const pace = defineMetric({
   name: 'pace',
@@ -41,12 +42,17 @@ export const pace = defineMetric({
 
 /** When each finished item left each stage for the last time: `item_ix, stage_id, age_days`. */
 function lastExits(context: MetricContext): Sql {
-  return sql`SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days
-    FROM (${finishedFacts(context)}) AS finished
-    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
-      AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
-    WHERE ${beforeFinished(context)}
-    GROUP BY finished.item_ix, visits.stage_id`
+  return oncePerStage(context, (isWanted) => {
+    const exits = sql`FROM (${finishedFacts(context)}) AS finished
+      JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
+        AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
+      WHERE ${isWanted(sql`finished.item_ix`)} AND ${beforeFinished(context)}`
+    return {
+      single: sql`SELECT finished.item_ix, visits.stage_id, visits.leave_day - finished.start_day + 1 AS age_days ${exits}`,
+      several: sql`SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days ${exits}
+        GROUP BY finished.item_ix, visits.stage_id`,
+    }
+  })
 }
 
 /** Stays before the stage that finishes an item; a stage of the kind done may stand before it. */

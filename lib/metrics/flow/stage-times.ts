@@ -8,6 +8,7 @@ import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { durationCounts } from '../facts/duration-counts'
 import { finishedFacts } from '../facts/finished'
 import { onTheWay, type Stage, stagesInScope } from '../facts/stages'
+import { oncePerStage } from '../facts/went-back'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -58,9 +59,16 @@ export const stageTimes = defineMetric({
 
 /** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
-  return sql`SELECT visits.stage_id, visits.item_ix, sum(visits.seconds) AS seconds FROM (${finishedFacts(context)}) AS finished
-    JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${onTheWay(context, sql`visits`)}
-    GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`
+  return oncePerStage(context, (isWanted) => {
+    const visits = sql`FROM (${finishedFacts(context)}) AS finished
+      JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${onTheWay(context, sql`visits`)}
+      WHERE ${isWanted(sql`finished.item_ix`)}`
+    return {
+      single: sql`SELECT visits.stage_id, visits.item_ix, CAST(visits.seconds AS BIGINT) AS seconds ${visits} AND visits.seconds > 0`,
+      several: sql`SELECT visits.stage_id, visits.item_ix, CAST(sum(visits.seconds) AS BIGINT) AS seconds ${visits}
+        GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`,
+    }
+  })
 }
 
 /** Streams in which items pass the stage on their way; only their items can skip it. */
