@@ -18,7 +18,7 @@ import type { GoalNode } from './goal-tree'
 import classes from './goals.module.css'
 import type { useGoalFlow } from './use-goal-flow'
 
-const CHART_HEIGHT = 76
+const CHART_HEIGHT = 88
 
 interface GoalRowProps {
   readonly node: GoalNode
@@ -103,7 +103,7 @@ function KpiFigure({ kpi, value }: { kpi: Kpi; value: number | null }) {
   return (
     <p className={classes.figure}>
       <strong>{value === null ? '–' : format.number(value, 1)}</strong> {kpi.unit}
-      <ExplainButton what={kpi.name} asked={{ metric: 'kpi-trend', params: { kpi: kpi.id }, unscoped: true, about: LATEST }} />
+      <ExplainButton what={kpi.name} asked={{ metric: 'kpi-trend', params: { kpi: kpi.id }, unscoped: true, about: LATEST }} />{' '}
       <span className={classes.facts}>
         target {format.number(kpi.target, 2)}
         {kpi.baseline === undefined ? '' : `, from ${format.number(kpi.baseline, 2)}`}

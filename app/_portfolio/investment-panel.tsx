@@ -15,6 +15,7 @@ import { useSnapshot } from '../_ui/shell-context'
 import { spanTitle } from '../_ui/span-title'
 import { panelState } from '../_ui/use-metric'
 import { useScope } from '../_ui/use-scope'
+import classes from './investment.module.css'
 import { InvestmentControls } from './investment-controls'
 import { InvestmentLegend } from './investment-legend'
 import { type Investment, useInvestment } from './use-investment'
@@ -42,21 +43,23 @@ export function InvestmentPanel() {
     time: `${span} within which 85 % finished, ${UNIT_LABEL[scope.unit ?? 'days']}`,
   }[choice.measure]
   return (
-    <Panel
-      id="investment"
-      title={`Investment by ${choice.by}`}
-      facts={[unit, countText(shown), periodText(scope, format), RULE[choice.measure]]}
-      verdict={verdict}
-      controls={<InvestmentControls choice={choice} />}
-      legend={data && data.parts.length > 0 ? <InvestmentLegend data={data} order={order} /> : undefined}
-      state={panelState(result)}
-      asked={[asked]}
-      height={HEIGHT}
-      empty={data?.parts.every(({ figures }) => figures.every((figure) => !figure)) ? NOTHING : undefined}
-      table={() => <InvestmentTable shown={shown} onOpen={open} />}
-    >
-      <Chart label={`${unit}, by ${choice.by}. ${verdict ?? ''}`} height={HEIGHT} build={build} onPoint={open} pickArea />
-    </Panel>
+    <div className={classes.place}>
+      <Panel
+        id="investment"
+        title={`Investment by ${choice.by}`}
+        facts={[unit, countText(shown), periodText(scope, format), RULE[choice.measure]]}
+        verdict={verdict}
+        controls={<InvestmentControls choice={choice} />}
+        legend={data && data.parts.length > 0 ? <InvestmentLegend data={data} order={order} /> : undefined}
+        state={panelState(result)}
+        asked={[asked]}
+        height={HEIGHT}
+        empty={data?.parts.every(({ figures }) => figures.every((figure) => !figure)) ? NOTHING : undefined}
+        table={() => <InvestmentTable shown={shown} onOpen={open} />}
+      >
+        <Chart label={`${unit}, by ${choice.by}. ${verdict ?? ''}`} height={HEIGHT} build={build} onPoint={open} pickArea />
+      </Panel>
+    </div>
   )
 
   function countText({ data }: Investment): string | undefined {
@@ -93,9 +96,9 @@ function InvestmentTable({ shown, onOpen }: { shown: Investment; onOpen: (point:
 }
 
 const RULE = {
-  finished: 'each item as it was when it finished; partial periods hatched',
-  wip: 'each item as it was on the day',
-  time: 'each item as it was when it finished; partial periods hollow',
+  finished: 'sliced at finish · partial periods hatched',
+  wip: 'sliced as of each day',
+  time: 'sliced at finish · partial periods hollow',
 } as const
 const SHOW = {
   finished: { period_on: 'Period from', item_count: 'Items', partial: 'Partial' },
