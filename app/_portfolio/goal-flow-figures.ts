@@ -29,13 +29,15 @@ export function servedBy({ throughput, wip }: Answers, goals: readonly Goal[], f
   const days = wip.numbers('day_on')
   const last = Math.max(...days.map((day) => day ?? 0))
   const open = sums(filterRows(wip, (row) => days[row] === last))
+  // A filter by a goal takes in the goals below it.
+  const kept = filter && new Set(filter.flatMap((id) => goalWithDescendants(goals, id)))
   const total = (counts: ReadonlyMap<string, number>, ids: readonly string[]) => ids.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0)
   const all = total(finished, [...finished.keys()])
   return {
     finished: all,
     aligned: all - (finished.get(NO_VALUE) ?? 0),
     of: (goal) => {
-      const ids = goalWithDescendants(goals, goal).filter((id) => !filter || filter.includes(id))
+      const ids = goalWithDescendants(goals, goal).filter((id) => !kept || kept.has(id))
       return { goals: ids, finished: total(finished, ids), wip: total(open, ids) }
     },
   }

@@ -47,7 +47,7 @@ export function InvestmentPanel() {
       <Panel
         id="investment"
         title={`Investment by ${choice.by}`}
-        facts={[unit, countText(shown), periodText(scope, format), RULE[choice.measure]]}
+        facts={[unit, countText(shown), periodText(scope, format), RULE[choice.measure], choice.by === 'goal' ? OWN_GOAL : undefined]}
         verdict={verdict}
         controls={<InvestmentControls choice={choice} />}
         legend={data && data.parts.length > 0 ? <InvestmentLegend data={data} order={order} /> : undefined}
@@ -74,10 +74,10 @@ export function InvestmentPanel() {
 }
 
 function InvestmentTable({ shown, onOpen }: { shown: Investment; onOpen: (point: ChartPoint) => void }) {
-  const { data, result, choice, names } = shown
+  const { data, result, names } = shown
   const columns = result.data?.columns
   if (!columns || !data) return null
-  const days = columns.numbers(choice.measure === 'wip' ? 'day_on' : 'period_on')
+  const days = columns.numbers(data.measure === 'wip' ? 'day_on' : 'period_on')
   const groups = columns.texts('group')
   const openRow = (row: number) => {
     const dataIndex = data.days.indexOf(days[row] ?? 0)
@@ -86,9 +86,9 @@ function InvestmentTable({ shown, onOpen }: { shown: Investment; onOpen: (point:
   }
   return (
     <ColumnsTable
-      label={`Investment by ${choice.by}`}
+      label={`Investment by ${data.by}`}
       columns={columns}
-      show={{ ...SHOW[choice.measure], group: choice.by === 'goal' ? 'Goal' : 'Type' }}
+      show={{ ...SHOW[data.measure], group: data.by === 'goal' ? 'Goal' : 'Type' }}
       names={names}
       onRow={openRow}
     />
@@ -100,6 +100,7 @@ const RULE = {
   wip: 'sliced as of each day',
   time: 'sliced at finish · partial periods hollow',
 } as const
+const OWN_GOAL = 'goals without those below them'
 const SHOW = {
   finished: { period_on: 'Period from', item_count: 'Items', partial: 'Partial' },
   wip: { day_on: 'End of day', item_count: 'Items' },

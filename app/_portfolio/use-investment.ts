@@ -53,6 +53,7 @@ export function useInvestment(): Investment {
   const result = useMetric(METRICS[measure], params)
   const window = useWindow()
   const order = useMemo(() => portfolio.goals.map(({ id }) => id), [portfolio.goals])
+  const parents = useMemo(() => new Set(portfolio.goals.flatMap(({ parent }) => (parent === undefined ? [] : [parent]))), [portfolio.goals])
   const names = useMemo(
     () => new Map([[NO_VALUE, by === 'goal' ? 'No goal' : 'No type'], ...(by === 'goal' ? portfolio.goals.map(namePair) : [])]),
     [portfolio.goals, by],
@@ -62,8 +63,8 @@ export function useInvestment(): Investment {
     const { columns, meta } = result.data
     // While the next answer is on its way the last one is shown, which may be of another choice: it says itself what it is of.
     const shown = choiceOf(meta)
-    return shown && investmentData({ ...shown, columns, order, window, nameOf: (value) => names.get(value) ?? value })
-  }, [result.data, order, names, window])
+    return shown && investmentData({ ...shown, columns, order, parents, window, nameOf: (value) => names.get(value) ?? value })
+  }, [result.data, order, parents, names, window])
   const choice: InvestmentChoice = { by, measure, grain, change: (to) => void setChoice(to) }
   return { choice, data, order, names, result, asked: { metric: METRICS[measure], params } }
 }

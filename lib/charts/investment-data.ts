@@ -17,6 +17,8 @@ export interface InvestmentAnswer {
   /** Goals in the order of the portfolio; types need none. */
   readonly order: readonly string[]
   readonly nameOf: (value: string) => string
+  /** Goals that have goals below them: a filter by one of these takes those in too. */
+  readonly parents?: ReadonlySet<string>
   /** Days `[from, to)` that were asked about. */
   readonly window: readonly [number, number]
 }
@@ -28,6 +30,8 @@ export interface InvestmentPart {
   readonly values: readonly string[]
   readonly label: string
   readonly kind: 'named' | 'other' | 'none'
+  /** Its items can only be asked for together with those of the goals below. */
+  readonly takesBelow: boolean
   /** One for each period; null: too few items to say. */
   readonly figures: readonly (number | null)[]
 }
@@ -62,6 +66,7 @@ export function investmentData(answer: InvestmentAnswer): InvestmentData {
     values,
     label,
     kind,
+    takesBelow: kind === 'named' && answer.parents?.has(values[0] ?? '') === true,
     figures: sumOf(values.map((value) => rows.get(value) ?? [])),
   })
   const [none, other] = WORDS[by]

@@ -67,9 +67,9 @@ export function pickInvestment(data: InvestmentData, point: ChartPoint, format: 
   const index = point.dataIndex ?? Math.round(point.x)
   const start = data.periods[index]
   if (start === undefined) return undefined
-  const part = data.parts.find(({ id }) => id === point.seriesId)
+  const part = data.parts.find(({ id }) => id === point.seriesId) ?? stackedAt(data, index, point)
   const narrowed = part ? { [data.by]: joinList(part.values) } : {}
-  const name = part ? `${part.label}: ` : ''
+  const name = part ? `${part.label}${part.takesBelow ? ' and the goals below it' : ''}: ` : ''
   if (data.measure === 'wip') {
     const day = data.days[index] ?? start
     const title = `${name}in progress at the end of ${format.day(day)}`
@@ -80,6 +80,16 @@ export function pickInvestment(data: InvestmentData, point: ChartPoint, format: 
     title: capital(`${name}finished in ${inPeriod(data, index, format)}`),
     params: { from: formatDay(first), to: formatDay(end), status: 'finished', ...narrowed },
   }
+}
+
+/** The part that lies at a height of the stack. */
+function stackedAt({ measure, parts }: InvestmentData, index: number, { seriesId, y }: ChartPoint): InvestmentPart | undefined {
+  if (seriesId !== undefined || measure === 'time') return undefined
+  let top = 0
+  return parts.find(({ figures }) => {
+    top += figures[index] ?? 0
+    return y > 0 && y <= top
+  })
 }
 
 function inPeriod(data: InvestmentData, index: number, format: Format): string {

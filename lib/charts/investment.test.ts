@@ -75,11 +75,19 @@ describe('investment', () => {
       status: 'finished',
       goal: '(none)',
     })
-    expect(pickInvestment(data, { x: 0.2, y: 3 }, format)).toEqual({
+    expect(pickInvestment(data, { x: 0.2, y: 13 }, format)?.params.goal).toBe('grow')
+    expect(pickInvestment(data, { x: 0.2, y: 21 }, format)).toEqual({
       title: 'Finished in Mar 2026',
       params: { from: '2026-03-01', to: '2026-04-01', status: 'finished' },
     })
     expect(pickInvestment(data, { x: 9, y: 0 }, format)).toBeUndefined()
+  })
+
+  it('says so where a filter by a goal takes in the goals below it', () => {
+    const above = investmentData(answer({ parents: new Set(['grow']) }))
+    expect(pickInvestment(above, { x: 0, y: 0, seriesId: 'part:grow' }, format)?.title).toBe(
+      'Grow and the goals below it: finished in Mar 2026',
+    )
   })
 
   it('puts together what has no colour of its own, but never percentiles', () => {
