@@ -1,6 +1,6 @@
 'use client'
 
-import { IconArrowsSplit2, IconBook2, IconDatabase, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconBook2, IconChartHistogram, IconDatabase, IconLayoutDashboard, IconShieldCheck } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Suspense } from 'react'
@@ -24,11 +24,13 @@ function Links({ onLeave }: { onLeave: () => void }) {
   const current = (href: string) => (path === href ? ('page' as const) : undefined)
   return (
     <ul className={classes.list}>
-      <li>
-        <Link className={classes.link} href={`/${search}`} aria-current={current('/')} onClick={onLeave}>
-          <IconLayoutDashboard size={16} aria-hidden className={classes.icon} /> Portfolio
-        </Link>
-      </li>
+      {LOOK.map(({ href, name, Icon }) => (
+        <li key={href}>
+          <Link className={classes.link} href={`${href}${search}`} aria-current={current(href)} onClick={onLeave}>
+            <Icon size={16} aria-hidden className={classes.icon} /> {name}
+          </Link>
+        </li>
+      ))}
       {portfolio && (
         <li>
           <p className={classes.heading} id="streams-heading">
@@ -73,6 +75,10 @@ function Links({ onLeave }: { onLeave: () => void }) {
   )
 }
 
+const LOOK = [
+  { href: '/', name: 'Portfolio', Icon: IconLayoutDashboard },
+  { href: '/explore', name: 'Explore', Icon: IconChartHistogram },
+] as const
 const TRUST = [
   { href: '/glossary', name: 'Glossary', Icon: IconBook2 },
   { href: '/verify', name: 'Verify', Icon: IconShieldCheck },

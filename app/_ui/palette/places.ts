@@ -13,6 +13,12 @@ export interface Place {
 
 const PAGES: readonly { readonly path: string; readonly label: string; readonly description: string; readonly words: string }[] = [
   { path: '/', label: 'Portfolio', description: 'Goals, streams and investment', words: 'home start overview' },
+  {
+    path: '/explore',
+    label: 'Explore',
+    description: 'Any metric, any scope, split and compared',
+    words: 'pivot chart analyse analyze slice query',
+  },
   { path: '/glossary', label: 'Glossary', description: 'What every figure means', words: 'definitions terms help' },
   { path: '/verify', label: 'Verify', description: 'Whether this snapshot can be trusted', words: 'checks trust recount' },
   { path: '/sources', label: 'Sources', description: 'What was read when, and what was left out', words: 'files rejects snapshots import' },
