@@ -87,6 +87,18 @@ export function streamColumns(format: Format, search: string, span: string): Tab
       cell: (stream) =>
         trend(stream, { title: 'Mean age', figure: stream.age, shown: number(stream.age.value, 'd'), asked: askedLevel(stream, MEAN_AGE) }),
     },
+    {
+      id: 'efficiency',
+      title: 'Efficiency',
+      hint: 'Share of the time of finished items in which somebody worked on them; the rest is waiting. Line: by month of finish.',
+      numeric: true,
+      value: ({ efficiency }) => efficiency.value,
+      cell: (stream) => {
+        const { value } = stream.efficiency
+        const shown = value === null ? '–' : format.percent(value)
+        return trend(stream, { title: 'Flow efficiency', figure: stream.efficiency, shown, asked: askedEfficiency(stream) })
+      },
+    },
   ]
 }
 
@@ -109,4 +121,14 @@ function askedThroughput({ id, throughput: { on } }: StreamFigures): AskedMetric
 
 function askedLevel({ id }: StreamFigures, about?: string): AskedMetric[] {
   return [{ metric: 'wip', params: { stream: id, grain: 'week' }, about }]
+}
+
+function askedEfficiency({ id }: StreamFigures): AskedMetric[] {
+  return [
+    {
+      metric: 'flow-efficiency',
+      params: { stream: id, grain: 'month' },
+      about: 'The active days of all months over the active and waiting days.',
+    },
+  ]
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { ratioOf } from '@/lib/charts/headline'
 import type { MetricAnswer } from '@/lib/client/decode'
 import type { Columns } from '@/lib/model/columns'
 import { useSnapshot } from '../_ui/shell-context'
@@ -21,6 +22,7 @@ export interface StreamFigures {
   readonly throughput: Figure
   readonly wip: Figure
   readonly age: Figure
+  readonly efficiency: Figure
 }
 
 const BY_STREAM = { groupBy: 'stream' }
@@ -34,9 +36,10 @@ export function useStreamFigures(): { figures: StreamFigures[]; results: MetricR
   const months = useMetric('span-percentiles', { ...BY_STREAM, percentiles: '85', grain: 'month' })
   const weeks = useMetric('throughput', { ...BY_STREAM, grain: 'week' })
   const levels = useMetric('wip', { ...BY_STREAM, grain: 'week' })
+  const times = useMetric('flow-efficiency', { ...BY_STREAM, grain: 'month' })
   const wanted = scope.dimensions.stream
   const figures = useMemo(() => {
-    const [p85, trend, finished, open] = [whole.data, months.data, weeks.data, levels.data]
+    const [p85, trend, finished, open, spent] = [whole.data, months.data, weeks.data, levels.data, times.data]
     return portfolio.streams
       .filter(({ id }) => !wanted || wanted.includes(id))
       .map(({ id, name }) => ({
@@ -49,9 +52,10 @@ export function useStreamFigures(): { figures: StreamFigures[]; results: MetricR
         },
         wip: figure(values(rowsOf(open, id), 'item_count')),
         age: figure(meanAge(rowsOf(open, id))),
+        efficiency: efficiencyOf(rowsOf(spent, id)),
       }))
-  }, [portfolio.streams, wanted, whole.data, months.data, weeks.data, levels.data])
-  return { figures, results: [whole, months, weeks, levels] }
+  }, [portfolio.streams, wanted, whole.data, months.data, weeks.data, levels.data, times.data])
+  return { figures, results: [whole, months, weeks, levels, times] }
 }
 
 interface Rows {
@@ -85,6 +89,12 @@ function wholePeriods(of: Rows | undefined, name: string): (number | null)[] {
 function meanAge(of: Rows | undefined): (number | null)[] {
   const counts = values(of, 'item_count')
   return values(of, 'total_age_days').map((total, index) => (total === null || !counts[index] ? null : total / counts[index]))
+}
+
+/** Of the whole period: all active time over all time; a mean of the months would weigh quiet ones as much. */
+function efficiencyOf(of: Rows | undefined): Figure {
+  const active = values(of, 'active_days')
+  return { value: ratioOf(active, [...active, ...values(of, 'waiting_days')]), trend: values(of, 'efficiency_ratio').slice(-MOST_POINTS) }
 }
 
 function figure(trend: readonly (number | null)[]): Figure {

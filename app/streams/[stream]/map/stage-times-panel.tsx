@@ -15,7 +15,6 @@ import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from '../_panels/panel-facts'
 import type { MapItems } from './use-map-items'
 
-const HEIGHT = 280
 const BAR = 28
 const SHOW = {
   stage_id: 'Stage',
@@ -41,22 +40,18 @@ export function StageTimesPanel({ stream, items }: StageTimesPanelProps) {
   const names = useMemo(() => new Map(stream.stages.map(({ id, name }) => [id, name])), [stream])
   const times = useMemo(() => (columns ? stageTimesOf(columns, names) : []), [columns, names])
   const build = useCallback((context: ChartContext) => stageTimeBars(times, stream.stages, context), [times, stream])
+  const height = 12 + BAR * Math.max(times.length, stream.stages.length - 1)
   const verdict = columns && verdictOf(columns, names, format)
   const most = columns ? Math.max(0, ...columns.numbers('n').map((count) => count ?? 0)) : 0
   return (
     <Panel
       id="stage-times"
       title="Time in each stage of finished items"
-      facts={[
-        'elapsed days, all stays of an item added up; dark: half of the items, light: 85 %',
-        format.count(most, 'item'),
-        period,
-        rule,
-      ]}
+      facts={['elapsed days, all stays of an item added up; full: half of the items, pale: 85 %', format.count(most, 'item'), period, rule]}
       verdict={verdict}
       state={panelState(result)}
       asked={[{ metric: 'stage-times', params: own }]}
-      height={HEIGHT}
+      height={height}
       empty={columns && most === 0 ? NOTHING : undefined}
       table={
         columns &&
@@ -73,7 +68,7 @@ export function StageTimesPanel({ stream, items }: StageTimesPanelProps) {
     >
       <Chart
         label={`Time in each stage of ${stream.name}. ${verdict ?? ''}`}
-        height={12 + BAR * times.length}
+        height={height}
         build={build}
         onPoint={({ dataIndex }) => items.openStage(times[dataIndex ?? -1]?.id ?? '')}
         pickArea
