@@ -34,6 +34,13 @@ test('item', async ({ page, request }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(key)
 })
 
+for (const address of ['/explore', '/sources', '/glossary', '/verify']) {
+  test(`page ${address}`, async ({ page }) => {
+    await look(page, address)
+    await expect(page.locator('main').getByRole('alert')).toHaveCount(0)
+  })
+}
+
 for (const address of ['/no-such-page', '/streams/no-such-stream']) {
   test(`nothing at ${address}`, async ({ page, witness }) => {
     witness.allow(/404/)

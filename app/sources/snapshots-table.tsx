@@ -20,7 +20,7 @@ export function SnapshotsTable({ snapshots }: { snapshots: readonly KnownSnapsho
         {format.count(snapshots.length, 'snapshot')}, newest first · none of them ever changes · <code>npx streamgauge prune</code> removes
         old ones
       </p>
-      <DataTable label="Snapshots" rows={snapshots} columns={columns} maxHeight={360} />
+      <DataTable label="Table of snapshots" rows={snapshots} columns={columns} maxHeight={360} />
     </section>
   )
 }
