@@ -28,6 +28,7 @@ for (const name of NAMES) {
     const path = (await everyPage(baseURL ?? '')).get(name)
     expect(path, 'a page of this name').toBeDefined()
     await page.goto(path ?? '/')
+    await page.waitForLoadState('networkidle')
     await settle(page)
     const { width, height } = await page.evaluate(() => ({
       width: document.documentElement.clientWidth,

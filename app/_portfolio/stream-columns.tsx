@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import type { Format } from '@/lib/charts/format'
 import { formatDay } from '@/lib/time/day'
 import type { TableColumn } from '../_ui/data-table'
@@ -19,10 +20,12 @@ interface Trend {
   readonly asked: readonly AskedMetric[]
 }
 
+type Shown = (stream: StreamFigures, trend: Trend) => ReactNode
+
 /** The columns of the table of streams; each figure with its trend and how both are computed. */
 export function streamColumns(format: Format, search: string, span: string): TableColumn<StreamFigures>[] {
   const number = (value: number | null, unit: string, digits = 0) => (value === null ? '–' : `${format.number(value, digits)} ${unit}`)
-  const trend = (stream: StreamFigures, { title, figure, shown, asked }: Trend) => (
+  const trend: Shown = (stream, { title, figure, shown, asked }) => (
     <span className={classes.trend}>
       <span className={classes.value}>{shown}</span>
       <Sparkline values={figure.trend} label={`${title}: trend, last value ${shown}`} />
@@ -87,19 +90,23 @@ export function streamColumns(format: Format, search: string, span: string): Tab
       cell: (stream) =>
         trend(stream, { title: 'Mean age', figure: stream.age, shown: number(stream.age.value, 'd'), asked: askedLevel(stream, MEAN_AGE) }),
     },
-    {
-      id: 'efficiency',
-      title: 'Efficiency',
-      hint: 'Share of the time of finished items in which somebody worked on them; the rest is waiting. Line: by month of finish.',
-      numeric: true,
-      value: ({ efficiency }) => efficiency.value,
-      cell: (stream) => {
-        const { value } = stream.efficiency
-        const shown = value === null ? '–' : format.percent(value)
-        return trend(stream, { title: 'Flow efficiency', figure: stream.efficiency, shown, asked: askedEfficiency(stream) })
-      },
-    },
+    efficiencyColumn(format, trend),
   ]
+}
+
+function efficiencyColumn(format: Format, trend: Shown): TableColumn<StreamFigures> {
+  return {
+    id: 'efficiency',
+    title: 'Efficiency',
+    hint: 'Share of the time of finished items in which somebody worked on them; the rest is waiting. Line: by month of finish.',
+    numeric: true,
+    value: ({ efficiency }) => efficiency.value,
+    cell: (stream) => {
+      const { value } = stream.efficiency
+      const shown = value === null ? '–' : format.percent(value)
+      return trend(stream, { title: 'Flow efficiency', figure: stream.efficiency, shown, asked: askedEfficiency(stream) })
+    },
+  }
 }
 
 const MEAN_AGE = 'The mean age of a day is total_age_days divided by item_count.'
