@@ -31,6 +31,7 @@ test('an executive finds which goal is at risk, why, and the work that serves it
     .first()
   const said = (await sentence.textContent()) ?? ''
   const name = /“(.+)”/.exec(said)?.[1] ?? ''
+  expect(name, 'the goal that the sentence names').not.toBe('')
   await sentence.click()
   await expect(page).toHaveURL(/#goal-/)
   const goal = page.getByRole('article', { name: `Goal: ${name}` })
@@ -40,6 +41,7 @@ test('an executive finds which goal is at risk, why, and the work that serves it
 
   const flow = goal.locator(`[aria-label="Flow that serves ${name}"]`)
   const finished = (await flow.getByRole('button').first().textContent()) ?? ''
+  expect(finished, 'how many finished').toMatch(/^\d/)
   await flow.getByRole('button').first().click()
   await expect(page.getByRole('dialog').getByTestId('drill-count')).toContainText(`${finished} items`)
 })

@@ -22,6 +22,7 @@ for (const path of PAGES) {
     await page.waitForLoadState('networkidle')
 
     const { all, before, beside } = await sentScripts(page)
+    expect(before, 'kB before a chart is seen, told at all').toBeGreaterThan(0)
     expect(all, 'kB in all').toBeLessThanOrEqual(IN_ALL)
     expect(before, 'kB before a chart is seen').toBeLessThanOrEqual(BEFORE_FIRST_CHART)
     expect(beside, 'kB beside the drawing library').toBeLessThanOrEqual(BESIDE_ECHARTS)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rows } from '@/lib/charts/testing/fixture'
 import type { Goal } from '@/lib/model/goal'
+import { formatDay } from '@/lib/time/day'
 import { servedBy } from './goal-flow-figures'
 
 const goals: Goal[] = [
@@ -32,7 +33,7 @@ describe('servedBy', () => {
     const served = servedBy(answers, goals, undefined)
     expect(served.of('a')).toEqual({ goals: ['a', 'b'], finished: 10, wip: 5 })
     expect(served.of('b')).toEqual({ goals: ['b'], finished: 8, wip: 4 })
-    expect([served.finished, served.aligned]).toEqual([20, 10])
+    expect([served.finished, served.aligned, formatDay(served.lastDay)]).toEqual([20, 10, '2026-03-31'])
   })
 
   it('leaves out goals that the scope filters out', () => {

@@ -14,6 +14,8 @@ export interface Served {
   readonly of: (goal: string) => GoalFlow
   readonly finished: number
   readonly aligned: number
+  /** Last day of the window. */
+  readonly lastDay: number
 }
 
 interface Answers {
@@ -27,13 +29,14 @@ interface Answers {
 export function servedBy({ throughput, wip }: Answers, goals: readonly Goal[], filter: readonly string[] | undefined): Served {
   const finished = sums(throughput)
   const days = wip.numbers('day_on')
-  const last = Math.max(...days.map((day) => day ?? 0))
-  const open = sums(filterRows(wip, (row) => days[row] === last))
+  const lastDay = days.reduce<number>((last, day) => Math.max(last, day ?? 0), 0)
+  const open = sums(filterRows(wip, (row) => days[row] === lastDay))
   // A filter by a goal takes in the goals below it.
   const kept = filter && new Set(filter.flatMap((id) => goalWithDescendants(goals, id)))
   const total = (counts: ReadonlyMap<string, number>, ids: readonly string[]) => ids.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0)
   const all = total(finished, [...finished.keys()])
   return {
+    lastDay,
     finished: all,
     aligned: all - (finished.get(NO_VALUE) ?? 0),
     of: (goal) => {

@@ -41,7 +41,7 @@ export function GoalRow({ node: { goal, depth, kpis }, answer, pending, range, f
         <p className={classes.goalFacts}>{facts}</p>
         <div className={classes.served}>
           {flow.served ? (
-            <GoalFlowFigures goal={goal} flow={flow.served.of(goal.id)} finished={flow.served.finished} lastDay={flow.lastDay} />
+            <GoalFlowFigures goal={goal} flow={flow.served.of(goal.id)} finished={flow.served.finished} lastDay={flow.served.lastDay} />
           ) : null}
         </div>
       </div>

@@ -17,7 +17,7 @@ export const SERVED_ASKED: AskedMetric = {
 }
 
 /** What serves each goal in the page's scope and period. */
-export function useGoalFlow(): { served: Served | undefined; lastDay: number; results: readonly MetricResult[] } {
+export function useGoalFlow(): { served: Served | undefined; results: readonly MetricResult[] } {
   const { portfolio } = useSnapshot()
   const { scope } = useScope()
   const enabled = portfolio.goals.length > 0
@@ -31,9 +31,5 @@ export function useGoalFlow(): { served: Served | undefined; lastDay: number; re
         : undefined,
     [throughput.data, wip.data, portfolio.goals, filter],
   )
-  const lastDay = useMemo(
-    () => (wip.data?.columns.numbers('day_on') ?? []).reduce<number>((last, day) => Math.max(last, day ?? 0), 0),
-    [wip.data],
-  )
-  return { served, lastDay, results: [throughput, wip] }
+  return { served, results: [throughput, wip] }
 }

@@ -1,10 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
-import { baseOption, firstParams } from './base'
+import { barEnd, barList } from './bar-list'
 import { mix } from './colors'
 import type { ChartContext } from './context'
 import type { Format } from './format'
-import { FONT_SIZES } from './theme'
 import { tipHtml } from './tip'
 
 /** All blocked spells of one reason. */
@@ -43,24 +42,12 @@ export function blockedReasons(columns: Columns): BlockedReason[] {
 export function blockedBars(reasons: readonly BlockedReason[], context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const shown = reasons.slice(0, MOST_REASONS)
-  const font = { color: palette.textDim, fontSize: FONT_SIZES.note }
   return {
-    ...baseOption(context, { top: 4, right: 72 }),
-    grid: { ...(baseOption(context, { top: 4 }).grid as object), right: 72 },
-    xAxis: { type: 'value', min: 0, show: false },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: shown.map(({ name }) => name),
-      axisLabel: { ...font, width: context.narrow ? 110 : 220, overflow: 'truncate' },
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.lineStrong } },
-    },
-    tooltip: {
-      ...(baseOption(context).tooltip as object),
-      axisPointer: { type: 'shadow' },
-      formatter: (params: unknown) => reasonTip(shown[firstParams(params)?.dataIndex ?? 0], context),
-    },
+    ...barList(
+      context,
+      shown.map(({ name }) => name),
+      (index) => reasonTip(shown[index], context),
+    ),
     series: [
       {
         id: 'blocked',
@@ -70,13 +57,7 @@ export function blockedBars(reasons: readonly BlockedReason[], context: ChartCon
           value: days,
           itemStyle: { color: reason ? palette.accent : mix(palette.noise, palette.surface, 0.7) },
         })),
-        label: {
-          show: true,
-          position: 'right',
-          ...font,
-          color: palette.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => context.format.count(Math.round(shown[dataIndex]?.days ?? 0), 'day'),
-        },
+        label: barEnd(context, (index) => context.format.count(Math.round(shown[index]?.days ?? 0), 'day')),
         emphasis: { disabled: true },
       },
     ],

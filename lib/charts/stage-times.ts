@@ -1,10 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
-import { baseOption, firstParams } from './base'
+import { barEnd, barList } from './bar-list'
 import { mix, stageColors } from './colors'
 import type { ChartContext } from './context'
-import { FONT_SIZES } from './theme'
 import { tipHtml } from './tip'
 import { timeText } from './value-stream-text'
 
@@ -38,38 +37,20 @@ export function stageTimesOf(columns: Columns, names: ReadonlyMap<string, string
 export function stageTimeBars(times: readonly StageTime[], stages: readonly Stage[], context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const colors = stageColors(stages, palette)
-  const font = { color: palette.textDim, fontSize: FONT_SIZES.note }
   const colorOf = (id: string) => colors.get(id) ?? palette.noise
   const bar = { type: 'bar' as const, barWidth: 16, barGap: '-100%', emphasis: { disabled: true } }
   return {
-    ...baseOption(context, { top: 4, right: 72 }),
-    grid: { ...(baseOption(context, { top: 4 }).grid as object), right: 72 },
-    xAxis: { type: 'value', min: 0, show: false },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: times.map(({ name }) => name),
-      axisLabel: { ...font, width: context.narrow ? 110 : 220, overflow: 'truncate' },
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.lineStrong } },
-    },
-    tooltip: {
-      ...(baseOption(context).tooltip as object),
-      axisPointer: { type: 'shadow' },
-      formatter: (params: unknown) => timeTip(times[firstParams(params)?.dataIndex ?? 0], context),
-    },
+    ...barList(
+      context,
+      times.map(({ name }) => name),
+      (index) => timeTip(times[index], context),
+    ),
     series: [
       {
         ...bar,
         id: 'most',
         data: times.map(({ id, most }) => ({ value: most, itemStyle: { color: mix(colorOf(id), palette.surface, 0.6) } })),
-        label: {
-          show: true,
-          position: 'right',
-          ...font,
-          color: palette.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => timeText(times[dataIndex]?.most ?? 0, context.format),
-        },
+        label: barEnd(context, (index) => timeText(times[index]?.most ?? 0, context.format)),
       },
       { ...bar, id: 'half', data: times.map(({ id, half }) => ({ value: half, itemStyle: { color: colorOf(id) } })) },
     ],
