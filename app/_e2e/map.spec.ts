@@ -21,6 +21,22 @@ test('the map says how much is waiting, and a stage opens the items behind its f
   await expect(drawer).toBeHidden()
 })
 
+test('a map that has no width for a moment stays as it was drawn', async ({ page }) => {
+  await page.goto(MAP)
+  await settle(page)
+  const drawn = await page.evaluate(async () => {
+    const panel = document.querySelector('[data-panel="value-stream-map"]')
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const buttons = () => panel?.querySelectorAll('button').length
+    const before = buttons()
+    document.body.style.display = 'none'
+    await frames()
+    return { before, hidden: buttons() }
+  })
+  expect(drawn.before).toBeGreaterThan(10)
+  expect(drawn.hidden).toBe(drawn.before)
+})
+
 test('without a mouse: a loop opens the moves that it counts', async ({ page, isMobile }) => {
   test.skip(isMobile, 'no keyboard')
   await page.goto(MAP)

@@ -13,6 +13,7 @@ import { showReadings } from './chart-readings'
 import type { EChartsType } from './echarts-parts'
 import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
+import { useWidth } from './use-width'
 
 export interface ChartProps {
   /** What the picture shows, in a sentence, for those who do not see it. */
@@ -100,14 +101,8 @@ export function Chart(props: ChartProps) {
 function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: number): ChartContext | undefined {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const { format } = useShell()
-  const [width, setWidth] = useState<number>()
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth / WIDTH_STEP) * WIDTH_STEP))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [box])
+  const inner = useWidth(box)
+  const width = inner === undefined ? undefined : Math.floor(inner / WIDTH_STEP) * WIDTH_STEP
   return useMemo(
     () =>
       width === undefined
@@ -127,7 +122,7 @@ function mount(
 ): () => void {
   let created: EChartsType | undefined
   let gone = false
-  const observer = new ResizeObserver(() => created?.resize())
+  const observer = new ResizeObserver(() => element.clientWidth > 0 && created?.resize())
   void loadParts().then(({ echarts }) => {
     if (gone) return
     created = echarts.init(element, null, { renderer })

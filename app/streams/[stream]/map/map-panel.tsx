@@ -1,7 +1,6 @@
 'use client'
 
-import { useElementSize } from '@mantine/hooks'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { layoutMap, leastWidth } from '@/lib/charts/value-stream-layout'
 import { type StreamMap, streamMap } from '@/lib/charts/value-stream-map'
 import { mapVerdict } from '@/lib/charts/value-stream-text'
@@ -12,6 +11,7 @@ import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
+import { useWidth } from '../../../_ui/use-width'
 import { usePanelFacts } from '../_panels/panel-facts'
 import { MapColumn } from './map-column'
 import { MapDrawer } from './map-drawer'
@@ -37,8 +37,8 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
   const span = useScope().scope.span ?? 'flow'
   const openDrill = useDrill()
   const openDone = () => openDrill({ title: 'Finished in the period', params: { stream: stream.id, status: 'finished' } })
-  const { ref, width: outer } = useElementSize()
-  const width = Math.max(outer - PANEL_EDGES, 0)
+  const ref = useRef<HTMLDivElement>(null)
+  const width = Math.max((useWidth(ref) ?? 0) - PANEL_EDGES, 0)
   const map = useMemo(
     () => result.data && streamMap({ columns: result.data.columns, bottlenecks: worst.data?.columns, stream, span }),
     [result.data, worst.data, stream, span],

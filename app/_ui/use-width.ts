@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'react'
+
+/**
+ * Inner width of an element, px; undefined until it is known.
+ * An element that has no width for a moment (hidden, or while a picture of the page is taken) keeps the one it had, so that nothing is drawn anew.
+ */
+export function useWidth(ref: React.RefObject<HTMLElement | null>): number | undefined {
+  const [width, setWidth] = useState<number>()
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const observer = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [ref])
+  return width
+}
