@@ -26,11 +26,11 @@ test('a map that has no width for a moment stays as it was drawn', async ({ page
   await settle(page)
   const drawn = await page.evaluate(async () => {
     const panel = document.querySelector('[data-panel="value-stream-map"]')
-    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
     const buttons = () => panel?.querySelectorAll('button').length
     const before = buttons()
     document.body.style.display = 'none'
-    await frames()
+    for (let passed = 0; passed < 6; passed++) await frame()
     return { before, hidden: buttons() }
   })
   expect(drawn.before).toBeGreaterThan(10)

@@ -1,4 +1,12 @@
-import { DuckDBBooleanVector, type DuckDBMaterializedResult, type DuckDBType, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api'
+import {
+  DuckDBBooleanVector,
+  type DuckDBDataChunk,
+  type DuckDBMaterializedResult,
+  type DuckDBType,
+  DuckDBTypeId,
+  DuckDBVector,
+} from '@duckdb/node-api'
+import bindings from '@duckdb/node-bindings'
 import { type Column, type ColumnKind, type ColumnTable, emptyValues, TextColumn } from '../columns'
 import { Texts } from './texts'
 import { copyValidity, littleEndianHalves, type RawVector } from './vectors'
@@ -10,27 +18,34 @@ const CHUNKS_AT_ONCE = 64
 
 /** Takes the vectors of one column, in their order. */
 interface ColumnReader {
-  append(vector: DuckDBVector, offset: number): void
+  append(vector: DuckDBVector, offset: number, valid: Uint8Array | undefined): void
   finish(valid: Uint8Array | undefined): Column
 }
 
 /** All of a result, column by column, without a row object in between. BIGINT becomes `int`; what does not fit throws. */
 export async function readColumns(result: DuckDBMaterializedResult): Promise<ColumnTable> {
   const { rowCount, chunkCount } = result
-  const readers = result.columnNames().map((name, index) => readerOf(name, result.columnType(index), rowCount))
+  const types = result.columnNames().map((_name, index) => result.columnType(index))
+  const readers = result.columnNames().map((name, index) => readerOf(name, types[index] as DuckDBType, rowCount))
   const gaps: (Uint8Array | undefined)[] = readers.map(() => undefined)
   let offset = 0
   for (let at = 0; at < chunkCount; at++) {
     if (at % CHUNKS_AT_ONCE === CHUNKS_AT_ONCE - 1) await new Promise(setImmediate)
     const chunk = result.getChunk(at)
     for (const [index, reader] of readers.entries()) {
-      const vector = chunk.getColumnVector(index)
+      const vector = vectorOf(chunk, index, types[index] as DuckDBType)
       gaps[index] = copyValidity(vector, gaps[index], offset, rowCount)
-      reader.append(vector, offset)
+      reader.append(vector, offset, gaps[index])
     }
     offset += chunk.rowCount
   }
   return { rowCount, columns: readers.map((reader, index) => reader.finish(gaps[index])) }
+}
+
+/** As `getColumnVector`, which would read the values of an ENUM anew for each 2048 rows. */
+function vectorOf(chunk: DuckDBDataChunk, index: number, type: DuckDBType): DuckDBVector {
+  if (type.typeId !== DuckDBTypeId.ENUM) return chunk.getColumnVector(index)
+  return DuckDBVector.create(bindings.data_chunk_get_vector(chunk.chunk, index), chunk.rowCount, type)
 }
 
 function readerOf(name: string, type: DuckDBType, rowCount: number): ColumnReader {
@@ -184,8 +199,8 @@ class TextReader implements ColumnReader {
     this.indices = new Int32Array(rowCount)
   }
 
-  append(vector: DuckDBVector, offset: number): void {
-    this.texts.read(vector, this.indices, offset)
+  append(vector: DuckDBVector, offset: number, valid: Uint8Array | undefined): void {
+    this.texts.read(vector, { target: this.indices, offset, valid })
   }
 
   finish(valid: Uint8Array | undefined): Column {

@@ -18,11 +18,12 @@ export class Texts {
   #slots = new Int32Array(FIRST_SIZE)
   #used = 0
 
-  /** Writes the numbers of a vector's texts; gaps get any number. */
-  read(vector: DuckDBVector, target: Int32Array, offset: number): void {
+  /** Writes the numbers of a vector's texts. @param valid 0 in the rows of all, from `offset` on, that are gaps; they get any number */
+  read(vector: DuckDBVector, { target, offset, valid }: { target: Int32Array; offset: number; valid: Uint8Array | undefined }): void {
     const { dataView } = vector as unknown as { readonly dataView: DataView }
     const words = new Int32Array(dataView.buffer, dataView.byteOffset, vector.itemCount * WORDS)
     for (let row = 0; row < vector.itemCount; row++) {
+      if (valid?.[offset + row] === 0) continue
       const length = words[row * WORDS] ?? 0
       target[offset + row] = length <= LONGEST_INSIDE && length >= 0 ? this.#short(vector, row, words) : this.#numberOf(vector.getItem(row))
     }
@@ -33,9 +34,7 @@ export class Texts {
     const slot = this.#slotOf(words, at)
     const known = this.#slots[slot] ?? 0
     if (known > 0) return known - 1
-    const text = vector.getItem(row)
-    if (text === null) return 0
-    const number = this.#numberOf(text)
+    const number = this.#numberOf(vector.getItem(row))
     this.#slots[slot] = number + 1
     this.#words.set(words.subarray(at, at + WORDS), slot * WORDS)
     if (++this.#used * 2 > this.#slots.length) this.#grow()
@@ -43,7 +42,6 @@ export class Texts {
   }
 
   #numberOf(value: unknown): number {
-    if (value === null) return 0
     const text = String(value)
     const known = this.#numbers.get(text)
     if (known !== undefined) return known

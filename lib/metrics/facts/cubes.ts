@@ -10,6 +10,8 @@ export interface CubeSource {
   /** Value of the dimension asked for by `groupBy`; NULL without one. */
   readonly group: Sql
   readonly condition: Sql
+  /** Whether hardly any rows in scope have equal keys: it has no dimension but those of which the question wants one value, and nothing is grouped. */
+  readonly isExact: boolean
   /** A measure of the span that is asked for, or of all where spans make no difference. */
   measure(name: string): Sql
 }
@@ -24,7 +26,7 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
   if (needed.length && params.rule !== family.rule) return undefined
   const covering = cubesOf(family, context.dimensions).flatMap(({ table, dimensions }) => {
     const rows = context.rowCount(table)
-    return rows === undefined || needed.some((name) => !dimensions.includes(name)) ? [] : [{ table, rows }]
+    return rows === undefined || needed.some((name) => !dimensions.includes(name)) ? [] : [{ table, dimensions, rows }]
   })
   const smallest = covering.sort((a, b) => a.rows - b.rows)[0]
   if (!smallest) return undefined
@@ -36,7 +38,8 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
     if (!known) throw new TypeError(`cubes of ${family.name} have no measure ${name}`)
     return sql`fact.${ident(measureColumn(known, span))}`
   }
-  return { table: context.wholeTable(smallest.table), group, condition: timed, measure }
+  const isExact = params.group === undefined && smallest.dimensions.every((name) => params.dimensions.get(name)?.length === 1)
+  return { table: context.wholeTable(smallest.table), group, condition: timed, isExact, measure }
 }
 
 /**

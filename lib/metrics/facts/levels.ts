@@ -5,8 +5,9 @@ import { sliceOf } from '../slice'
 import { type CubeSource, coveringCube } from './cubes'
 
 /**
- * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`, in no order. What happened before
- * the window is booked on its first day, so that running sums over `[from, to)` are levels at the end of each day.
+ * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`, in no order;
+ * several rows may say something of the same day and standing. What happened before the window is booked on its first day, so that running
+ * sums over `[from, to)` are levels at the end of each day.
  */
 export function levelChanges(context: MetricContext): Sql {
   const cube = coveringCube(context, LEVELS)
@@ -15,6 +16,11 @@ export function levelChanges(context: MetricContext): Sql {
 
 function cubeChanges(context: MetricContext, cube: CubeSource): Sql {
   const { window } = context
+  if (cube.isExact) {
+    return sql`SELECT ${cube.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status, fact.item_delta
+      FROM ${cube.table} AS fact
+      WHERE fact.day < ${window.to} AND ${cube.condition}`
+  }
   return sql`SELECT ${cube.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
       CAST(sum(fact.item_delta) AS INTEGER) AS item_delta
     FROM ${cube.table} AS fact

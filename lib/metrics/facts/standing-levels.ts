@@ -2,10 +2,6 @@ import { type Column, type ColumnTable, cellAt } from '../../engine/columns'
 import type { MetricContext } from '../define'
 import { groupsOf } from './running'
 
-/** No stream has as many. */
-const MOST_STAGES = 10_000
-const MOST_STATUSES = 16
-
 /** Where items stand: their stage, how far they ever got, and whether they are open, finished or removed. */
 export interface Standing {
   readonly streamId: string
@@ -22,7 +18,8 @@ export interface GroupLevels {
 
 /**
  * Levels out of rows of `levelChanges`. There may be a hundred thousand of them but few different standings, so each standing is
- * asked once which series it counts in, and every change is then one addition. @param seriesOf undefined: in none, and makes no group
+ * asked once which series it counts in. An item that reached a stage counts in the lines of all stages before it, too: what is kept for
+ * each day is therefore by how much a line changes more than the one after it, which is one addition, and lines are summed up at the end.
  */
 export function standingLevels(table: ColumnTable | undefined, context: MetricContext, lines: Lines): GroupLevels[] {
   const { from, to } = context.window
@@ -33,46 +30,87 @@ export function standingLevels(table: ColumnTable | undefined, context: MetricCo
   )
   return groups.map((group) => ({
     group,
-    forEachDay: (emit) => runDays(matrices.get(group), { from, to, series: lines.series }, emit),
+    forEachDay: (emit) => runDays(matrices.get(group), { from, to, series: lines.lines * lines.counts, counts: lines.counts }, emit),
   }))
 }
 
 interface Lines {
-  readonly series: number
+  readonly lines: number
+  /** Counts of each line. */
+  readonly counts: number
+  /** Series that a standing counts in: `line * counts + count`, each once; undefined: in none, and it makes no group. */
   readonly seriesOf: (standing: Standing) => readonly number[] | undefined
 }
 
-/** The change of each series on each day, for each group. */
-function changesByDay(table: ColumnTable, { from, to }: { from: number; to: number }, { series, seriesOf }: Lines) {
-  const width = Math.max(0, to - from) * series
-  const matrices = new Map<string | null, Float64Array>()
-  const known = new Map<number, readonly number[] | undefined>()
-  const [group, stream, day, position, mark, status, delta] = table.columns
-  const [groups, streams, statuses] = [group, stream, status].map((column) => numbered(column, table.rowCount)) as Three<Numbered>
-  const [days, positions, marks, deltas] = [day, position, mark, delta].map((column) => column?.values) as Four<Int32Array>
-  for (let row = 0; row < table.rowCount; row++) {
-    const [at, high, of, is] = [positions[row], marks[row], streams.codes[row], statuses.codes[row]] as Four<number>
-    const key = ((of * MOST_STAGES + at + 2) * MOST_STAGES + high + 2) * MOST_STATUSES + is
-    let own = known.get(key)
-    if (!own && !known.has(key)) {
-      own = seriesOf({ streamId: String(streams.texts[of]), position: at, mark: high, status: String(statuses.texts[is]) })
-      known.set(key, own)
-    }
-    if (!own) continue
-    const name = groups.texts[groups.codes[row] ?? -1] ?? null
-    let matrix = matrices.get(name)
-    if (!matrix) {
-      matrix = new Float64Array(width)
-      matrices.set(name, matrix)
-    }
-    const offset = ((days[row] ?? 0) - from) * series
-    for (const index of own) matrix[offset + index] = (matrix[offset + index] ?? 0) + (deltas[row] ?? 0)
-  }
-  return matrices
+/** The fewest changes, each of all series of a count up to a line, that add one to each of the series and nothing to others: series and sign by turns. */
+function stepsTo(series: readonly number[], counts: number): Int32Array {
+  const wanted = new Set(series)
+  const steps = series.flatMap((one) => [
+    ...(wanted.has(one + counts) ? [] : [one, 1]),
+    ...(one < counts || wanted.has(one - counts) ? [] : [one - counts, -1]),
+  ])
+  return Int32Array.from(steps)
 }
 
-type Three<T> = [T, T, T]
-type Four<T> = [T, T, T, T]
+/** The steps of each day, for each group. */
+function changesByDay(table: ColumnTable, { from, to }: { from: number; to: number }, lines: Lines) {
+  const series = lines.lines * lines.counts
+  const width = Math.max(0, to - from) * series
+  const [group, , day, , , , delta] = table.columns
+  const groups = numbered(group, table.rowCount)
+  const [days, deltas] = [day, delta].map((column) => column?.values) as [Int32Array, Int32Array]
+  const stepsAt = rememberedSteps(table, lines)
+  const matrices: (Float64Array | undefined)[] = groups.texts.map(() => undefined)
+  for (let row = 0; row < table.rowCount; row++) {
+    const own = stepsAt(row)
+    if (!own) continue
+    const code = groups.codes[row] ?? 0
+    const matrix = matrices[code] ?? new Float64Array(width)
+    matrices[code] = matrix
+    const offset = ((days[row] ?? 0) - from) * series
+    const change = deltas[row] ?? 0
+    for (let step = 0; step < own.length; step += 2) {
+      const place = offset + (own[step] ?? 0)
+      matrix[place] = (matrix[place] ?? 0) + (own[step + 1] ?? 0) * change
+    }
+  }
+  return new Map(matrices.flatMap((matrix, code) => (matrix ? [[groups.texts[code] ?? null, matrix] as const] : [])))
+}
+
+/** The steps of a row's standing; null: it counts in no series. */
+function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row: number) => Int32Array | null {
+  const [, stream, , position, mark, status] = table.columns
+  const [streams, statuses] = [numbered(stream, table.rowCount), numbered(status, table.rowCount)]
+  const [positions, marks] = [position?.values, mark?.values] as [Int32Array, Int32Array]
+  const [lowest, highest] = extent([positions, marks], table.rowCount)
+  const stages = highest - lowest + 1
+  // By keys as small as can be: an array is several times as quick as a map here.
+  const known: (Int32Array | null | undefined)[] = []
+  return (row) => {
+    const at = positions[row] ?? 0
+    const high = marks[row] ?? 0
+    const of = streams.codes[row] ?? 0
+    const is = statuses.codes[row] ?? 0
+    const key = ((of * stages + at - lowest) * stages + high - lowest) * statuses.texts.length + is
+    const own = known[key]
+    if (own !== undefined) return own
+    const asked = seriesOf({ streamId: String(streams.texts[of]), position: at, mark: high, status: String(statuses.texts[is]) })
+    const steps = asked ? stepsTo(asked, counts) : null
+    known[key] = steps
+    return steps
+  }
+}
+
+function extent(columns: readonly Int32Array[], rowCount: number): [number, number] {
+  let [lowest, highest] = [0, 0]
+  for (const values of columns) {
+    for (let row = 0; row < rowCount; row++) {
+      lowest = Math.min(lowest, values[row] ?? 0)
+      highest = Math.max(highest, values[row] ?? 0)
+    }
+  }
+  return [lowest, highest]
+}
 
 /** Texts by number, each once; some may be unused. */
 interface Numbered {
@@ -91,6 +129,8 @@ function numbered(column: Column | undefined, rowCount: number): Numbered {
     return number
   }
   const known = dictionary && Int32Array.from(dictionary.texts, numberOf)
+  if (dictionary && known && !valid && known.every((number, index) => number === index))
+    return { texts: dictionary.texts, codes: dictionary.indices }
   const none = numberOf(null)
   const codes = new Int32Array(rowCount)
   for (let row = 0; row < rowCount; row++) {
@@ -102,13 +142,19 @@ function numbered(column: Column | undefined, rowCount: number): Numbered {
 
 function runDays(
   matrix: Float64Array | undefined,
-  { from, to, series }: { readonly from: number; readonly to: number; readonly series: number },
+  { from, to, series, counts }: { readonly from: number; readonly to: number; readonly series: number; readonly counts: number },
   emit: (day: number, sums: Float64Array) => void,
 ): void {
   const sums = new Float64Array(series)
+  const changes = new Float64Array(series)
   for (let day = from; day < to; day++) {
     const offset = (day - from) * series
-    if (matrix) for (let index = 0; index < series; index++) sums[index] = (sums[index] ?? 0) + (matrix[offset + index] ?? 0)
+    if (matrix) {
+      for (let index = series - 1; index >= 0; index--) {
+        changes[index] = (matrix[offset + index] ?? 0) + (index + counts < series ? (changes[index + counts] ?? 0) : 0)
+        sums[index] = (sums[index] ?? 0) + (changes[index] ?? 0)
+      }
+    }
     emit(day, sums)
   }
 }

@@ -39,7 +39,8 @@ export const cumulativeFlow = defineMetric({
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
     const levels = standingLevels(answers.changes, context, {
-      series: stages.length * 3,
+      lines: stages.length,
+      counts: 3,
       seriesOf: (standing) => linesOf(standing, stages),
     })
     return levelColumns(levels, {

@@ -6,7 +6,7 @@ import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelColumns } from '../facts/level-columns'
 import { levelChanges } from '../facts/levels'
 import { stagesInScope } from '../facts/stages'
-import { standingLevels } from '../facts/standing-levels'
+import { type GroupLevels, standingLevels } from '../facts/standing-levels'
 
 export const occupancy = defineMetric({
   name: 'occupancy',
@@ -35,17 +35,24 @@ export const occupancy = defineMetric({
   },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
-    let isUnmappedSeen = false
     const levels = standingLevels(answers.changes, context, {
-      series: stages.length + 1,
+      lines: stages.length + 1,
+      counts: 1,
       seriesOf: ({ streamId, position, status }) => {
         if (status === 'removed') return undefined
-        if (position < 0) isUnmappedSeen = true
         const index = stages.findIndex((stage) => stage.positions.get(streamId) === position)
         return [position < 0 || index < 0 ? stages.length : index]
       },
     })
-    const shown = [...stages.map((stage) => stage.id), ...(isUnmappedSeen ? [UNMAPPED_STAGE] : [])]
+    const shown = [...stages.map((stage) => stage.id), ...(levels.some((level) => isSeen(level, stages.length)) ? [UNMAPPED_STAGE] : [])]
     return levelColumns(levels, { window: context.window, line: { name: 'stage_id', texts: shown }, counts: ['item_count'] })
   },
 })
+
+function isSeen({ forEachDay }: GroupLevels, series: number): boolean {
+  let isAbove = false
+  forEachDay((_day, sums) => {
+    if ((sums[series] ?? 0) > 0) isAbove = true
+  })
+  return isAbove
+}
