@@ -17,6 +17,8 @@ export interface Column {
 export interface Dictionary {
   readonly texts: readonly string[]
   readonly indices: Int32Array
+  /** The texts stand in the order in which they first occur, each once and all of them used, and gaps are 0: nothing is to be renumbered. */
+  readonly isCanonical?: boolean
 }
 
 /** An answer, column by column. */

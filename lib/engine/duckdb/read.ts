@@ -204,7 +204,7 @@ class TextReader implements ColumnReader {
   }
 
   finish(valid: Uint8Array | undefined): Column {
-    return new TextColumn(this.name, { texts: this.texts.all, indices: this.indices }, valid)
+    return new TextColumn(this.name, { texts: this.texts.all, indices: this.indices, isCanonical: true }, valid)
   }
 }
 

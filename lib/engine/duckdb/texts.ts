@@ -18,25 +18,31 @@ export class Texts {
   #slots = new Int32Array(FIRST_SIZE)
   #used = 0
 
-  /** Writes the numbers of a vector's texts. @param valid 0 in the rows of all, from `offset` on, that are gaps; they get any number */
+  /**
+   * Writes the numbers of a vector's texts, in the order in which texts first occur.
+   * @param valid 0 in the rows of all, from `offset` on, that are gaps; their numbers stay as they are
+   */
   read(vector: DuckDBVector, { target, offset, valid }: { target: Int32Array; offset: number; valid: Uint8Array | undefined }): void {
     const { dataView } = vector as unknown as { readonly dataView: DataView }
     const words = new Int32Array(dataView.buffer, dataView.byteOffset, vector.itemCount * WORDS)
     for (let row = 0; row < vector.itemCount; row++) {
-      if (valid?.[offset + row] === 0) continue
-      const length = words[row * WORDS] ?? 0
-      target[offset + row] = length <= LONGEST_INSIDE && length >= 0 ? this.#short(vector, row, words) : this.#numberOf(vector.getItem(row))
+      if (valid !== undefined && valid[offset + row] === 0) continue
+      const at = row * WORDS
+      const length = words[at] ?? 0
+      if (length > LONGEST_INSIDE || length < 0) {
+        target[offset + row] = this.#numberOf(vector.getItem(row))
+        continue
+      }
+      const slot = this.#slotOf(words, at)
+      const known = this.#slots[slot] ?? 0
+      target[offset + row] = known > 0 ? known - 1 : this.#add(slot, words.subarray(at, at + WORDS), vector.getItem(row))
     }
   }
 
-  #short(vector: DuckDBVector, row: number, words: Int32Array): number {
-    const at = row * WORDS
-    const slot = this.#slotOf(words, at)
-    const known = this.#slots[slot] ?? 0
-    if (known > 0) return known - 1
-    const number = this.#numberOf(vector.getItem(row))
+  #add(slot: number, words: Int32Array, text: unknown): number {
+    const number = this.#numberOf(text)
     this.#slots[slot] = number + 1
-    this.#words.set(words.subarray(at, at + WORDS), slot * WORDS)
+    this.#words.set(words, slot * WORDS)
     if (++this.#used * 2 > this.#slots.length) this.#grow()
     return number
   }
@@ -85,7 +91,10 @@ export class Texts {
 }
 
 function hash(words: Int32Array, at: number): number {
-  let mixed = 0
-  for (let word = 0; word < WORDS; word++) mixed = Math.imul(mixed ^ (words[at + word] ?? 0), MULTIPLIERS[word] ?? 1) ^ (mixed >>> 15)
-  return mixed ^ (mixed >>> 13)
+  const mixed =
+    Math.imul(words[at] ?? 0, MULTIPLIERS[0]) ^
+    Math.imul(words[at + 1] ?? 0, MULTIPLIERS[1]) ^
+    Math.imul(words[at + 2] ?? 0, MULTIPLIERS[2]) ^
+    Math.imul(words[at + 3] ?? 0, MULTIPLIERS[3])
+  return mixed ^ (mixed >>> 15) ^ (mixed >>> 23)
 }

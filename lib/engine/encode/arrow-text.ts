@@ -8,7 +8,9 @@ export interface Numbered extends Dictionary {
 
 /** However a text column came, equal texts give equal numbers; and no text is told that no row has. */
 export function canonical(column: Column): Numbered {
-  return column.dictionary ? renumbered(column.dictionary, column.valid) : numbered(column.values as readonly (string | null)[])
+  const { dictionary, valid } = column
+  if (dictionary?.isCanonical) return { ...dictionary, valid }
+  return dictionary ? renumbered(dictionary, valid) : numbered(column.values as readonly (string | null)[])
 }
 
 function renumbered(dictionary: Dictionary, valid: Uint8Array | undefined): Numbered {
