@@ -1,20 +1,21 @@
 import type { EChartsOption } from 'echarts'
 import type { KeyboardEvent } from 'react'
 import type { ChartPoint } from '@/lib/charts/context'
+import { pointAt, pointCount } from '@/lib/charts/flat-points'
 import type { EChartsType } from './echarts-parts'
 
 interface Walk {
   readonly seriesIndex: number
   readonly seriesId: string | undefined
-  readonly data: readonly unknown[]
+  readonly data: unknown
 }
 
 /** The series whose data the keys walk: the first that is neither silent nor without data. */
 export function seriesSteps(option: EChartsOption | undefined): Walk | undefined {
-  const list = (option?.series ?? []) as readonly { id?: string; data?: readonly unknown[]; silent?: boolean }[]
-  const index = list.findIndex((series) => !series.silent && (series.data?.length ?? 0) > 0)
+  const list = (option?.series ?? []) as readonly { id?: string; data?: unknown; silent?: boolean }[]
+  const index = list.findIndex((series) => !series.silent && pointCount(series.data) > 0)
   const found = list[index]
-  return found ? { seriesIndex: index, seriesId: found.id, data: found.data ?? [] } : undefined
+  return found ? { seriesIndex: index, seriesId: found.id, data: found.data } : undefined
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, PageDown: 10, PageUp: -10 }
@@ -28,7 +29,7 @@ export function onChartKey(
   act: { say: (text: string) => void; pick?: (point: ChartPoint) => void },
 ): void {
   if (!walk) return
-  const last = walk.data.length - 1
+  const last = pointCount(walk.data) - 1
   const at = place.get(chart)
   if (event.key === 'Escape') chart.dispatchAction({ type: 'hideTip' })
   if (event.key === 'Enter' && at !== undefined) {
@@ -52,9 +53,7 @@ function tipTextOf(chart: EChartsType): string {
 }
 
 /** A datum as the place a click on it would give. */
-function pointOf(walk: Walk, dataIndex: number): ChartPoint {
-  const datum = walk.data[dataIndex]
-  const value = typeof datum === 'object' && datum !== null && 'value' in datum ? datum.value : datum
-  const [x, y] = Array.isArray(value) ? [Number(value[0]), Number(value[1])] : [dataIndex, Number(value)]
-  return { x, y, seriesId: walk.seriesId, dataIndex }
+function pointOf({ data, seriesId }: Walk, dataIndex: number): ChartPoint {
+  const [x, y] = pointAt(data, dataIndex)
+  return { x, y, seriesId, dataIndex }
 }

@@ -10,7 +10,9 @@ import classes from './chart.module.css'
 import { showBrush } from './chart-brush'
 import { onChartKey, seriesSteps } from './chart-keys'
 import { showReadings } from './chart-readings'
+import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
+import { rendererOf } from './renderer-of'
 import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
 import { useWidth } from './use-width'
@@ -32,8 +34,6 @@ export interface ChartProps {
   readonly onDouble?: () => void
   /** Keys + and −, and 0 for all. */
   readonly onZoomKey?: (step: 1 | 0 | -1) => void
-  /** Canvas for thousands of marks, SVG for all else. */
-  readonly renderer?: 'svg' | 'canvas'
 }
 
 const NARROW = 480
@@ -44,12 +44,12 @@ const WIDTH_STEP = 40
 
 const loadParts = () => import('./echarts-parts')
 
-// The drawing library comes beside the figures, once the page is painted and has asked for them. Not every browser knows what idle is.
-if (typeof window !== 'undefined') (window.requestIdleCallback ?? window.setTimeout)(() => void loadParts())
+// The drawing library comes while the page wakes up, so that it is there before the figures are.
+if (typeof window !== 'undefined') void loadParts()
 
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */
 export function Chart(props: ChartProps) {
-  const { label, height, build, renderer = 'svg' } = props
+  const { label, height, build } = props
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | undefined>(undefined)
   const [said, setSaid] = useState('')
@@ -57,12 +57,17 @@ export function Chart(props: ChartProps) {
   handlers.current = props
   const context = useChartContext(box, height)
   const option = useMemo(() => (context ? build(context) : undefined), [build, context])
+  const renderer = option && rendererOf(option)
+
+  const newest = useRef(option)
+  newest.current = option
 
   useEffect(() => {
     const element = box.current
-    if (!element) return
+    if (!element || !renderer) return
     return mount(element, renderer, handlers, (created) => {
       chart.current = created
+      if (newest.current) created?.setOption(newest.current)
     })
   }, [renderer])
 
@@ -71,10 +76,10 @@ export function Chart(props: ChartProps) {
   }, [build, context])
 
   useEffect(() => {
-    const element = box.current
-    if (!element || !option) return
-    element.removeAttribute('data-ready')
-    return whenMounted(chart, () => chart.current?.setOption(option, { notMerge: true }))
+    if (!option) return
+    box.current?.removeAttribute('data-ready')
+    // A picture that is not there yet draws the newest when its turn comes.
+    chart.current?.setOption(option, { notMerge: true })
   }, [option])
 
   return (
@@ -121,39 +126,30 @@ function mount(
   ready: (chart: EChartsType | undefined) => void,
 ): () => void {
   let created: EChartsType | undefined
+  let leave = () => {}
   let gone = false
-  const observer = new ResizeObserver(() => element.clientWidth > 0 && created?.resize())
-  void loadParts().then(({ echarts }) => {
-    if (gone) return
+  const observer = new ResizeObserver(() => {
+    if (created && element.clientWidth > 0 && created.getWidth() !== element.clientWidth) created.resize()
+  })
+  const draw = ({ echarts }: Awaited<ReturnType<typeof loadParts>>) => {
     created = echarts.init(element, null, { renderer })
     created.on('finished', () => element.setAttribute('data-ready', 'true'))
     listen(created, handlers)
     showReadings(created, echarts.graphic, { linesAt: () => handlers.current.readings, color: () => getComputedStyle(element).color })
     showBrush(created, echarts.graphic, { drawn: () => handlers.current.onArea, color: () => getComputedStyle(element).color })
-    observer.observe(element)
     ready(created)
-    element.dispatchEvent(new Event('chart-mounted'))
+    observer.observe(element)
+  }
+  void loadParts().then((parts) => {
+    if (!gone) leave = drawInTurn(element, () => draw(parts))
   })
   return () => {
     gone = true
+    leave()
     observer.disconnect()
     created?.dispose()
     ready(undefined)
   }
-}
-
-/** Runs now, or as soon as the library has come. */
-function whenMounted(chart: React.RefObject<EChartsType | undefined>, draw: () => void): (() => void) | undefined {
-  if (chart.current) {
-    draw()
-    return undefined
-  }
-  const timer = window.setInterval(() => {
-    if (!chart.current) return
-    window.clearInterval(timer)
-    draw()
-  }, 16)
-  return () => window.clearInterval(timer)
 }
 
 function listen(chart: EChartsType, handlers: Handlers): void {

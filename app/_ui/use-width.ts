@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 /**
  * Inner width of an element, px; undefined until it is known.
@@ -6,10 +6,13 @@ import { useEffect, useState } from 'react'
  */
 export function useWidth(ref: React.RefObject<HTMLElement | null>): number | undefined {
   const [width, setWidth] = useState<number>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    const observer = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth))
+    const measure = () => element.clientWidth > 0 && setWidth(element.clientWidth)
+    // Not to wait for the observer's first call, which comes with the next frame.
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
   }, [ref])

@@ -82,7 +82,6 @@ function Shown({ input, explored, side, onPoint }: ShownProps) {
   if (explored.view === 'heat') return <HeatTable input={{ ...input, data: seen.data }} onPoint={onPoint} />
   if (explored.view === 'rows')
     return <ColumnsTable label={`Rows of ${input.name}`} columns={seen.columns} show={allColumns(seen.columns.names)} />
-  const many = seen.shape.hasItems && seen.columns.rowCount > 2000
   return (
     <Chart
       label={`${input.name}: ${input.measure.meaning}.`}
@@ -90,7 +89,6 @@ function Shown({ input, explored, side, onPoint }: ShownProps) {
       build={build}
       onPoint={(point) => onPoint(point, input)}
       pickArea={!seen.shape.hasItems}
-      renderer={many ? 'canvas' : 'svg'}
     />
   )
 }

@@ -1,4 +1,4 @@
-import type { EChartsOption, LineSeriesOption } from 'echarts'
+import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Annotation } from '@/lib/model/portfolio'
 import type { Stage } from '@/lib/model/stage'
@@ -6,9 +6,11 @@ import { formatDay } from '@/lib/time/day'
 import { baseOption, dots, firstParams, hatch, headRoom, MS_PER_DAY, plotHeight, timeAxis, valueAxis } from './base'
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill, Segment } from './context'
+import { flatPoints } from './flat-points'
 import { type FlowGrid, flowGrid, readingAt, readingLines } from './flow-grid'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
+import { toPixels } from './marks/goal'
 import { weekendAreas } from './marks/weekend'
 import { niceCeil, spreadOffsets } from './spread'
 import { tipHtml } from './tip'
@@ -118,7 +120,9 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
     type: 'line',
     symbol: 'none',
     z: 2 + index,
-    data: grid.days.map((day, row) => [day * MS_PER_DAY, grid.reached[index]?.[row] ?? null]),
+    dimensions: ['day', 'count'],
+    // Arrays of numbers are documented but not typed.
+    data: flatPoints(grid.days, grid.reached[index] ?? []) as unknown as LineSeriesOption['data'],
     lineStyle: { color, width: 1.5 },
     itemStyle: { color, ...(stage.kind === 'queue' ? { decal: dots(mix(color, palette.surface, 0.75)) } : {}) },
     areaStyle: { color: fill, opacity: 1, origin: 'start' },
@@ -136,29 +140,43 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
   }
 }
 
-function correctionBand(stage: Stage, index: number, grid: FlowGrid, context: ChartContext): LineSeriesOption[] {
-  const behind = grid.behind[index] ?? []
-  if (!behind.some((count) => count > 0)) return []
-  const base = {
-    type: 'line',
-    stack: `behind:${stage.id}`,
-    symbol: 'none',
-    silent: true,
-    z: 20,
-    lineStyle: { opacity: 0 },
-    emphasis: { disabled: true },
-  } as const
-  const point = (value: (row: number) => number) => grid.days.map((day, row): [number, number] => [day * MS_PER_DAY, value(row)])
+/** Hatched between a line and what of it stands there still, on the days on which these differ. */
+function correctionBand(stage: Stage, index: number, grid: FlowGrid, context: ChartContext): CustomSeriesOption[] {
+  const [reached, behind] = [grid.reached[index] ?? [], grid.behind[index] ?? []]
+  const stretches = stretchesWith(behind)
+  if (!stretches.length) return []
+  const corner = (row: number, count: number): [number, number] => [(grid.days[row] ?? 0) * MS_PER_DAY, count]
+  const outlines = stretches.map((rows) => [
+    ...rows.map((row) => corner(row, reached[row] ?? 0)),
+    ...rows.toReversed().map((row) => corner(row, (reached[row] ?? 0) - (behind[row] ?? 0))),
+  ])
+  const style = { fill: 'transparent', opacity: 0.55, decal: hatch(context.theme.palette.text) }
   return [
-    { ...base, id: `behind-from:${stage.id}`, data: point((row) => (grid.reached[index]?.[row] ?? 0) - (behind[row] ?? 0)) },
     {
-      ...base,
       id: `behind:${stage.id}`,
-      data: point((row) => behind[row] ?? 0),
-      itemStyle: { color: 'transparent', decal: hatch(context.theme.palette.text) },
-      areaStyle: { color: 'transparent', opacity: 0.55 },
+      type: 'custom',
+      silent: true,
+      clip: true,
+      z: 20,
+      data: outlines.map((outline, at) => [outline[0]?.[0] ?? 0, at]),
+      renderItem: ({ dataIndex }, api) => ({ type: 'polygon', shape: { points: toPixels(outlines[dataIndex] ?? [], api) }, style }),
     },
   ]
+}
+
+/** Rows with a count, as runs, each with the row before and after it. */
+function stretchesWith(counts: readonly number[]): number[][] {
+  const stretches: number[][] = []
+  let open: number[] | undefined
+  for (const [row, count] of counts.entries()) {
+    if (count > 0 && !open) {
+      open = row > 0 ? [row - 1] : []
+      stretches.push(open)
+    }
+    open?.push(row)
+    if (count <= 0) open = undefined
+  }
+  return stretches
 }
 
 function flowTip(params: unknown, grid: FlowGrid, context: ChartContext): string {

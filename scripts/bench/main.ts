@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { type BrowserResult, benchBrowser } from './browser'
+import { browserTable } from './browser-table'
 import { costChart, slugOf } from './chart'
 import { benchCold, type ColdResult, coldTable } from './cold'
 import { benchData } from './data'
@@ -22,6 +24,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --no-wire            without Arrow against JSON
   --load               only the load of readers over HTTP, on the largest size
   --increment          only a day more, at each size
+  --browser            only what a browser makes of the answers, on the largest size
   --cold               only the cold start of the production server, on the largest size
   --url <address>      load a server that runs already
   --seconds <n>        of load for each number of readers (default: 30; 300 with --full)
@@ -41,6 +44,7 @@ const { values } = parseArgs({
     'no-wire': { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
     increment: { type: 'boolean', default: false },
+    browser: { type: 'boolean', default: false },
     cold: { type: 'boolean', default: false },
     url: { type: 'string' },
     seconds: { type: 'string' },
@@ -56,16 +60,26 @@ else await main()
 async function main(): Promise<void> {
   const home = path.resolve(values.home)
   const sizes = (values.sizes ?? (values.full ? '100000,1000000,10000000' : '100000,1000000')).split(',').map(Number)
+  const largest = Math.max(...sizes)
+  const wanted = wantedParts()
   const measured: SizeResult[] = []
   const increments: IncrementResult[] = []
-  const isServing = values.load || values.cold
-  if (!isServing && !values.increment) for (const items of sizes) measured.push(await measureSize(home, items))
-  if (!isServing && !values.only) for (const items of sizes) increments.push(await measureIncrement(home, items))
-  const wire = isServing || values.increment || values['no-wire'] ? [] : await benchWire(home)
+  if (wanted.has('sizes')) for (const items of sizes) measured.push(await measureSize(home, items))
+  if (wanted.has('increment')) for (const items of sizes) increments.push(await measureIncrement(home, items))
+  const wire = wanted.has('wire') ? await benchWire(home) : []
   if (wire.length) print(wireTable(wire))
-  const cold = values.cold || values.full ? await measureCold(home, Math.max(...sizes)) : []
-  const load = values.load || values.full ? await measureLoad(home, Math.max(...sizes)) : []
-  await keep(home, { machine: machine(), measured, increments, wire, cold, load })
+  const browser = wanted.has('browser') ? await measureBrowser(home, largest) : undefined
+  const cold = wanted.has('cold') ? await measureCold(home, largest) : []
+  const load = wanted.has('load') ? await measureLoad(home, largest) : []
+  await keep(home, { machine: machine(), measured, increments, wire, browser, cold, load })
+}
+
+/** Those that were asked for by name alone, else what belongs to a run. */
+function wantedParts(): ReadonlySet<string> {
+  const named = (['increment', 'browser', 'cold', 'load'] as const).filter((part) => values[part])
+  if (named.length) return new Set(named)
+  const parts = ['sizes', ...(values['no-wire'] ? [] : ['wire']), ...(values.only ? [] : ['increment', 'browser'])]
+  return new Set(values.full ? [...parts, 'cold', 'load'] : parts)
 }
 
 async function measureSize(home: string, items: number): Promise<SizeResult> {
@@ -95,6 +109,12 @@ async function measureCold(home: string, items: number): Promise<ColdResult[]> {
   return results
 }
 
+async function measureBrowser(home: string, items: number): Promise<BrowserResult> {
+  const result = await benchBrowser(await benchData(home, items, { progress: progressOf(items) }), progressOf(items))
+  print(browserTable(result))
+  return result
+}
+
 async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
   const seconds = Number(values.seconds ?? (values.full ? 300 : 30))
   const data = values.url === undefined ? (await benchData(home, items, { progress: progressOf(items) })).folder : undefined
@@ -105,7 +125,7 @@ async function measureLoad(home: string, items: number): Promise<LoadResult[]> {
 
 async function keep(
   home: string,
-  report: { machine: string; measured: SizeResult[]; increments: unknown; wire: unknown; cold: unknown; load: unknown },
+  report: { readonly machine: string; readonly measured: readonly SizeResult[]; readonly [part: string]: unknown },
 ): Promise<void> {
   const folder = path.join(home, 'results', new Date().toISOString().replace(/[:.]/g, '-'))
   await mkdir(folder, { recursive: true })

@@ -60,7 +60,6 @@ export function AgingPanel({ stream, height = HEIGHT }: { stream: ValueStream; h
         height={height}
         build={build}
         onPoint={onPoint}
-        renderer={n > 1500 ? 'canvas' : 'svg'}
       />
     </Panel>
   )

@@ -23,7 +23,6 @@ import { ScatterTable } from './scatter-table'
 import { useScatter } from './use-scatter'
 
 const HEIGHT = 320
-const MOST_SVG_MARKS = 1500
 
 export function ScatterPanel({ stream }: { stream: ValueStream }) {
   const { answer, input, density, unit, scale, zooming, state, asked, setScale } = useScatter(stream)
@@ -62,7 +61,6 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
         onArea={(area) => zooming.set(zoomTo(area, zoom ?? zooming.whole, unit))}
         onDouble={zoom && (() => zooming.set(undefined))}
         onZoomKey={zooming.by}
-        renderer={hasCells || total > MOST_SVG_MARKS ? 'canvas' : 'svg'}
       />
     </Panel>
   )
