@@ -1,3 +1,4 @@
+import { effectInterval } from '@/lib/charts/effect'
 import type { Format } from '@/lib/charts/format'
 import { kpiVerdict } from '@/lib/charts/kpi-trend'
 import { type Columns, filterRows } from '@/lib/model/columns'
@@ -62,7 +63,7 @@ export function flowChanges({ of, columns }: Compared, { streams }: Portfolio, f
     .map((row): Change => {
       const stream = streams.find(({ id }) => id === groups[row])
       const rises = (effect?.[row] ?? 0) > 0
-      const interval = `95 %: ${signed(low?.[row] ?? 0, format)} … ${signed(high?.[row] ?? 0, format)}`
+      const interval = effectInterval([low?.[row] ?? 0, high?.[row] ?? 0], format)
       const [was, is] = [format.number(before?.[row] ?? 0, 1), format.number(after?.[row] ?? 0, 1)]
       const text =
         of === 'span'
@@ -84,8 +85,4 @@ export function foremost(goals: readonly Change[], flow: readonly Change[]): Cha
   // Streams get a word even where many goals are in trouble.
   const room = Math.max(MOST - flow.length, 3)
   return [...goals.slice(0, room), ...worse, ...better].slice(0, MOST)
-}
-
-function signed(ratio: number, format: Format): string {
-  return `${ratio > 0 ? '+' : ratio < 0 ? '−' : ''}${format.percent(Math.abs(ratio))}`
 }

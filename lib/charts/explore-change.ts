@@ -1,5 +1,6 @@
 import type { Columns } from '@/lib/model/columns'
 import type { Unit } from '@/lib/model/unit'
+import { effectInterval, effectText } from './effect'
 import type { Format } from './format'
 
 export interface ChangeInput {
@@ -9,7 +10,7 @@ export interface ChangeInput {
   readonly unit: Unit
 }
 
-/** "85 % finish within 23 days, 26 days before: −12 % (95 %: −44 … +39 %). Could be noise." A sentence for each row. */
+/** "85 % finish within 23 days, 26 days before: −12 % (95 %: −44 % … +39 %). Could be noise." A sentence for each row. */
 export function changeSentence({ columns, of, unit }: ChangeInput, row: number, format: Format): string {
   const at = (name: string) => columns.numbers(name)[row] ?? null
   const [before, after, effect, low, high] = [at('before'), at('after'), at('effect_ratio'), at('low'), at('high')]
@@ -21,14 +22,8 @@ export function changeSentence({ columns, of, unit }: ChangeInput, row: number, 
   const said = (value: number) => (of === 'span' ? format.duration(value, unit) : `${format.number(value, 1)} items a week`)
   const figures =
     of === 'span' ? `85 % finish within ${said(after)}, ${said(before)} before` : `${said(after)} finish, ${said(before)} before`
-  const interval = low === null || high === null ? '' : ` (95 %: ${signed(low, format)} … ${signed(high, format)} %)`
-  return `${figures}: ${signed(effect, format)} %${interval}. ${verdict === 'signal' ? 'Signal: more than noise.' : 'Could be noise.'}`
-}
-
-/** With a sign that is no hyphen. */
-function signed(ratio: number, format: Format): string {
-  const size = Math.round(Math.abs(ratio) * 100)
-  return `${size === 0 ? '' : ratio < 0 ? '−' : '+'}${format.number(size)}`
+  const interval = low === null || high === null ? '' : ` (${effectInterval([low, high], format)})`
+  return `${figures}: ${effectText(effect, format)}${interval}. ${verdict === 'signal' ? 'Signal: more than noise.' : 'Could be noise.'}`
 }
 
 /** What of two periods can be tested of a metric; undefined: there is no test for it. */

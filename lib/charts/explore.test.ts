@@ -185,7 +185,7 @@ describe('changeSentence', () => {
       [null, 3, null, null, null, 'too little data', 0, 1],
     ])
     const say = (row: number) => changeSentence({ columns, of: 'span', unit: 'days' }, row, format)
-    expect(say(0)).toBe('85 % finish within 23 days, 26 days before: −12 % (95 %: −44 … +39 %). Could be noise.')
+    expect(say(0)).toBe('85 % finish within 23 days, 26 days before: −12 % (95 %: −44 % … +39 %). Could be noise.')
     expect(say(1)).toContain('Signal')
     expect(say(2)).toContain('0 items before and 1 item after')
   })

@@ -1,4 +1,5 @@
 import type { Columns } from '@/lib/model/columns'
+import { effectInterval, effectText } from './effect'
 import type { Format } from './format'
 import { signalTone } from './process-behaviour'
 
@@ -19,7 +20,7 @@ export function changeJudgement(columns: Columns, better: 'higher' | 'lower', fo
   if (before === null || effect === null || low === null || high === null || verdict === TOO_LITTLE) {
     return { tone: 'noise', word: 'Too little data', text: 'Too little data to compare with the period before.' }
   }
-  const interval = `${signed(effect, format)} from ${format.number(before, 1)} (95 %: ${signed(low, format)} … ${signed(high, format)}).`
+  const interval = `${effectText(effect, format)} from ${format.number(before, 1)} (${effectInterval([low, high], format)}).`
   if (verdict !== 'signal') return { tone: 'noise', word: 'Could be noise', text: interval }
   const isBetter = effect > 0 === (better === 'higher')
   return { tone: isBetter ? 'better' : 'worse', word: isBetter ? 'Signal: better' : 'Signal: worse', text: interval }
@@ -45,8 +46,4 @@ export function ratioOf(parts: readonly (number | null)[], wholes: readonly (num
   const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0)
   const whole = sum(wholes)
   return whole === 0 ? null : sum(parts) / whole
-}
-
-function signed(ratio: number, format: Format): string {
-  return `${ratio > 0 ? '+' : ratio < 0 ? '−' : ''}${format.percent(Math.abs(ratio))}`
 }

@@ -44,7 +44,8 @@ function sentence(columns: Columns, { days, isFinished, type, format }: Told): s
   const { n, share } = shareBelow(columns, days)
   const like = type ? `items of type ${type}` : 'items'
   if (n < FEWEST || share === undefined) return `Only ${format.count(n, 'item')} like it finished: too few to compare with.`
-  const percent = format.percent(share)
+  // Rounded down: nothing takes longer than all, itself among them.
+  const percent = format.percent(Math.floor(share * 100 + 1e-9) / 100)
   return isFinished
     ? `It took longer than ${percent} of the ${format.number(n)} ${like} of this stream that finished.`
     : `It is older than ${percent} of the ${format.number(n)} ${like} of this stream were when they finished.${share >= 0.85 ? ' Look at it first.' : ''}`
