@@ -1,3 +1,4 @@
+import { OVER } from '@/lib/charts/base'
 import type { Area } from '@/lib/charts/zoom'
 import type { EChartsType } from './echarts-parts'
 
@@ -46,7 +47,13 @@ export function showBrush(chart: EChartsType, graphics: Graphics, { drawn, color
 
 function rectangle(graphics: Graphics, [x0, y0]: Corner, [x1, y1]: Corner, color: string) {
   const shape = { x: Math.min(x0, x1), y: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) }
-  return new graphics.Rect({ shape, style: { fill: color, opacity: 0.12, stroke: color, lineWidth: 1 }, silent: true, z: 100 })
+  return new graphics.Rect({
+    shape,
+    style: { fill: color, opacity: 0.12, stroke: color, lineWidth: 1 },
+    silent: true,
+    z: 100,
+    zlevel: OVER,
+  })
 }
 
 function areaOf(chart: EChartsType, [x0, y0]: Corner, [x1, y1]: Corner): Area | undefined {

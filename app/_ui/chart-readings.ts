@@ -1,3 +1,4 @@
+import { OVER } from '@/lib/charts/base'
 import type { Segment } from '@/lib/charts/context'
 import type { EChartsType } from './echarts-parts'
 
@@ -32,5 +33,5 @@ export function showReadings(chart: EChartsType, graphics: Graphics, { linesAt, 
 function lineOf(chart: EChartsType, graphics: Graphics, { from, to }: Segment, stroke: string) {
   const [x1, y1] = chart.convertToPixel('grid', [...from]) as [number, number]
   const [x2, y2] = chart.convertToPixel('grid', [...to]) as [number, number]
-  return new graphics.Line({ shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth: 2 }, silent: true, z: 100 })
+  return new graphics.Line({ shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth: 2 }, silent: true, z: 100, zlevel: OVER })
 }

@@ -12,6 +12,7 @@ import { onChartKey, seriesSteps } from './chart-keys'
 import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
+import { tileOf } from './pattern-tiles'
 import { rendererOf } from './renderer-of'
 import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
@@ -112,7 +113,14 @@ function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: nu
     () =>
       width === undefined
         ? undefined
-        : { theme: chartTheme(scheme, getComputedStyle(document.body).fontFamily), format, narrow: width < NARROW, width, height },
+        : {
+            theme: chartTheme(scheme, getComputedStyle(document.body).fontFamily),
+            format,
+            narrow: width < NARROW,
+            width,
+            height,
+            tile: tileOf,
+          },
     [scheme, format, width, height],
   )
 }

@@ -47,6 +47,7 @@ export function plotHeight(context: ChartContext, top = TOP): number {
 export function baseOption(context: ChartContext, margins: Margins = {}): EChartsOption {
   return {
     animation: false,
+    axisPointer: { zlevel: OVER, triggerEmphasis: false },
     useUTC: true,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: context.theme.fontFamily, fontSize: FONT_SIZES.note, color: context.theme.palette.textDim },
@@ -73,9 +74,13 @@ function tooltip({ theme }: ChartContext): TooltipComponentOption {
     padding: 0,
     textStyle: { color: theme.palette.text, fontSize: FONT_SIZES.note, fontFamily: theme.fontFamily },
     extraCssText: 'box-shadow:0 2px 8px rgba(0,0,0,.12);border-radius:6px;max-width:320px;white-space:normal',
+    // Marks that are hidden until they are pointed at would make the whole picture be drawn anew for each move.
     axisPointer: { type: 'line', lineStyle: { color: theme.palette.faint, width: 1, type: 'solid' } },
   }
 }
+
+/** Layer of what moves with the pointer: on a canvas of its own, so that the picture below is not drawn anew. */
+export const OVER = 1
 
 /** Values upward; the unit stands once, above the axis. */
 export function valueAxis({ theme, format }: ChartContext, unit: string, extra: Partial<YAXisComponentOption> = {}): YAXisComponentOption {

@@ -1,6 +1,14 @@
 import type { Format } from './format'
 import type { ChartTheme } from './theme'
 
+/** A fill that repeats a small picture. */
+export type Tile = (drawn: { readonly pattern: 'dots' | 'hatch'; readonly ground: string; readonly color: string }) => {
+  readonly image: HTMLCanvasElement
+  readonly repeat: 'repeat'
+  readonly scaleX: number
+  readonly scaleY: number
+}
+
 /** What every chart form is drawn with. */
 export interface ChartContext {
   readonly theme: ChartTheme
@@ -10,6 +18,8 @@ export interface ChartContext {
   /** Of the whole picture, px; the width in steps, so that a picture is not made anew for every pixel. */
   readonly width: number
   readonly height: number
+  /** Patterns as pictures; absent where there is no screen, and then the drawing library draws them. */
+  readonly tile?: Tile
 }
 
 /** A place on a chart that was clicked, in the chart's own values. */

@@ -114,6 +114,7 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
   const { palette } = context.theme
   const color = stageColors(input.stages, palette).get(stage.id) ?? palette.rest
   const fill = mix(color, palette.surface, context.theme.scheme === 'dark' ? 0.42 : 0.38)
+  const [isDotted, dot] = [stage.kind === 'queue', mix(color, palette.surface, 0.75)]
   return {
     id: `stage:${stage.id}`,
     name: stage.name,
@@ -124,8 +125,8 @@ function stageLine({ stage, index, grid, offset }: StageLine, input: CumulativeF
     // Arrays of numbers are documented but not typed.
     data: flatPoints(grid.days, grid.reached[index] ?? []) as unknown as LineSeriesOption['data'],
     lineStyle: { color, width: 1.5 },
-    itemStyle: { color, ...(stage.kind === 'queue' ? { decal: dots(mix(color, palette.surface, 0.75)) } : {}) },
-    areaStyle: { color: fill, opacity: 1, origin: 'start' },
+    itemStyle: { color, ...(isDotted && !context.tile ? { decal: dots(dot) } : {}) },
+    areaStyle: { color: (isDotted && context.tile?.({ pattern: 'dots', ground: fill, color: dot })) || fill, opacity: 1, origin: 'start' },
     emphasis: { disabled: true },
     endLabel: {
       show: !context.narrow && grid.stages.length <= 6,
@@ -150,7 +151,10 @@ function correctionBand(stage: Stage, index: number, grid: FlowGrid, context: Ch
     ...rows.map((row) => corner(row, reached[row] ?? 0)),
     ...rows.toReversed().map((row) => corner(row, (reached[row] ?? 0) - (behind[row] ?? 0))),
   ])
-  const style = { fill: 'transparent', opacity: 0.55, decal: hatch(context.theme.palette.text) }
+  const color = context.theme.palette.text
+  const style = context.tile
+    ? { fill: context.tile({ pattern: 'hatch', ground: 'transparent', color }), opacity: 0.55 }
+    : { fill: 'transparent', opacity: 0.55, decal: hatch(color) }
   return [
     {
       id: `behind:${stage.id}`,

@@ -82,7 +82,6 @@ async function opened(browser: Browser, address: string): Promise<Page> {
   await page.addInitScript('globalThis.__name = (named) => named')
   await page.addInitScript(watchReady)
   await page.goto(address)
-  for (const { panel } of CHARTS) await page.locator(`[data-panel="${panel}"]`).scrollIntoViewIfNeeded({ timeout: WITHIN_MS })
   for (const { panel } of CHARTS) await page.locator(`[data-panel="${panel}"] [data-ready]`).waitFor({ timeout: WITHIN_MS })
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached', timeout: WITHIN_MS })
   return page
@@ -92,7 +91,7 @@ async function gesturesOn(page: Page): Promise<BrowserResult['gestures']> {
   const gestures: BrowserResult['gestures'][number][] = []
   for (const { panel } of CHARTS) {
     const chart = page.locator(`[data-panel="${panel}"] [data-chart]`)
-    await chart.scrollIntoViewIfNeeded()
+    await chart.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const box = await chart.boundingBox()
     if (!box) throw new Error(`The chart ${panel} is not on the page`)
     const at = (share: number) =>

@@ -32,7 +32,7 @@ async function chartSvg({ build, context }: ChartSource, width: number, height: 
   const { echarts } = await import('../echarts-parts')
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
-    chart.setOption(build({ ...context, theme: chartTheme('light', fontFamily()) }))
+    chart.setOption(build({ ...context, tile: undefined, theme: chartTheme('light', fontFamily()) }))
     return chart.renderToSVGString()
   } finally {
     chart.dispose()
