@@ -25,7 +25,10 @@ export function goalChanges(columns: Columns, { goals, kpis }: Portfolio, format
   const found = goals.flatMap((goal) => {
     const own = kpis.flatMap((kpi) => {
       if (kpi.goal !== goal.id) return []
-      const verdict = kpiVerdict(filterRows(columns, (row) => ids[row] === kpi.id))
+      const verdict = kpiVerdict(
+        filterRows(columns, (row) => ids[row] === kpi.id),
+        format,
+      )
       const gravity = verdict && GRAVITY[verdict.status]
       return verdict && gravity !== undefined ? [{ kpi, verdict, gravity }] : []
     })

@@ -71,7 +71,8 @@ function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
     const ids = answer.columns.texts('kpi_id')
     return filterRows(answer.columns, (row) => ids[row] === kpi.id)
   }, [answer, kpi.id])
-  const verdict = columns && kpiVerdict(columns)
+  const { format } = useShell()
+  const verdict = columns && kpiVerdict(columns, format)
   return (
     <div className={classes.kpi} data-kpi={kpi.id}>
       <div className={classes.kpiName}>

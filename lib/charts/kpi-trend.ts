@@ -5,6 +5,7 @@ import { parseDay } from '@/lib/time/day'
 import { baseOption, firstParams, MS_PER_DAY, timeAxis, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext } from './context'
+import type { Format } from './format'
 import { targetWedge, toPixels } from './marks/goal'
 import { niceCeil } from './spread'
 import { tipHtml } from './tip'
@@ -54,8 +55,10 @@ export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: C
   }
 }
 
-/** Status of the last period, its value and why; absent when the KPI has no rows. */
-export function kpiVerdict(columns: Columns): { status: KpiStatus; value: number | null; explanation: string } | undefined {
+const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b/g
+
+/** Status of the last period, its value and why, in the reader's dates; absent when the KPI has no rows. */
+export function kpiVerdict(columns: Columns, format: Format): { status: KpiStatus; value: number | null; explanation: string } | undefined {
   const values = columns.numbers('value')
   const row = columns.rowCount - 1
   if (row < 0) return undefined
@@ -63,7 +66,10 @@ export function kpiVerdict(columns: Columns): { status: KpiStatus; value: number
   return {
     status: columns.texts('status')[row] as KpiStatus,
     value: values[shown] ?? null,
-    explanation: columns.has('explanation') ? (columns.texts('explanation')[row] ?? '') : '',
+    explanation: (columns.has('explanation') ? (columns.texts('explanation')[row] ?? '') : '').replace(ISO_DAY, (text) => {
+      const day = parseDay(text)
+      return day === undefined ? text : format.day(day)
+    }),
   }
 }
 

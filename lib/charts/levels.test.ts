@@ -96,7 +96,7 @@ describe('kpiTrend', () => {
     ['period_on', 'value', 'low', 'high', 'n', 'target_path', 'status', 'explanation'],
     [
       ['2026-01-01', 3.9, 3.8, 4, 30, 3.9, 'no evidence', ''],
-      ['2026-02-01', null, null, null, 0, 4, 'on track', 'Rising.'],
+      ['2026-02-01', null, null, null, 0, 4, 'on track', 'Rising since 2026-02-01.'],
     ],
   )
   const option = kpiTrend({ columns, kpi, due: '2026-12-31' }, LIGHT_CONTEXT)
@@ -114,7 +114,7 @@ describe('kpiTrend', () => {
   })
 
   it('takes the last status and the last known value', () => {
-    expect(kpiVerdict(columns)).toEqual({ status: 'on track', value: 3.9, explanation: 'Rising.' })
+    expect(kpiVerdict(columns, LIGHT_CONTEXT.format)).toEqual({ status: 'on track', value: 3.9, explanation: 'Rising since 1 Feb 2026.' })
   })
 })
 
