@@ -88,8 +88,8 @@ test('every number of the portfolio has the button, and opens what it counts', a
   const streams = page.locator('[data-panel="streams"]')
   const figures = streams.getByRole('img', { name: /last value/ }).filter({ visible: true })
   const buttons = streams.getByRole('button', { name: /^How is .+ computed\?$/ }).filter({ visible: true })
-  expect(await figures.count()).toBe(20)
-  expect(await buttons.count()).toBe(20)
+  expect(await figures.count()).toBe(24)
+  expect(await buttons.count()).toBe(24)
   for (const name of ['Throughput of Web shop', 'Items in progress of Payments platform']) {
     const title = name.split(' of ')[0] ?? ''
     const cell = streams.locator('span', { has: page.getByRole('button', { name: `How is ${name} computed?` }) }).filter({ visible: true })

@@ -91,6 +91,7 @@ export function streamColumns(format: Format, search: string, span: string): Tab
         trend(stream, { title: 'Mean age', figure: stream.age, shown: number(stream.age.value, 'd'), asked: askedLevel(stream, MEAN_AGE) }),
     },
     efficiencyColumn(format, trend),
+    attainmentColumn(format, trend),
   ]
 }
 
@@ -105,6 +106,21 @@ function efficiencyColumn(format: Format, trend: Shown): TableColumn<StreamFigur
       const { value } = stream.efficiency
       const shown = value === null ? '–' : format.percent(value)
       return trend(stream, { title: 'Flow efficiency', figure: stream.efficiency, shown, asked: askedEfficiency(stream) })
+    },
+  }
+}
+
+function attainmentColumn(format: Format, trend: Shown): TableColumn<StreamFigures> {
+  return {
+    id: 'attainment',
+    title: 'In time',
+    hint: 'Share of finished items that took no longer than the stream’s service level expectation. Line: by month of finish.',
+    numeric: true,
+    value: ({ attainment }) => attainment.value,
+    cell: (stream) => {
+      const { value } = stream.attainment
+      const shown = value === null ? '–' : format.percent(value)
+      return trend(stream, { title: 'Within the expectation', figure: stream.attainment, shown, asked: askedAttainment(stream) })
     },
   }
 }
@@ -136,6 +152,16 @@ function askedEfficiency({ id }: StreamFigures): AskedMetric[] {
       metric: 'flow-efficiency',
       params: { stream: id, grain: 'month' },
       about: 'The active days of all months over the active and waiting days.',
+    },
+  ]
+}
+
+function askedAttainment({ id }: StreamFigures): AskedMetric[] {
+  return [
+    {
+      metric: 'predictability',
+      params: { stream: id, grain: 'month' },
+      about: 'The shares of all months, each by the n of its items. Streams without an expectation have none.',
     },
   ]
 }

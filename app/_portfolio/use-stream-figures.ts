@@ -23,6 +23,8 @@ export interface StreamFigures {
   readonly wip: Figure
   readonly age: Figure
   readonly efficiency: Figure
+  /** Share of finished items within the stream's expectation. */
+  readonly attainment: Figure
 }
 
 const BY_STREAM = { groupBy: 'stream' }
@@ -37,9 +39,10 @@ export function useStreamFigures(): { figures: StreamFigures[]; results: MetricR
   const weeks = useMetric('throughput', { ...BY_STREAM, grain: 'week' })
   const levels = useMetric('wip', { ...BY_STREAM, grain: 'week' })
   const times = useMetric('flow-efficiency', { ...BY_STREAM, grain: 'month' })
+  const kept = useMetric('predictability', { ...BY_STREAM, grain: 'month' })
   const wanted = scope.dimensions.stream
   const figures = useMemo(() => {
-    const [p85, trend, finished, open, spent] = [whole.data, months.data, weeks.data, levels.data, times.data]
+    const [p85, trend, finished, open, spent, within] = [whole.data, months.data, weeks.data, levels.data, times.data, kept.data]
     return portfolio.streams
       .filter(({ id }) => !wanted || wanted.includes(id))
       .map(({ id, name }) => ({
@@ -53,9 +56,10 @@ export function useStreamFigures(): { figures: StreamFigures[]; results: MetricR
         wip: figure(values(rowsOf(open, id), 'item_count')),
         age: figure(meanAge(rowsOf(open, id))),
         efficiency: efficiencyOf(rowsOf(spent, id)),
+        attainment: attainmentOf(rowsOf(within, id)),
       }))
-  }, [portfolio.streams, wanted, whole.data, months.data, weeks.data, levels.data, times.data])
-  return { figures, results: [whole, months, weeks, levels, times] }
+  }, [portfolio.streams, wanted, whole.data, months.data, weeks.data, levels.data, times.data, kept.data])
+  return { figures, results: [whole, months, weeks, levels, times, kept] }
 }
 
 interface Rows {
@@ -95,6 +99,13 @@ function meanAge(of: Rows | undefined): (number | null)[] {
 function efficiencyOf(of: Rows | undefined): Figure {
   const active = values(of, 'active_days')
   return { value: ratioOf(active, [...active, ...values(of, 'waiting_days')]), trend: values(of, 'efficiency_ratio').slice(-MOST_POINTS) }
+}
+
+/** Of all items of the period, for the same reason. */
+function attainmentOf(of: Rows | undefined): Figure {
+  const [shares, counts] = [values(of, 'sle_attainment_ratio'), values(of, 'n')]
+  const within = shares.map((share, row) => (share ?? 0) * (counts[row] ?? 0))
+  return { value: ratioOf(within, counts), trend: shares.slice(-MOST_POINTS) }
 }
 
 function figure(trend: readonly (number | null)[]): Figure {

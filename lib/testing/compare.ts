@@ -31,7 +31,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   'net-flow': { keys: ['period_on', 'group'] },
   'flow-distribution': { keys: ['period_on', 'type'] },
   alignment: { keys: ['period_on', 'goal_id'] },
-  predictability: { keys: ['period_on'] },
+  predictability: { keys: ['period_on', 'group'] },
   'littles-law': { keys: ['assumption'] },
   wip: { keys: ['day_on', 'group'], count: 'item_count' },
   'aging-work': { keys: ['stream_id', 'item_id'] },

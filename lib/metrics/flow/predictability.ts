@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { join, sql } from '../../engine/sql'
 import { periodsIn } from '../../time/grain'
-import { column, defineMetric } from '../define'
+import { column, defineMetric, type MetricContext } from '../define'
 import { finishedCount } from '../facts/behind'
 import { lengthCounts, unitInForce } from '../facts/finished'
 import { byPeriod } from '../facts/periods'
+import { groupsOf } from '../facts/running'
 
 /** Periods over which the steadiness of throughput is judged. */
 const LOOK_BACK = 12
@@ -21,7 +22,7 @@ export const predictability = defineMetric({
   doc: 'How reliable the flow is per period: the share of finished items within the service level expectation of their stream, and how steady throughput has been over the last twelve whole periods (1 − its coefficient of variation as a sample, not below 0). With sum_of_visits, elapsed days are held against the expectation.',
   source: 'Vacanti 2015, ch. 9; Kersten 2018 (flow predictability)',
   subject: 'finished',
-  uses: ['rule', 'span', 'policy', 'grain'],
+  uses: ['rule', 'span', 'policy', 'grain', 'groupBy'],
   params: z.object({}),
   figure: { column: 'sle_attainment_ratio', floor: 0 },
   columns: {
@@ -33,6 +34,7 @@ export const predictability = defineMetric({
     n: column.int('finished items of streams with an expectation', { unit: 'items' }),
     item_count: column.int('finished items', { unit: 'items' }),
     partial: column.bool('whether the window covers only a part of the period'),
+    group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context) => {
     // Whole days or, where the policy knows these alone, seconds.
@@ -43,34 +45,46 @@ export const predictability = defineMetric({
     )
     const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${NO_SLE} END` : sql`${NO_SLE}`
     return {
-      days: sql`SELECT day, CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN item_count ELSE 0 END) AS INTEGER) AS n,
+      days: sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN item_count ELSE 0 END) AS INTEGER) AS n,
           CAST(sum(CASE WHEN span_value <= sle THEN item_count ELSE 0 END) AS INTEGER) AS within
-        FROM (SELECT finish_day AS day, span_value, item_count, ${sle} AS sle FROM (${lengthCounts(own)}) AS finished) AS judged
-        GROUP BY day ORDER BY day`,
+        FROM (SELECT grp, finish_day AS day, span_value, item_count, ${sle} AS sle FROM (${lengthCounts(own)}) AS finished) AS judged
+        GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
     }
   },
   items: finishedCount('item_count'),
   derive: (answers, context) => {
-    const grain = context.params.grain ?? 'week'
     const rows = answers.days ? toRows(answers.days) : []
-    const own = byPeriod(rows, grain)
-    const periods = periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-      const sum = (name: string) => (own.get(start) ?? []).reduce((total, row) => total + Number(row[name]), 0)
-      return { start, partial, items: sum('item_count'), n: sum('n'), within: sum('within') }
-    })
-    return periods.map((period, index): Row => {
-      const whole = periods.slice(0, index + 1).filter((one) => !one.partial)
-      return {
-        period_on: period.start,
-        sle_attainment_ratio: period.n ? period.within / period.n : null,
-        throughput_stability_ratio: period.partial ? null : steadiness(whole.slice(-LOOK_BACK).map((one) => one.items)),
-        n: period.n,
-        item_count: period.items,
-        partial: period.partial,
-      }
+    const groups = groupsOf(
+      rows.map(({ grp }) => ({ group: grp as string | null })),
+      context.params.group !== undefined,
+    )
+    return groups.flatMap((group) => {
+      const own = rows.filter(({ grp }) => grp === group)
+      return perPeriod(own, context).map((row) => ({ ...row, group }))
     })
   },
 })
+
+/** Rows of a group: one for each period of the window. */
+function perPeriod(rows: readonly Row[], { params, window }: MetricContext): Row[] {
+  const grain = params.grain ?? 'week'
+  const own = byPeriod(rows, grain)
+  const periods = periodsIn(window.from, window.to, grain).map(({ start, partial }) => {
+    const sum = (name: string) => (own.get(start) ?? []).reduce((total, row) => total + Number(row[name]), 0)
+    return { start, partial, items: sum('item_count'), n: sum('n'), within: sum('within') }
+  })
+  return periods.map((period, index): Row => {
+    const whole = periods.slice(0, index + 1).filter((one) => !one.partial)
+    return {
+      period_on: period.start,
+      sle_attainment_ratio: period.n ? period.within / period.n : null,
+      throughput_stability_ratio: period.partial ? null : steadiness(whole.slice(-LOOK_BACK).map((one) => one.items)),
+      n: period.n,
+      item_count: period.items,
+      partial: period.partial,
+    }
+  })
+}
 
 function steadiness(counts: readonly number[]): number | null {
   if (counts.length < LOOK_BACK) return null

@@ -6,26 +6,30 @@ import { type World, windowDays } from './world'
 
 const LOOK_BACK = 12
 
-/** Share of finished items within their stream's expectation, and how steady the last twelve whole periods were. */
+/** Share of finished items within their stream's expectation, and how steady the last twelve whole periods were, in each group. */
 export function predictability(asked: World): OracleRow[] {
-  const world = { ...asked, question: { ...asked.question, groupBy: undefined, unit: undefined } }
+  const world = { ...asked, question: { ...asked.question, unit: undefined } }
   const grain = world.question.grain ?? 'week'
   const finished = finishedLives(world).map((one) => ({ ...one, period: firstOfPeriod(one.finish.day, grain) }))
   const periods = [...new Set(windowDays(world).map((day) => firstOfPeriod(day, grain)))]
-  const whole: number[] = []
-  return periods.map((period) => {
-    const own = finished.filter((one) => one.period === period)
-    const judged = own.flatMap((one) => (one.life.stream.sle ? [lengthOf(one, world) <= one.life.stream.sle.days] : []))
-    const partial = isCut(world, period, grain)
-    if (!partial) whole.push(own.length)
-    return {
-      period_on: period,
-      sle_attainment_ratio: judged.length ? judged.filter(Boolean).length / judged.length : null,
-      throughput_stability_ratio: partial ? null : steadiness(whole),
-      n: judged.length,
-      item_count: own.length,
-      partial,
-    }
+  const groups = world.question.groupBy === undefined ? [null] : [...new Set(finished.flatMap((one) => one.groups))]
+  return groups.flatMap((group) => {
+    const whole: number[] = []
+    return periods.map((period) => {
+      const own = finished.filter((one) => one.period === period && one.groups.includes(group))
+      const judged = own.flatMap((one) => (one.life.stream.sle ? [lengthOf(one, world) <= one.life.stream.sle.days] : []))
+      const partial = isCut(world, period, grain)
+      if (!partial) whole.push(own.length)
+      return {
+        period_on: period,
+        group,
+        sle_attainment_ratio: judged.length ? judged.filter(Boolean).length / judged.length : null,
+        throughput_stability_ratio: partial ? null : steadiness(whole),
+        n: judged.length,
+        item_count: own.length,
+        partial,
+      }
+    })
   })
 }
 
