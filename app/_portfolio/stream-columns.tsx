@@ -12,6 +12,8 @@ import classes from './streams-table.module.css'
 import type { Figure, StreamFigures } from './use-stream-figures'
 
 const WEEK = 7
+/** px; all columns have to find room beside each other. */
+const TREND_WIDTH = 60
 
 interface Trend {
   readonly title: string
@@ -28,7 +30,7 @@ export function streamColumns(format: Format, search: string, span: string): Tab
   const trend: Shown = (stream, { title, figure, shown, asked }) => (
     <span className={classes.trend}>
       <span className={classes.value}>{shown}</span>
-      <Sparkline values={figure.trend} label={`${title}: trend, last value ${shown}`} />
+      <Sparkline values={figure.trend} label={`${title}: trend, last value ${shown}`} width={TREND_WIDTH} />
       <ExplainButton what={`${title} of ${stream.name}`} asked={asked} />
     </span>
   )
@@ -56,7 +58,7 @@ export function streamColumns(format: Format, search: string, span: string): Tab
     },
     {
       id: 'throughput',
-      title: 'Throughput',
+      title: 'Throughput / week',
       hint: 'Items finished in the last whole week. Line: by week.',
       numeric: true,
       value: ({ throughput }) => throughput.value,
@@ -65,7 +67,7 @@ export function streamColumns(format: Format, search: string, span: string): Tab
         return trend(stream, {
           title: 'Throughput',
           figure: throughput,
-          shown: number(throughput.value, '/ week'),
+          shown: throughput.value === null ? '–' : format.number(throughput.value),
           asked: askedThroughput(stream),
         })
       },
@@ -77,7 +79,7 @@ export function streamColumns(format: Format, search: string, span: string): Tab
       numeric: true,
       value: ({ wip }) => wip.value,
       cell: (stream) => {
-        const shown = stream.wip.value === null ? '–' : format.count(stream.wip.value, 'item')
+        const shown = stream.wip.value === null ? '–' : format.number(stream.wip.value)
         return trend(stream, { title: 'Items in progress', figure: stream.wip, shown, asked: askedLevel(stream) })
       },
     },

@@ -7,13 +7,16 @@ interface SparklineProps {
   readonly values: readonly (number | null)[]
   /** What the line shows, for those who do not see it. */
   readonly label: string
+  /** px */
+  readonly width?: number
 }
 
-/** 96 × 24: the line and its last point. */
-export function Sparkline({ values, label }: SparklineProps) {
-  const { path, end } = sparkline(values)
+/** The line and its last point. */
+export function Sparkline({ values, label, width = SPARKLINE_SIZE.width }: SparklineProps) {
+  const { height } = SPARKLINE_SIZE
+  const { path, end } = sparkline(values, { width, height })
   return (
-    <svg className={classes.line} width={SPARKLINE_SIZE.width} height={SPARKLINE_SIZE.height} role="img" aria-label={label}>
+    <svg className={classes.line} width={width} height={height} role="img" aria-label={label}>
       <path d={path} />
       {end && <circle cx={end.x} cy={end.y} r={2.5} />}
     </svg>

@@ -5,14 +5,19 @@ export interface Sparkline {
   readonly end: { readonly x: number; readonly y: number } | undefined
 }
 
-export const SPARKLINE_SIZE = { width: 96, height: 24 } as const
+export interface SparklineSize {
+  readonly width: number
+  readonly height: number
+}
+
+export const SPARKLINE_SIZE: SparklineSize = { width: 96, height: 24 }
 const PAD = 3
 
 /**
- * A line of 96 × 24 px and its last point. Geometry and not an ECharts option: a table may hold hundreds,
+ * A line, of 96 × 24 px where nothing is said, and its last point. Geometry and not an ECharts option: a table may hold hundreds,
  * and the page must be able to draw them on the server.
  */
-export function sparkline(values: readonly (number | null)[], size = SPARKLINE_SIZE): Sparkline {
+export function sparkline(values: readonly (number | null)[], size: SparklineSize = SPARKLINE_SIZE): Sparkline {
   const known = values.filter((value) => value !== null)
   const [low, high] = [Math.min(...known), Math.max(...known)]
   const x = (index: number) => round(PAD + (index / Math.max(values.length - 1, 1)) * (size.width - 2 * PAD))
