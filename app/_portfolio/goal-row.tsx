@@ -3,7 +3,7 @@
 import { Skeleton } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import type { ChartContext } from '@/lib/charts/context'
-import { kpiTrend, kpiVerdict } from '@/lib/charts/kpi-trend'
+import { kpiOutlook, kpiTrend, kpiVerdict } from '@/lib/charts/kpi-trend'
 import type { MetricAnswer } from '@/lib/client/decode'
 import { type Columns, filterRows } from '@/lib/model/columns'
 import type { Goal } from '@/lib/model/goal'
@@ -122,5 +122,6 @@ interface KpiChartProps {
 
 function KpiChart({ columns, kpi, due, range }: KpiChartProps) {
   const build = useCallback((context: ChartContext) => kpiTrend({ columns, kpi, due, range }, context), [columns, kpi, due, range])
-  return <Chart label={`Trend of ${kpi.name} against its target.`} height={CHART_HEIGHT} build={build} />
+  const outlook = kpiOutlook({ columns, kpi, due }, useShell().format)
+  return <Chart label={`Trend of ${kpi.name} against its target. ${outlook ?? ''}`} height={CHART_HEIGHT} build={build} />
 }

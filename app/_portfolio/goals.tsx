@@ -33,7 +33,8 @@ export function Goals() {
         Goals
       </h2>
       <p className={classes.facts}>
-        KPI with its 95 % interval · dotted: baseline · wedge: path to the target · status is computed, whatever the filters and the period
+        KPI with its 95 % interval · dotted: baseline · wedge: path to the target · dashed: the trend that decides the status, on to the due
+        date, with its 95 % interval · status is computed, whatever the filters and the period
       </p>
       {nodes.length === 0 ? <NoGoals /> : <Aligned served={flow.served} />}
       {result.error ? <PanelError error={result.error} height={160} onRetry={panelState(result).retry} /> : null}

@@ -2,16 +2,17 @@ import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption } from '
 import type { Columns } from '@/lib/model/columns'
 import type { Kpi, KpiStatus } from '@/lib/model/kpi'
 import { parseDay } from '@/lib/time/day'
-import { baseOption, firstParams, MS_PER_DAY, timeAxis, valueAxis } from './base'
+import { baseOption, MS_PER_DAY, type TipParams, timeAxis, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext } from './context'
 import type { Format } from './format'
+import { type Outlook, outlookOf, outlookSeries, outlookText } from './kpi-outlook'
 import { targetWedge, toPixels } from './marks/goal'
 import { niceCeil } from './spread'
 import { tipHtml } from './tip'
 
 export interface KpiTrendInput {
-  /** Of one KPI: at or period_on, value, low, high, n, target_path, status; in time order. */
+  /** Of one KPI: at or period_on, value, low, high, n, target_path, trend_…, projected_…, status; in time order. */
   readonly columns: Columns
   readonly kpi: Kpi
   /** YYYY-MM-DD: the KPI's own or its goal's. */
@@ -20,7 +21,7 @@ export interface KpiTrendInput {
   readonly range?: readonly [number, number]
 }
 
-/** Points with their interval, the baseline, the target path as a thin wedge, the target at its due date. */
+/** Points with their interval, the baseline, the target path as a thin wedge, the trend that decides the status as a fan to the due date. */
 export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const days = kpiDays(columns)
@@ -28,6 +29,7 @@ export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: C
   const [first, lastPoint] = [days[0] ?? dueDay ?? 0, days[days.length - 1] ?? dueDay ?? 0]
   const last = Math.max(lastPoint, dueDay ?? lastPoint, range?.[1] ?? lastPoint)
   const values = columns.numbers('value')
+  const outlook = outlookOf(columns, days, dueDay)
   const axis = niceRange(...valueRange(columns, kpi))
   return {
     ...baseOption(context),
@@ -35,9 +37,13 @@ export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: C
     grid: { left: 48, right: 8, top: 10, bottom: 22, outerBoundsMode: 'none' },
     xAxis: { ...timeAxis(context, Math.min(first, range?.[0] ?? first), last), splitNumber: 3 } as EChartsOption['xAxis'],
     yAxis: valueAxis(context, '', { min: axis.low, max: axis.high, interval: axis.step }),
-    tooltip: { ...(baseOption(context).tooltip as object), formatter: (params: unknown) => kpiTip(params, columns, kpi, context) },
+    tooltip: {
+      ...(baseOption(context).tooltip as object),
+      formatter: (params: unknown) => kpiTip(params, { columns, kpi, outlook }, context),
+    },
     series: [
       ...wedgeSeries(kpi, [first, dueDay ?? last], axis.high - axis.low, context),
+      ...outlookSeries(outlook, context),
       intervalSeries(columns, days, context),
       {
         id: 'values',
@@ -57,8 +63,14 @@ export function kpiTrend({ columns, kpi, due, range }: KpiTrendInput, context: C
 
 const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b/g
 
+interface KpiVerdict {
+  readonly status: KpiStatus
+  readonly value: number | null
+  readonly explanation: string
+}
+
 /** Status of the last period, its value and why, in the reader's dates; absent when the KPI has no rows. */
-export function kpiVerdict(columns: Columns, format: Format): { status: KpiStatus; value: number | null; explanation: string } | undefined {
+export function kpiVerdict(columns: Columns, format: Format): KpiVerdict | undefined {
   const values = columns.numbers('value')
   const row = columns.rowCount - 1
   if (row < 0) return undefined
@@ -73,13 +85,20 @@ export function kpiVerdict(columns: Columns, format: Format): { status: KpiStatu
   }
 }
 
+/** Where the trend leads by the due date, in a sentence; absent where the status uses none. */
+export function kpiOutlook({ columns, kpi, due }: KpiTrendInput, format: Format): string | undefined {
+  const outlook = outlookOf(columns, kpiDays(columns), due === undefined ? undefined : parseDay(due))
+  return outlook && outlookText(outlook, kpi, format)
+}
+
 /** The column of the period's first day; outside series carry their own day. */
 export function kpiDays(columns: Columns): number[] {
   return columns.numbers(columns.has('at') ? 'at' : 'period_on').map((day) => day ?? 0)
 }
 
 function valueRange(columns: Columns, kpi: Kpi): [number, number] {
-  const all = ['value', 'low', 'high'].flatMap((name) => columns.numbers(name)).filter((value) => value !== null)
+  const drawn = ['value', 'low', 'high', 'trend_low', 'trend_high', 'projected_low', 'projected_high']
+  const all = drawn.flatMap((name) => (columns.has(name) ? columns.numbers(name) : [])).filter((value) => value !== null)
   const marks = [kpi.target, ...(kpi.baseline === undefined ? [] : [kpi.baseline])]
   const values = columns.numbers('value').filter((value) => value !== null)
   const [least, most] = [Math.min(...marks, ...values), Math.max(...marks, ...values)]
@@ -156,10 +175,20 @@ function intervalSeries(columns: Columns, days: readonly number[], { theme }: Ch
   return { id: 'interval', type: 'custom', renderItem, silent: true, clip: true, z: 2, encode: { x: 0, y: [1, 2] }, data: rows }
 }
 
-function kpiTip(params: unknown, columns: Columns, kpi: Kpi, { theme, format }: ChartContext): string {
-  const row = firstParams(params)?.dataIndex ?? 0
+interface Told {
+  readonly columns: Columns
+  readonly kpi: Kpi
+  readonly outlook: Outlook | undefined
+}
+
+function kpiTip(params: unknown, { columns, kpi, outlook }: Told, { theme, format }: ChartContext): string {
+  // Marks of other series have rows of their own.
+  const row = ([params].flat() as readonly TipParams[]).find((one) => one.seriesId === 'values')?.dataIndex
+  const notes = outlook ? [outlookText(outlook, kpi, format)] : []
+  if (row === undefined) return outlook ? dueTip(kpi, outlook, { theme, format }) : ''
   const at = (name: string) => (columns.has(name) ? (columns.numbers(name)[row] ?? null) : null)
   const [value, low, high, n, path] = [at('value'), at('low'), at('high'), at('n'), at('target_path')]
+  const trend = at('trend_value')
   return tipHtml({
     title: format.day(kpiDays(columns)[row] ?? 0),
     rows: [
@@ -170,7 +199,17 @@ function kpiTip(params: unknown, columns: Columns, kpi: Kpi, { theme, format }: 
       },
       ...(low !== null && high !== null ? [{ label: '95 % interval', value: `${format.number(low, 2)} – ${format.number(high, 2)}` }] : []),
       ...(path !== null ? [{ label: 'Target path', value: format.number(path, 2), color: theme.palette.better }] : []),
+      ...(trend !== null ? [{ label: 'Trend that decides the status', value: format.number(trend, 2) }] : []),
       ...(n !== null && kpi.kind === 'flow' ? [{ label: 'From', value: format.count(n, 'item') }] : []),
     ],
+    notes: trend === null ? [] : notes,
+  })
+}
+
+function dueTip(kpi: Kpi, outlook: Outlook, { theme, format }: Pick<ChartContext, 'theme' | 'format'>): string {
+  return tipHtml({
+    title: format.day(outlook.due.day),
+    rows: [{ label: 'Target', value: `${format.number(kpi.target, 2)} ${kpi.unit}`, color: theme.palette.better }],
+    notes: [outlookText(outlook, kpi, format)],
   })
 }

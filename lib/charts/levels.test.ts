@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Kpi } from '@/lib/model/kpi'
 import { agingWork, pickAgingItem } from './aging-work'
-import { kpiTrend, kpiVerdict } from './kpi-trend'
+import { kpiOutlook, kpiTrend, kpiVerdict } from './kpi-trend'
 import { sparkline } from './sparkline'
 import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
 import { pickDay, wip } from './wip'
@@ -111,6 +111,11 @@ describe('kpiTrend', () => {
 
   it('draws an interval only where there is one', () => {
     expect(seriesOf(option).get('interval')?.data).toEqual([[ms('2026-01-01'), 3.8, 4]])
+  })
+
+  it('draws no trend where the status uses none', () => {
+    expect(seriesOf(option).has('outlook')).toBe(false)
+    expect(kpiOutlook({ columns, kpi, due: '2026-12-31' }, LIGHT_CONTEXT.format)).toBeUndefined()
   })
 
   it('takes the last status and the last known value', () => {

@@ -1,5 +1,5 @@
 import type { Kpi, KpiStatus } from '../../model/kpi'
-import { fitTrend } from '../../stats/trend'
+import { fitTrend, type Trend } from '../../stats/trend'
 import { type DayNumber, formatDay, parseDay } from '../../time/day'
 
 export interface KpiPoint {
@@ -27,11 +27,15 @@ const LATEST_POINTS = 12
 const FEWEST_POINTS = 6
 
 /** The path of a KPI; without a due date or a baseline there is none. */
-export function pathOf(kpi: Kpi, goalDue: string | undefined, points: readonly KpiPoint[]): TargetPath | undefined {
-  const due = parseDay(kpi.due ?? goalDue ?? '')
+export function pathOf(kpi: Kpi, due: DayNumber | undefined, points: readonly KpiPoint[]): TargetPath | undefined {
   const first = points[0]
   if (due === undefined || kpi.baseline === undefined || !first || first.day >= due) return undefined
   return { fromDay: first.day, toDay: due, baseline: kpi.baseline, target: kpi.target }
+}
+
+/** The KPI's own due day, else its goal's. */
+export function dueOf(kpi: Kpi, goalDue: string | undefined): DayNumber | undefined {
+  return parseDay(kpi.due ?? goalDue ?? '')
 }
 
 /** Height of the path on a day: the baseline before it begins, the target after it ends. */
@@ -45,20 +49,37 @@ interface Judgement {
   readonly explanation: string
 }
 
+/** The trend that decided a status, with the first and the last day it looks at. */
+export interface JudgedBy {
+  readonly line: Trend
+  readonly fromDay: DayNumber
+  readonly toDay: DayNumber
+}
+
 /**
  * Status from the 95 % interval of a straight trend through the latest 12 whole points, at the latest of them: *met* when all
  * of it reaches the target; else *on track* when its middle is at least as good as the path, *at risk* when only the interval
  * reaches the path, *off track* when all of it is worse; *no evidence* below 6 points. After the due date: met or off track.
  */
-export function judgeKpi(kpi: Kpi, path: TargetPath | undefined, points: readonly KpiPoint[], asOf: DayNumber): Judgement {
+export function judgeKpi(
+  kpi: Kpi,
+  path: TargetPath | undefined,
+  points: readonly KpiPoint[],
+  asOf: DayNumber,
+): Judgement & { readonly by?: JudgedBy } {
   const usable = points.filter((point) => point.value !== null && point.enough && !point.partial).slice(-LATEST_POINTS)
-  const last = usable.at(-1)
+  const [first, last] = [usable[0], usable.at(-1)]
   const trend = fitTrend(usable.map((point) => ({ x: point.day, y: point.value ?? 0 })))
-  if (usable.length < FEWEST_POINTS || !last || !trend) {
+  if (usable.length < FEWEST_POINTS || !first || !last || !trend) {
     return { status: 'no evidence', explanation: `Only ${count(usable.length)} with enough items: a trend needs ${FEWEST_POINTS}.` }
   }
-  const now = trend.at(last.day)
-  const shown = `The trend of the last ${count(usable.length)} stands at ${show(now.value)} ${kpi.unit} (95 %: ${show(now.low)} … ${show(now.high)}) on ${formatDay(last.day)}`
+  const by = { line: trend, fromDay: first.day, toDay: last.day }
+  return { ...judgeTrend(kpi, path, by, asOf), by }
+}
+
+function judgeTrend(kpi: Kpi, path: TargetPath | undefined, { line, toDay }: JudgedBy, asOf: DayNumber): Judgement {
+  const now = line.at(toDay)
+  const shown = `The trend of the last ${count(line.n)} stands at ${show(now.value)} ${kpi.unit} (95 %: ${show(now.low)} … ${show(now.high)}) on ${formatDay(toDay)}`
   const reaches = (level: number) => ({
     middle: isGood(kpi, now.value, level),
     surely:
@@ -81,7 +102,7 @@ export function judgeKpi(kpi: Kpi, path: TargetPath | undefined, points: readonl
       explanation: `${shown}; the target of ${show(kpi.target)} was due on ${formatDay(path.toDay)}.`,
     }
   }
-  const level = pathAt(path, last.day)
+  const level = pathAt(path, toDay)
   const onPath = kpi.direction === 'within' ? target : reaches(level)
   const held = `the path to ${show(kpi.target)} by ${formatDay(path.toDay)} asks for ${show(level)} by then`
   if (onPath.middle) return { status: 'on track', explanation: `${shown}; ${held}.` }

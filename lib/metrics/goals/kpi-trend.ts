@@ -5,10 +5,10 @@ import { goalWithDescendants } from '../../model/goal'
 import type { FlowKpi, Kpi } from '../../model/kpi'
 import { GRAINS, type Grain } from '../../model/unit'
 import { Problem, showValue } from '../../problem'
-import { formatDay, parseDay } from '../../time/day'
+import { type DayNumber, formatDay, parseDay } from '../../time/day'
 import { periodStart, periodsIn } from '../../time/grain'
 import { type Ask, column, defineMetric, type MetricContext } from '../define'
-import { judgeKpi, type KpiPoint, pathAt, pathOf } from './kpi-status'
+import { dueOf, type JudgedBy, judgeKpi, type KpiPoint, pathAt, pathOf } from './kpi-status'
 
 export const kpiTrend = defineMetric({
   name: 'kpi-trend',
@@ -30,6 +30,24 @@ export const kpiTrend = defineMetric({
     n: column.int('items behind the value', { unit: 'items', nullable: true }),
     partial: column.bool('whether the period is cut off by the window'),
     target_path: column.float('straight path from baseline to target on that day', { nullable: true }),
+    trend_value: column.float(
+      'height on that day of the trend that decides the status; none before the first and after the last point it goes through',
+      {
+        unit: 'as the KPI says',
+        nullable: true,
+      },
+    ),
+    trend_low: column.float('lower end of the 95 % interval of that height', { unit: 'as the KPI says', nullable: true }),
+    trend_high: column.float('upper end of the 95 % interval of that height', { unit: 'as the KPI says', nullable: true }),
+    projected_value: column.float(
+      'height on the due date of the trend that decides the status; none without such a trend, and once the due date has passed',
+      { unit: 'as the KPI says', nullable: true },
+    ),
+    projected_low: column.float('lower end of the 95 % interval of the trend on the due date', { unit: 'as the KPI says', nullable: true }),
+    projected_high: column.float('upper end of the 95 % interval of the trend on the due date', {
+      unit: 'as the KPI says',
+      nullable: true,
+    }),
     status: column.text('met, on track, at risk, off track or no evidence'),
     explanation: column.text('why, in a sentence'),
   },
@@ -65,8 +83,12 @@ function chosen(context: MetricContext<{ kpi?: string }>): readonly Kpi[] {
 async function trendOf(kpi: Kpi, ask: Ask, context: MetricContext): Promise<Row[]> {
   const points = kpi.kind === 'series' ? measuredOutside(kpi.series, context) : await measuredByFlow(kpi, ask, context)
   const goal = context.portfolio.goals.find((candidate) => candidate.id === kpi.goal)
-  const path = pathOf(kpi, goal?.due, points)
-  const { status, explanation } = judgeKpi(kpi, path, points, context.window.asOf)
+  const { asOf } = context.window
+  const due = dueOf(kpi, goal?.due)
+  const path = pathOf(kpi, due, points)
+  const { status, explanation, by } = judgeKpi(kpi, path, points, asOf)
+  const isAhead = by !== undefined && due !== undefined && due > by.toDay && due >= asOf
+  const projected = heightOf('projected', isAhead ? by : undefined, due)
   return points.map((point) => ({
     kpi_id: kpi.id,
     goal_id: kpi.goal,
@@ -77,9 +99,17 @@ async function trendOf(kpi: Kpi, ask: Ask, context: MetricContext): Promise<Row[
     n: point.n,
     partial: point.partial,
     target_path: path ? pathAt(path, point.day) : null,
+    ...heightOf('trend', by && point.day >= by.fromDay && point.day <= by.toDay ? by : undefined, point.day),
+    ...projected,
     status,
     explanation,
   }))
+}
+
+/** Columns of the trend's height on a day; empty where it is not asked. */
+function heightOf(name: 'trend' | 'projected', by: JudgedBy | undefined, day: DayNumber | undefined): Row {
+  const at = by && day !== undefined ? by.line.at(day) : undefined
+  return { [`${name}_value`]: at?.value ?? null, [`${name}_low`]: at?.low ?? null, [`${name}_high`]: at?.high ?? null }
 }
 
 function measuredOutside(series: readonly { on: string; value: number }[], context: MetricContext): KpiPoint[] {

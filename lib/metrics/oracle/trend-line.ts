@@ -4,7 +4,10 @@ export interface Line {
 }
 
 /** The line of least squares, from its normal equations, and how sure its height is (Student's t). */
-export function lineThrough(points: readonly (readonly [x: number, y: number])[]): Line {
+export function lineThrough(
+  points: readonly (readonly [x: number, y: number])[],
+  reachOf: (freedom: number) => number = studentReach,
+): Line {
   const n = points.length
   const [origin] = points[0] ?? [0, 0]
   let [sx, sy, sxx, sxy] = [0, 0, 0, 0]
@@ -20,7 +23,7 @@ export function lineThrough(points: readonly (readonly [x: number, y: number])[]
   const base = (sy - slope * sx) / n
   let residual = 0
   for (const [day, y] of points) residual += (y - base - slope * (day - origin)) ** 2
-  const reach = studentReach(n - 2) * Math.sqrt(residual / (n - 2))
+  const reach = reachOf(n - 2) * Math.sqrt(residual / (n - 2))
   return {
     at: (day) => {
       const x = day - origin
