@@ -120,7 +120,8 @@ function attainmentColumn(format: Format, trend: Shown): TableColumn<StreamFigur
     numeric: true,
     value: ({ attainment }) => attainment.value,
     cell: (stream) => {
-      const { value } = stream.attainment
+      const { value, judged } = stream.attainment
+      if (!judged) return <span className={classes.none}>no expectation</span>
       const shown = value === null ? '–' : format.percent(value)
       return trend(stream, { title: 'Within the expectation', figure: stream.attainment, shown, asked: askedAttainment(stream) })
     },

@@ -30,7 +30,8 @@ export function StreamsTable() {
         Value streams
       </h2>
       <p className={classes.facts}>
-        {format.count(figures.length, 'stream')} · {span} in days: 85 % within, by month · per week and at each week’s end
+        {format.count(figures.length, 'stream')} · {span} in days: 85 % within, by month · per week and at each week’s end · efficiency and
+        in time by month of finish
       </p>
       {state.error ? <PanelError error={state.error} height={160} onRetry={state.retry} /> : null}
       {!state.error && state.isPending ? <PanelSkeleton height={height} /> : null}

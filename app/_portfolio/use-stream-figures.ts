@@ -23,8 +23,8 @@ export interface StreamFigures {
   readonly wip: Figure
   readonly age: Figure
   readonly efficiency: Figure
-  /** Share of finished items within the stream's expectation. */
-  readonly attainment: Figure
+  /** Share of finished items within the stream's expectation; `judged` is false where items finished and none had one. */
+  readonly attainment: Figure & { readonly judged: boolean }
 }
 
 const BY_STREAM = { groupBy: 'stream' }
@@ -102,10 +102,11 @@ function efficiencyOf(of: Rows | undefined): Figure {
 }
 
 /** Of all items of the period, for the same reason. */
-function attainmentOf(of: Rows | undefined): Figure {
+function attainmentOf(of: Rows | undefined): StreamFigures['attainment'] {
   const [shares, counts] = [values(of, 'sle_attainment_ratio'), values(of, 'n')]
   const within = shares.map((share, row) => (share ?? 0) * (counts[row] ?? 0))
-  return { value: ratioOf(within, counts), trend: shares.slice(-MOST_POINTS) }
+  const judged = counts.some(Boolean) || !values(of, 'item_count').some(Boolean)
+  return { value: ratioOf(within, counts), trend: shares.slice(-MOST_POINTS), judged }
 }
 
 function figure(trend: readonly (number | null)[]): Figure {

@@ -9,15 +9,16 @@ import { groupsOf } from './running'
 export function countsPerPeriod(table: ColumnTable | undefined, context: MetricContext, grain: Grain): Row[] {
   const counted = readCounts(table)
   const periods = periodsIn(context.window.from, context.window.to, grain)
-  return groupsOf(counted, context.params.group !== undefined).flatMap((group) => {
-    const sums = new Map<number, number>()
-    for (const row of counted) {
-      if (row.group !== group) continue
-      const start = periodStart(row.day, grain)
-      sums.set(start, (sums.get(start) ?? 0) + row.count)
-    }
-    return periods.map(({ start, partial }) => ({ period_on: start, item_count: sums.get(start) ?? 0, partial, group }))
-  })
+  const sums = new Map<string | null, Map<number, number>>()
+  for (const { group, day, count } of counted) {
+    const own = sums.get(group) ?? new Map<number, number>()
+    sums.set(group, own)
+    const start = periodStart(day, grain)
+    own.set(start, (own.get(start) ?? 0) + count)
+  }
+  return groupsOf(counted, context.params.group !== undefined).flatMap((group) =>
+    periods.map(({ start, partial }) => ({ period_on: start, item_count: sums.get(group)?.get(start) ?? 0, partial, group })),
+  )
 }
 
 function readCounts(table: ColumnTable | undefined): { group: string | null; day: number; count: number }[] {

@@ -58,12 +58,21 @@ export const predictability = defineMetric({
       rows.map(({ grp }) => ({ group: grp as string | null })),
       context.params.group !== undefined,
     )
-    return groups.flatMap((group) => {
-      const own = rows.filter(({ grp }) => grp === group)
-      return perPeriod(own, context).map((row) => ({ ...row, group }))
-    })
+    const own = byGroup(rows)
+    return groups.flatMap((group) => perPeriod(own.get(group) ?? [], context).map((row) => ({ ...row, group })))
   },
 })
+
+function byGroup(rows: readonly Row[]): Map<string | null, Row[]> {
+  const groups = new Map<string | null, Row[]>()
+  for (const row of rows) {
+    const group = row.grp as string | null
+    const own = groups.get(group)
+    if (own) own.push(row)
+    else groups.set(group, [row])
+  }
+  return groups
+}
 
 /** Rows of a group: one for each period of the window. */
 function perPeriod(rows: readonly Row[], { params, window }: MetricContext): Row[] {
