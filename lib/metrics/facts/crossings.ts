@@ -57,7 +57,7 @@ function arrived(context: MetricContext): Sql {
 function turnFacts(context: MetricContext): Sql {
   const { window, params } = context
   const started = sql`fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
-  const slice = sliceOf(context, { day: sql`fact.day` })
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
   return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.day AS day, fact.from_status, fact.status, fact.${ident(`was_started_${params.span}`)} AS was_started
     FROM ${context.table('moves')} AS fact ${slice.joins}
     WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND ${started} AND ${slice.condition}

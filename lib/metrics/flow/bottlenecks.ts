@@ -5,7 +5,7 @@ import { stagePosition } from '../../model/value-stream'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
 import { durationCounts } from '../facts/duration-counts'
-import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThat } from '../facts/stage-facts'
+import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThatEnded } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
@@ -89,7 +89,7 @@ function stayLengths(context: MetricContext): Sql {
     places.map(({ streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${number}`),
   )
   const stage = places.length ? sql`CASE ${join(places, ' ')} END` : sql`CAST(NULL AS INTEGER)`
-  const stays = sql`SELECT ${stage} AS key, seconds FROM (${staysThat(context, 'leave_day')}) AS stays`
+  const stays = sql`SELECT ${stage} AS key, seconds FROM (${staysThatEnded(context)}) AS stays`
   return durationCounts(sql`SELECT key, seconds FROM (${stays}) AS keyed WHERE key IS NOT NULL`, [PERCENTILE])
 }
 

@@ -34,16 +34,9 @@ export const rework = defineMetric({
   queries: (context) => {
     const { window } = context
     return {
-      moves: sql`WITH backward AS (${backwardMoves(context)}),
-        returned AS (
-          SELECT backward.item_ix, backward.seq, min(later.changed_at) AS back_at FROM backward
-          JOIN ${context.table('moves')} AS later ON later.item_ix = backward.item_ix AND later.seq > backward.seq AND later.day <= ${window.asOf}
-            AND later.position >= backward.from_position
-          GROUP BY backward.item_ix, backward.seq)
-        SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
-          backward.changed_at AS moved_at, returned.back_at
-        FROM backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
-        LEFT JOIN returned ON returned.item_ix = backward.item_ix AND returned.seq = backward.seq
+      moves: sql`SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
+          backward.changed_at AS moved_at, CASE WHEN backward.undone_day <= ${window.asOf} THEN backward.undone_at END AS back_at
+        FROM (${backwardMoves(context)}) AS backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
         ORDER BY moved_at, backward.stream_id, items.item_id, backward.seq`,
     }
   },
@@ -62,8 +55,9 @@ export const rework = defineMetric({
 /** Moves of items in scope to an earlier stage inside the window, one row each. */
 function backwardMoves(context: MetricContext): Sql {
   const { window } = context
-  const slice = sliceOf(context, { day: sql`fact.day` })
-  return sql`SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position,
+      fact.undone_at, fact.undone_day
     FROM ${context.table('moves')} AS fact ${slice.joins}
     WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.position >= 0 AND fact.position < fact.from_position AND ${slice.condition}`
 }

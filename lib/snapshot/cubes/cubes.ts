@@ -92,21 +92,30 @@ export const CROSSINGS: CubeFamily = {
   over: 'pages',
 }
 
-/**
- * What stages see per day, by `kind`: entries, exits with their times, and edges `position` → `to_position`. Beside them, what is
- * rare and can't be added up without its `other_day`: exits and edges `again` of an item, with the day of its exit before; and
- * exits forward with a `return`, with the day of it. So it has no dimensions: the exit before may lie in another slice.
- */
+/** Moves between positions per day, with the times of the stays that ended with them and the day on which they were undone, `NEVER` for most. */
 export const STAGES: CubeFamily = {
   name: 'stages',
   rule: 'as_of',
   bySpan: false,
-  keys: ['kind', 'position', 'to_position', 'day', 'other_day'],
-  measures: [count('moves'), total('working'), total('waiting'), total('blocked')],
+  keys: ['from_position', 'position', 'day', 'undone_day'],
+  measures: [count('moves'), total('working_seconds'), total('waiting_seconds'), total('blocked_seconds')],
+  over: 'pages',
+}
+
+/**
+ * Exits and edges of stages that are not an item's first, by `kind`, with the day of the one before: what is taken off where items are
+ * counted. It has no dimensions, since the one before may lie in another slice.
+ */
+export const REPEATED_STAGES: CubeFamily = {
+  name: 'repeated_stages',
+  rule: 'as_of',
+  bySpan: false,
+  keys: ['kind', 'from_position', 'position', 'day', 'before_day'],
+  measures: [count('moves')],
   over: 'streams',
 }
 
-export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES]
+export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES, REPEATED_STAGES]
 
 /** Column of a measure, of one span where it has one for each. */
 export function measureColumn({ name, bySpan }: Measure, span: string): string {

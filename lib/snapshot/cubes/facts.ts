@@ -5,8 +5,7 @@ import { SPANS, type SpanName } from '../../model/unit'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { spanTable } from '../manifest'
-import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, STAGES } from './cubes'
-import { stageFacts } from './stage-facts'
+import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, REPEATED_STAGES, STAGES } from './cubes'
 
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
@@ -44,6 +43,7 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
     [LENGTHS, perSource(lengthFacts)],
     [CROSSINGS, perSource(crossingFacts)],
     [STAGES, stageFacts],
+    [REPEATED_STAGES, repeatedStageFacts],
   ])
   const facts = known.get(family)
   if (!facts) throw new TypeError(`nothing is known of the cubes ${family.name}`)
@@ -127,31 +127,37 @@ function lengthFacts({ spans, table }: SpanSource, dimensions: readonly string[]
   return join(lengths, ' UNION ALL ')
 }
 
-/**
- * A spell begins on the day on which an item first starts a span, since starts are part of what spells tell apart. A change of
- * status counts for the values at the end of its day.
- */
+/** A spell begins on the day on which an item first starts a span, since starts are part of what spells tell apart. */
 function crossingFacts({ spans, table }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
+  const own = slice(dimensions)
   const counted = (isCounted: (span: TimedSpan) => Sql) =>
     measures(CROSSINGS, all, (_measure, id) => {
       const span = spans.find((one) => one.id === id)
       return span && sql`CASE WHEN ${isCounted(span)} THEN 1 ELSE 0 END`
     })
   const start = (span: TimedSpan) => ident(`first_start_day_${span.column}`)
-  const wasStarted = (span: TimedSpan) => ident(`was_started_${span.column}`)
   const starts = spans.map((span) => sql`from_day = ${start(span)}`)
-  const turned = (
-    kind: string,
-    condition: Sql,
-  ) => sql`SELECT ${kind} AS kind, item_ix, day, ${join(spans.flatMap((span) => [start(span), wasStarted(span)]))}
-    FROM ${table('moves')} WHERE from_status IS DISTINCT FROM status AND ${condition}`
-  const isTurned = (span: TimedSpan) => sql`move.${start(span)} IS NOT NULL AND (move.kind <> 'restorations' OR move.${wasStarted(span)})`
-  return sql`SELECT ${slice(dimensions)}, 'arrivals' AS kind, from_day AS day, ${counted((span) => sql`from_day = ${start(span)}`)}
+  const turned = (kind: string, condition: Sql, isTurned: (span: TimedSpan) => Sql) =>
+    sql`SELECT ${own}, ${kind} AS kind, day, ${counted(isTurned)} FROM ${table('moves')} WHERE from_status IS DISTINCT FROM status AND ${condition}`
+  const isBegun = (span: TimedSpan) => sql`${start(span)} IS NOT NULL`
+  return sql`SELECT ${own}, 'arrivals' AS kind, from_day AS day, ${counted((span) => sql`from_day = ${start(span)}`)}
       FROM ${table('spells')} WHERE ${join(starts, ' OR ')}
-    UNION ALL SELECT ${slice(dimensions, 'spell')}, move.kind, move.day, ${counted(isTurned)}
-      FROM (${turned('departures', sql`status = 'finished'`)} UNION ALL ${turned('removals', sql`status = 'removed'`)}
-        UNION ALL ${turned('restorations', sql`from_status IN ('finished', 'removed')`)}) AS move
-      JOIN ${table('spells')} AS spell ON spell.item_ix = move.item_ix AND spell.from_day <= move.day AND spell.to_day > move.day`
+    UNION ALL ${turned('departures', sql`status = 'finished'`, isBegun)}
+    UNION ALL ${turned('removals', sql`status = 'removed'`, isBegun)}
+    UNION ALL ${turned('restorations', sql`from_status IN ('finished', 'removed')`, (span) => ident(`was_started_${span.column}`))}`
+}
+
+function stageFacts(dimensions: readonly string[]): Sql {
+  return sql`SELECT ${slice(dimensions)}, from_position, position, day, coalesce(undone_day, ${NEVER}) AS undone_day,
+    1 AS moves, working_seconds, waiting_seconds, blocked_seconds FROM moves`
+}
+
+function repeatedStageFacts(): Sql {
+  const kinds = ['exit', 'edge'].map((kind) => {
+    const before = ident(`${kind}_before_day`)
+    return sql`SELECT stream_id, ${kind} AS kind, from_position, position, day, ${before} AS before_day, 1 AS moves FROM repeats WHERE ${before} IS NOT NULL`
+  })
+  return join(kinds, ' UNION ALL ')
 }
 
 /** All measures of a family by name, nothing for those that have no value here. */
@@ -163,7 +169,6 @@ function measures(family: CubeFamily, spans: readonly string[], value: (measure:
   )
 }
 
-function slice(dimensions: readonly string[], alias?: string): Sql {
-  const stream = alias === undefined ? sql`stream_id` : sql`${ident(alias)}.stream_id`
-  return dimensions.length ? sql`${stream}, ${dimensionList(dimensions, alias)}` : stream
+function slice(dimensions: readonly string[]): Sql {
+  return dimensions.length ? sql`stream_id, ${dimensionList(dimensions)}` : sql`stream_id`
 }

@@ -10,7 +10,7 @@ export function cubeChecks(tables: Tables): FigureCheck[] {
     { name: 'cube of items in progress = open items of the levels', violations: wrongProgress(tables) },
     { name: 'cube of all items = items', violations: wrongCensus(tables) },
     { name: 'cube of crossings: each item arrives once, and moves WIP(d − 1) to WIP(d)', violations: wrongCrossings(tables) },
-    { name: 'cube of stages = visits and moves', violations: wrongStages(tables) },
+    { name: 'cubes of stages = visits and repeats', violations: wrongStages(tables) },
   ]
 }
 
@@ -49,11 +49,14 @@ function wrongCrossings(tables: Tables): Sql {
 }
 
 function wrongStages(tables: Tables): Sql {
+  const repeated = (before: Sql, kind: string) =>
+    sql`SELECT stream_id, from_position AS position, 0, 0, 0, count(${before}) FROM ${tables('repeats')} GROUP BY stream_id, from_position
+      UNION ALL SELECT stream_id, from_position, 0, 0, 0, -moves FROM ${tables('cube_repeated_stages')} WHERE kind = ${kind}`
   return sql`SELECT concat_ws(' ', stream_id, 'position', position) AS place FROM (
-      SELECT stream_id, position, count(*) AS entries, count(leave_day) AS exits, sum(CASE WHEN leave_day IS NULL THEN 0 ELSE waiting_seconds END) AS waiting, 0 AS edges
+      SELECT stream_id, position, count(*) AS entries, count(leave_day) AS exits, sum(CASE WHEN leave_day IS NULL THEN 0 ELSE waiting_seconds END) AS waiting, 0 AS again
       FROM ${tables('visits')} GROUP BY stream_id, position
-      UNION ALL SELECT stream_id, from_position, 0, 0, 0, count(*) FROM ${tables('moves')} WHERE from_position IS NOT NULL GROUP BY stream_id, from_position
-      UNION ALL SELECT stream_id, position, CASE WHEN kind = 'entry' THEN -moves ELSE 0 END, CASE WHEN kind = 'exit' THEN -moves ELSE 0 END, -waiting,
-        CASE WHEN kind = 'edge' THEN -moves ELSE 0 END FROM ${tables('cube_stages')}) AS all_sides
-    GROUP BY stream_id, position HAVING sum(entries) <> 0 OR sum(exits) <> 0 OR sum(waiting) <> 0 OR sum(edges) <> 0`
+      UNION ALL SELECT stream_id, position, -moves, 0, 0, 0 FROM ${tables('cube_stages')}
+      UNION ALL SELECT stream_id, from_position, 0, -moves, -waiting_seconds, 0 FROM ${tables('cube_stages')} WHERE from_position IS NOT NULL
+      UNION ALL ${repeated(sql`exit_before_day`, 'exit')} UNION ALL ${repeated(sql`edge_before_day`, 'edge')}) AS all_sides
+    GROUP BY stream_id, position HAVING sum(entries) <> 0 OR sum(exits) <> 0 OR sum(waiting) <> 0 OR sum(again) <> 0`
 }

@@ -20,6 +20,7 @@ import { finishes } from './tables/finishes'
 import { history } from './tables/history'
 import { walkedItems } from './tables/items'
 import { moves } from './tables/moves'
+import { repeats } from './tables/repeats'
 import { spells } from './tables/spells'
 import { visits } from './tables/visits'
 import type { Vocabulary } from './vocabulary'
@@ -31,7 +32,7 @@ import { ZoneClock } from './zone-clock'
 const PART_CHANGES = 2_000_000
 const PROGRESS_CHANGES = 500_000
 
-const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = { history, visits, finishes, spells, changes, moves, blocks }
+const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = { history, visits, finishes, spells, changes, moves, repeats, blocks }
 const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, spells, moves }
 const ITEMS = 'walked_items'
 

@@ -14,6 +14,7 @@ export const RECOUNTED_TABLES: Readonly<
   finishes: { order: ['finished_at', 'until_day'], rows: finishRows },
   spells: { order: ['from_day'], rows: spellRows },
   moves: { order: ['seq'], rows: moveRows },
+  repeats: { order: ['seq'], rows: repeatRows },
   blocks: { order: ['blocked_at'], rows: blockRows },
   changes: { order: ['seq', 'field'], rows: changeRows },
 }
@@ -115,18 +116,58 @@ export function spellRows(life: readonly Moment[], item: number): Recounted[] {
 }
 
 function moveRows(life: readonly Moment[], item: number): Recounted[] {
+  let since = 0
   return life.flatMap((moment, index) => {
     const before = life[index - 1]
     if (before && before.position === moment.position && before.status === moment.status) return []
     const was = SPAN_NAMES.map((span) => [`was_started_${span}`, before ? before.first[span] !== null : false])
+    const stay = life.slice(since, index)
+    since = index
+    const spent = (counts: (moment: Moment) => boolean) => stay.reduce((total, one) => total + (counts(one) ? one.seconds : 0), 0)
+    const isWaiting = (one: Moment) => one.waits || one.blocked
+    const undone = before && life.slice(index + 1).find((later) => undoes(before.position, moment.position, later.position))
     return [
       {
         item_ix: item,
         ...{ seq: moment.seq, changed_at: moment.at, day: moment.day, from_position: before?.position ?? null, position: moment.position },
         ...{ from_status: before?.status ?? null, status: moment.status },
+        ...{ seconds: spent(() => true), waiting_seconds: spent(isWaiting), blocked_seconds: spent((one) => one.blocked) },
+        working_seconds: spent((one) => one.kind === 'active' && !isWaiting(one)),
+        ...{ undone_at: undone?.at ?? null, undone_day: undone?.day ?? null },
         ...startDays(moment, FIRST),
         ...Object.fromEntries(was),
-        ...dims(moment.values),
+        ...dims(endOfDay(life, index).values),
+      },
+    ]
+  })
+}
+
+/** Whether coming to a stage takes back a move between two others. */
+function undoes(from: number, to: number, there: number): boolean {
+  if (from < 0 || to < 0 || from === to || there < 0) return false
+  return to > from ? there <= from : there >= from
+}
+
+function endOfDay(life: readonly Moment[], index: number): Moment {
+  return life.findLast((moment) => moment.day === life[index]?.day) as Moment
+}
+
+function repeatRows(life: readonly Moment[], item: number): Recounted[] {
+  const exits = life.flatMap((moment, index) => {
+    const from = life[index - 1]?.position
+    return from === undefined || from === moment.position ? [] : [{ moment, index, from }]
+  })
+  return exits.flatMap(({ moment, index, from }, place) => {
+    const others = exits.filter((exit) => exit.from === from)
+    if (others.length < 2) return []
+    const before = exits.slice(0, place).filter((exit) => exit.from === from)
+    return [
+      {
+        item_ix: item,
+        ...{ seq: moment.seq, day: moment.day, from_position: from, position: moment.position },
+        exit_before_day: before.at(-1)?.moment.day ?? null,
+        edge_before_day: before.findLast((exit) => exit.moment.position === moment.position)?.moment.day ?? null,
+        ...dims(endOfDay(life, index).values),
       },
     ]
   })

@@ -1,5 +1,6 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import { stagePlace } from '../reading'
+import { everyRow, isBlocked, isWaiting, secondsOf } from '../stay-seconds'
 import { dimensionColumns, dimensionFiller, type Followed, type WalkedTable } from '../walked-table'
 
 /** Every stay of an item in a stage, `[entered_at, left_at)`; the latest one may be open. */
@@ -63,21 +64,9 @@ export const visits: WalkedTable = {
   },
 }
 
-type Counts = (followed: Followed, row: number) => boolean
-
-const everyRow: Counts = () => true
-const isBlocked: Counts = ({ rows }, row) => rows.blocked[row] === 1
-const isWaiting: Counts = ({ rows, trail }, row) => trail.waits[row] === 1 || rows.blocked[row] === 1
-
 /** Row with which the item leaves the stage, or the end. */
 function endOfStay({ rows, trail }: Followed, from: number): number {
   let row = from + 1
   while (row < rows.end && trail.position[row] === trail.position[from]) row++
   return row
-}
-
-function secondsOf(followed: Followed, from: number, to: number, counts: Counts): number {
-  let sum = 0
-  for (let row = from; row < to; row++) if (counts(followed, row)) sum += followed.trail.stepSeconds[row] ?? 0
-  return sum
 }
