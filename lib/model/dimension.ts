@@ -18,3 +18,8 @@ export function isDimensionName(name: string): boolean {
 export function dimensionColumn(name: string): string {
   return `dim_${name}`
 }
+
+/** Column of the value that a dimension had before, where a row is a change of values. */
+export function formerDimensionColumn(name: string): string {
+  return `former_${name}`
+}

@@ -9,7 +9,7 @@ export const SCHEMA_VERSION = 7
 export const DEFINITION_VERSION = 1
 
 /** Tables that hold what follows from where a span begins and ends; each of the streams' own spans has its own. */
-export const SPAN_TABLES = ['items', 'finishes', 'spells', 'moves'] as const
+export const SPAN_TABLES = ['items', 'finishes', 'spells', 'moves', 'transfers'] as const
 
 /** Name of such a table for a span of the streams' own. */
 export function spanTable(table: string, spanId: string): string {

@@ -1,4 +1,5 @@
-import { ident, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
+import { dimensionColumn, formerDimensionColumn } from '../../model/dimension'
 import { CROSSINGS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
@@ -77,24 +78,22 @@ function turned(context: MetricContext): Sql {
 function transferred(context: MetricContext): Sql {
   const { window, params } = context
   const nothing = sql`SELECT CAST(NULL AS VARCHAR) AS grp, 0 AS day, 'transfers_in' AS kind, 0 AS item_count WHERE FALSE`
-  const dimensions = [...params.dimensions.keys(), ...(params.group === undefined || params.group === 'stream' ? [] : [params.group])]
+  const group = params.group === undefined || params.group === 'stream' ? [] : [params.group]
+  const dimensions = [...new Set([...params.dimensions.keys(), ...group])]
   if (params.rule !== 'as_of' || !dimensions.length) return nothing
-  return transfers(context, window)
+  return transfers(context, window, dimensions)
 }
 
-function transfers(context: MetricContext, window: MetricContext['window']): Sql {
+function transfers(context: MetricContext, window: MetricContext['window'], dimensions: readonly string[]): Sql {
   const { params } = context
-  const started = ident(`first_start_day_${params.span}`)
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
-  const before = sql`SELECT fact.item_ix, fact.to_day AS day, ${slice.group} AS grp, (${slice.condition}) AS is_in FROM ${context.table('spells')} AS fact
-    WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND fact.to_day >= ${window.from} AND fact.to_day < ${window.to}`
-  const after = sql`SELECT fact.item_ix, fact.from_day AS day, ${slice.group} AS grp, (${slice.condition}) AS is_in FROM ${context.table('spells')} AS fact
-    WHERE fact.from_day >= ${window.from} AND fact.from_day < ${window.to}`
-  const differ = sql`(was.is_in IS DISTINCT FROM now.is_in OR was.grp IS DISTINCT FROM now.grp)`
+  const { group, condition } = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
+  const former = dimensions.map((dimension) => sql`fact.${ident(formerDimensionColumn(dimension))} AS ${ident(dimensionColumn(dimension))}`)
+  const after = sql`SELECT fact.stream_id, fact.day, ${group} AS to_grp, (${condition}) AS now_in, ${join(former)} FROM ${context.table('transfers')} AS fact
+    WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
   return sql`SELECT * FROM (WITH pairs AS (
-      SELECT was.day, was.grp AS from_grp, was.is_in AS was_in, now.grp AS to_grp, now.is_in AS now_in
-      FROM (${before}) AS was JOIN (${after}) AS now ON now.item_ix = was.item_ix AND now.day = was.day WHERE ${differ})
-    SELECT to_grp AS grp, day, 'transfers_in' AS kind, count(*) AS item_count FROM pairs WHERE now_in GROUP BY to_grp, day
+      SELECT fact.day, fact.to_grp, fact.now_in, ${group} AS from_grp, (${condition}) AS was_in FROM (${after}) AS fact),
+    moved AS (SELECT * FROM pairs WHERE was_in IS DISTINCT FROM now_in OR from_grp IS DISTINCT FROM to_grp)
+    SELECT to_grp AS grp, day, 'transfers_in' AS kind, count(*) AS item_count FROM moved WHERE now_in GROUP BY to_grp, day
     UNION ALL
-    SELECT from_grp, day, 'transfers_out', count(*) FROM pairs WHERE was_in GROUP BY from_grp, day) AS moved`
+    SELECT from_grp, day, 'transfers_out', count(*) FROM moved WHERE was_in GROUP BY from_grp, day) AS moved`
 }

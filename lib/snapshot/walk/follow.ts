@@ -4,7 +4,7 @@ import { CANCELLED_POSITION, UNMAPPED_POSITION } from '../positions'
 import type { ItemRows } from './item-rows'
 import { positionOf, type StreamReading, waitsIn, worksIn } from './reading'
 
-const OPEN = 0
+export const OPEN = 0
 export const FINISHED = 1
 const REMOVED = 2
 /** Statuses by number, as tables call them. */

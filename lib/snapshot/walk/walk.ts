@@ -22,6 +22,7 @@ import { walkedItems } from './tables/items'
 import { moves } from './tables/moves'
 import { repeats } from './tables/repeats'
 import { spells } from './tables/spells'
+import { transfers } from './tables/transfers'
 import { visits } from './tables/visits'
 import type { Vocabulary } from './vocabulary'
 import type { Emit, Shared, WalkedTable } from './walked-table'
@@ -32,8 +33,18 @@ import { ZoneClock } from './zone-clock'
 const PART_CHANGES = 2_000_000
 const PROGRESS_CHANGES = 500_000
 
-const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = { history, visits, finishes, spells, changes, moves, repeats, blocks }
-const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, spells, moves }
+const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = {
+  history,
+  visits,
+  finishes,
+  spells,
+  changes,
+  moves,
+  repeats,
+  transfers,
+  blocks,
+}
+const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, spells, moves, transfers }
 const ITEMS = 'walked_items'
 
 export interface WalkOptions {

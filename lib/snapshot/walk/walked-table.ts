@@ -33,8 +33,8 @@ export interface WalkedTable {
 }
 
 /** A column per dimension. */
-export function dimensionColumns(dimensions: readonly string[]): WriterColumns {
-  return Object.fromEntries(dimensions.map((name) => [dimensionColumn(name), 'word']))
+export function dimensionColumns(dimensions: readonly string[], columnOf = dimensionColumn): WriterColumns {
+  return Object.fromEntries(dimensions.map((name) => [columnOf(name), 'word']))
 }
 
 /** Columns `<prefix>_<span>` for each span and prefix, span by span. */
@@ -48,8 +48,15 @@ export function spanInts(writer: TableWriter, prefix: string): Int32Array[] {
 }
 
 /** Fills a row's dimensions with the values of a profile. */
-export function dimensionFiller(writer: TableWriter, { dimensions, profiles }: Shared, codes: readonly number[] = profiles.mapped) {
-  const columns = dimensions.map((name) => writer.ints(dimensionColumn(name)))
+export function dimensionFiller(
+  writer: TableWriter,
+  { dimensions, profiles }: Shared,
+  {
+    codes = profiles.mapped,
+    columnOf = dimensionColumn,
+  }: { readonly codes?: readonly number[]; readonly columnOf?: typeof dimensionColumn } = {},
+) {
+  const columns = dimensions.map((name) => writer.ints(columnOf(name)))
   const { width } = profiles
   return (place: number, profile: number) => {
     for (let dimension = 0; dimension < width; dimension++) {

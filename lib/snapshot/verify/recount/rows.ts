@@ -15,6 +15,7 @@ export const RECOUNTED_TABLES: Readonly<
   spells: { order: ['from_day'], rows: spellRows },
   moves: { order: ['seq'], rows: moveRows },
   repeats: { order: ['seq'], rows: repeatRows },
+  transfers: { order: ['day'], rows: transferRows },
   blocks: { order: ['blocked_at'], rows: blockRows },
   changes: { order: ['seq', 'field'], rows: changeRows },
 }
@@ -170,6 +171,16 @@ function repeatRows(life: readonly Moment[], item: number): Recounted[] {
         ...dims(endOfDay(life, index).values),
       },
     ]
+  })
+}
+
+function transferRows(life: readonly Moment[], item: number): Recounted[] {
+  const ends = life.filter((moment, index) => life[index + 1]?.day !== moment.day)
+  return ends.flatMap((moment, index) => {
+    const before = ends[index - 1]
+    if (before?.status !== 'open' || JSON.stringify(before.values) === JSON.stringify(moment.values)) return []
+    const former = Object.fromEntries(Object.entries(before.values).map(([name, value]) => [`former_${name}`, value]))
+    return [{ item_ix: item, day: moment.day, ...startDays(before, FIRST), ...former, ...dims(moment.values) }]
   })
 }
 

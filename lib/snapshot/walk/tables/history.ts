@@ -23,7 +23,7 @@ export const history: WalkedTable = {
       writer.doubles('changed_at'),
     ]
     const [told, order] = [writer.ints('told'), writer.ints('source_order')]
-    const fillDimensions = dimensionFiller(writer, shared, shared.profiles.told)
+    const fillDimensions = dimensionFiller(writer, shared, { codes: shared.profiles.told })
     return ({ rows, reading }) => {
       for (let row = rows.first; row < rows.end; row++) {
         const place = writer.next()
