@@ -1,6 +1,5 @@
 'use client'
 
-import { useComputedColorScheme } from '@mantine/core'
 import type { EChartsOption } from 'echarts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ChartContext, ChartPoint, Segment } from '@/lib/charts/context'
@@ -13,6 +12,7 @@ import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
 import { tileOf } from './pattern-tiles'
+import { useShownScheme, whenPrinting } from './print/print-mode'
 import { rendererOf } from './renderer-of'
 import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
@@ -105,7 +105,7 @@ export function Chart(props: ChartProps) {
 
 /** Context by the reader's theme, language and the width of the box; undefined until the width is known. */
 function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: number): ChartContext | undefined {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = useShownScheme()
   const { format } = useShell()
   const inner = useWidth(box)
   const width = inner === undefined ? undefined : Math.floor(inner / WIDTH_STEP) * WIDTH_STEP
@@ -136,8 +136,13 @@ function mount(
   let created: EChartsType | undefined
   let leave = () => {}
   let gone = false
-  const observer = new ResizeObserver(() => {
+  const fitBox = () => {
     if (created && element.clientWidth > 0 && created.getWidth() !== element.clientWidth) created.resize()
+  }
+  const observer = new ResizeObserver(fitBox)
+  const stopPrinting = whenPrinting(() => {
+    created?.dispatchAction({ type: 'hideTip' })
+    fitBox()
   })
   const draw = ({ echarts }: Awaited<ReturnType<typeof loadParts>>) => {
     created = echarts.init(element, null, { renderer })
@@ -155,6 +160,7 @@ function mount(
     gone = true
     leave()
     observer.disconnect()
+    stopPrinting()
     created?.dispose()
     ready(undefined)
   }

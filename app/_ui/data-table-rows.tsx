@@ -15,6 +15,8 @@ import { useMemo, useRef } from 'react'
 import type { DataTableProps, TableColumn } from './data-table'
 import classes from './data-table.module.css'
 import { DataTableHead } from './data-table-head'
+import { usePrinting } from './print/print-mode'
+import { useShell } from './shell-context'
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -27,6 +29,9 @@ export type TableFeatureSet = typeof features
 export interface TablePlace {
   readonly index: number
 }
+
+/** Rows on paper, at most: a sheet or two of them. */
+const PRINTED_ROWS = 60
 
 type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight'>>
 
@@ -49,8 +54,11 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
     overscan: 12,
     initialRect: { width: 800, height: maxHeight },
   })
+  const isPrinting = usePrinting()
   const items = virtual.getVirtualItems()
-  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)]
+  const shown = isPrinting ? sorted.slice(0, PRINTED_ROWS).map((_, index) => index) : items.map(({ index }) => index)
+  const before = isPrinting ? 0 : (items[0]?.start ?? 0)
+  const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
@@ -58,11 +66,11 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
         <DataTableHead columns={columns} table={table} />
         <tbody>
           {before > 0 && <tr style={{ height: before }} aria-hidden />}
-          {items.map((item) => (
-            <tr key={sorted[item.index]?.id} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
+          {shown.map((index) => (
+            <tr key={sorted[index]?.id} aria-rowindex={index + 2} style={{ height: isPrinting ? undefined : rowHeight }}>
               {columns.map((column) => (
                 <td key={column.id} data-numeric={column.numeric || undefined}>
-                  {column.cell(rows[sorted[item.index]?.original.index ?? 0] as Row)}
+                  {column.cell(rows[sorted[index]?.original.index ?? 0] as Row)}
                 </td>
               ))}
             </tr>
@@ -70,7 +78,17 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
           {after > 0 && <tr style={{ height: after }} aria-hidden />}
         </tbody>
       </table>
+      {isPrinting && sorted.length > PRINTED_ROWS && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
     </section>
+  )
+}
+
+function Cut({ shown, all }: { shown: number; all: number }) {
+  const { format } = useShell()
+  return (
+    <p className={classes.cut}>
+      First {format.number(shown)} of {format.number(all)} rows; save as CSV for all.
+    </p>
   )
 }
 

@@ -6,6 +6,7 @@ import { IconLayoutSidebar, IconMoon, IconSun } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Shortcuts } from './palette/shortcuts'
+import { PrintHead } from './print/print-head'
 import classes from './shell.module.css'
 import { useShell } from './shell-context'
 import { SideBar } from './side-bar'
@@ -54,6 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideBar onLeave={phone.close} />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+        <PrintHead />
         <SnapshotNotices />
         {children}
       </AppShell.Main>

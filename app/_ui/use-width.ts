@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import { whenPrinting } from './print/print-mode'
 
 /**
  * Inner width of an element, px; undefined until it is known.
@@ -14,7 +15,11 @@ export function useWidth(ref: React.RefObject<HTMLElement | null>): number | und
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
-    return () => observer.disconnect()
+    const stop = whenPrinting(measure)
+    return () => {
+      observer.disconnect()
+      stop()
+    }
   }, [ref])
   return width
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { useComputedColorScheme } from '@mantine/core'
 import { type Cell, densitySteps } from '@/lib/charts/density'
 import type { Format } from '@/lib/charts/format'
 import { chartTheme } from '@/lib/charts/theme'
 import type { Unit } from '@/lib/model/unit'
+import { useShownScheme } from '../../../_ui/print/print-mode'
 import { useSnapshot } from '../../../_ui/shell-context'
 import classes from './density-legend.module.css'
 
@@ -19,7 +19,7 @@ interface DensityLegendProps {
 
 /** How many items a cell of each colour holds. */
 export function DensityLegend({ most, cell, points }: DensityLegendProps) {
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = useShownScheme()
   const { format } = useSnapshot()
   const steps = densitySteps(most, chartTheme(scheme))
   return (
