@@ -36,6 +36,8 @@ export class Attached {
   constructor(
     private readonly setup: DuckDBConnection,
     private readonly options: { readonly inMemory?: boolean; readonly heavyBytes?: number; readonly derived?: string },
+    /** Called when tables came or stand for something else. */
+    private readonly onChange: () => void,
   ) {}
 
   /** Once for each snapshot; a failure is tried again. */
@@ -78,6 +80,8 @@ export class Attached {
       this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshot.id, table)).text)
     }
     await this.#leaveRemoved()
+    // Plans keep the files of snapshots open that nobody may ask any more.
+    this.onChange()
   }
 
   async #createTables(snapshot: SnapshotTables): Promise<void> {
@@ -118,6 +122,7 @@ export class Attached {
       // Where the snapshot is gone too, its views can't be made again, and nobody asks for them.
       await this.#createTables(snapshot).catch(() => undefined)
     }
+    this.onChange()
     await this.#run(sql`DETACH ${catalogOf(partId)}`)
   }
 

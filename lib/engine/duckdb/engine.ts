@@ -55,7 +55,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
   await setup.run('SET parquet_metadata_cache = true')
   await setup.run('SET enable_external_access = false')
   await setup.run('SET lock_configuration = true')
-  return new DuckdbEngine(options, new Connections(instance, setup, spill), new Attached(setup, options))
+  const connections = new Connections(instance, setup, spill)
+  return new DuckdbEngine(options, connections, new Attached(setup, options, () => connections.forgetPlans()))
 }
 
 class DuckdbEngine implements Engine {
