@@ -3,6 +3,7 @@ import { join, type Sql, sql } from '../../engine/sql'
 import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'
 import type { MetricContext } from '../define'
+import { entryOf } from './entries'
 import { groupsOf } from './running'
 
 /** Counts per day (`grp, day, item_count`) summed to every period of the window, periods without any included. */
@@ -11,8 +12,7 @@ export function countsPerPeriod(table: ColumnTable | undefined, context: MetricC
   const periods = periodsIn(context.window.from, context.window.to, grain)
   const sums = new Map<string | null, Map<number, number>>()
   for (const { group, day, count } of counted) {
-    const own = sums.get(group) ?? new Map<number, number>()
-    sums.set(group, own)
+    const own = entryOf(sums, group, () => new Map<number, number>())
     const start = periodStart(day, grain)
     own.set(start, (own.get(start) ?? 0) + count)
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type Cell, type ColumnTable, cellAt } from '../../engine/columns'
 import type { Grain } from '../../model/unit'
 import { periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric } from '../define'
 import { crossedItems, crossings } from '../facts/crossings'
+import { entryOf } from '../facts/entries'
 import { groupsOf } from '../facts/running'
 
 const KINDS = ['arrivals', 'departures', 'restorations', 'removals', 'transfers_in', 'transfers_out'] as const
@@ -35,29 +36,34 @@ export const netFlow = defineMetric({
   items: { list: crossedItems },
   derive: (answers, context) => {
     const grain = context.params.grain ?? 'week'
-    const rows = (answers.crossings ? toRows(answers.crossings) : []).map(
-      (row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null },
+    const sums = sumsOf(answers.crossings, grain)
+    const groups = groupsOf(
+      [...sums.keys()].map((group) => ({ group })),
+      context.params.group !== undefined,
     )
-    return groupsOf(rows, context.params.group !== undefined).flatMap((group) => {
-      const counts = countsOf(
-        rows.filter((row) => row.group === group),
-        grain,
-      )
-      return periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-        const of = (kind: (typeof KINDS)[number]) => counts.get(`${start} ${kind}`) ?? 0
-        const net = of('arrivals') - of('departures') + of('restorations') - of('removals') + of('transfers_in') - of('transfers_out')
-        return { period_on: start, ...Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])), net, partial, group }
+    const periods = periodsIn(context.window.from, context.window.to, grain)
+    return groups.flatMap((group) => {
+      const own = sums.get(group)
+      return periods.map(({ start, partial }) => {
+        const [arrivals = 0, departures = 0, restorations = 0, removals = 0, transfers_in = 0, transfers_out = 0] = own?.get(start) ?? []
+        const net = arrivals - departures + restorations - removals + transfers_in - transfers_out
+        return { period_on: start, arrivals, departures, restorations, removals, transfers_in, transfers_out, net, partial, group }
       })
     })
   },
 })
 
-/** Counts by period and kind, under `<first day> <kind>`. */
-function countsOf(rows: readonly Row[], grain: Grain): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const row of rows) {
-    const key = `${periodStart(Number(row.day), grain)} ${row.kind}`
-    counts.set(key, (counts.get(key) ?? 0) + Number(row.item_count))
+/** Counts by group and first day of the period, in the order of KINDS. */
+function sumsOf(table: ColumnTable | undefined, grain: Grain): Map<string | null, Map<number, number[]>> {
+  const sums = new Map<string | null, Map<number, number[]>>()
+  const [group, day, kind, count] = table?.columns ?? []
+  if (!table || !group || !day || !kind || !count) return sums
+  const places = new Map<Cell, number>(KINDS.map((name, place) => [name, place]))
+  for (let row = 0; row < table.rowCount; row++) {
+    const own = entryOf(sums, cellAt(group, row) as string | null, () => new Map<number, number[]>())
+    const counts = entryOf(own, periodStart(Number(day.values[row]), grain), () => KINDS.map(() => 0))
+    const place = places.get(cellAt(kind, row)) ?? 0
+    counts[place] = (counts[place] ?? 0) + Number(count.values[row])
   }
-  return counts
+  return sums
 }

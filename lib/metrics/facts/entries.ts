@@ -1,0 +1,8 @@
+/** The entry of a map, made where there is none yet. */
+export function entryOf<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const created = create()
+  map.set(key, created)
+  return created
+}
