@@ -127,7 +127,9 @@ function tickLabel(ms: number, span: number, format: ChartContext['format']): st
 }
 
 /** Named places left to right: periods or stages. */
-export function categoryAxis({ theme }: ChartContext, data: readonly string[], label: (index: number) => string): XAXisComponentOption {
+export function categoryAxis(context: ChartContext, data: readonly string[], label: (index: number) => string): XAXisComponentOption {
+  const { theme } = context
+  const shown = data.length > MANY_PLACES && overhangs(label(data.length - 1), data.length, context) ? data.length - 1 : data.length
   return {
     type: 'category',
     data: [...data],
@@ -135,11 +137,20 @@ export function categoryAxis({ theme }: ChartContext, data: readonly string[], l
       color: theme.palette.textDim,
       fontSize: FONT_SIZES.note,
       hideOverlap: true,
-      formatter: (_: string, index: number) => label(index),
+      formatter: (_: string, index: number) => (index < shown ? label(index) : ''),
     },
     axisLine: { lineStyle: { color: theme.palette.lineStrong } },
     axisTick: { show: false },
   }
+}
+
+const MANY_PLACES = 20
+/** px: half of a letter, and what is right of a plot. */
+const [HALF_LETTER, RIGHT] = [3.3, 16]
+
+/** The text of the last of many places would be cut off at the right edge. */
+function overhangs(text: string, places: number, { width }: ChartContext): boolean {
+  return text.length * HALF_LETTER > RIGHT + width / places / 2
 }
 
 /** ECharts hands the same shape to every formatter; these are the parts we read. */

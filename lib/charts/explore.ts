@@ -117,7 +117,8 @@ function namedAxis({ data, shape, grain = 'day' }: ExploreInput, context: ChartC
   if (shape.x?.kind !== 'category') return axis
   // Names of stages or reasons: each is needed, so they lean where they are many.
   const leaning = data.xs.length > (context.narrow ? 2 : MOST_LEVEL) ? { rotate: 35, align: 'right' as const } : {}
-  const axisLabel = { ...axis.axisLabel, interval: 0, width: 120, overflow: 'truncate', hideOverlap: false, ...leaning }
+  const formatter = (_: string, index: number) => label(index)
+  const axisLabel = { ...axis.axisLabel, formatter, interval: 0, width: 120, overflow: 'truncate', hideOverlap: false, ...leaning }
   return { ...axis, axisLabel } as typeof axis
 }
 

@@ -14,15 +14,16 @@ export function annotationsOf(annotations: readonly Annotation[], stream: string
 interface PlacedAnnotation {
   readonly start: number
   readonly text: string
-  /** 0 at the left edge, 1 at the right. */
-  readonly share: number
-  /** Too close to the one before for its text to be shown. */
+  readonly align: 'left' | 'center' | 'right'
+  /** Its text would lie on the one before. */
   readonly crowded: boolean
 }
 
 /** px that a text of the longest length takes. */
 const TEXT_WIDTH = 180
 const EDGE_SHARE = 0.1
+/** How much of a text lies left of its line. */
+const BEFORE = { left: 0, center: 0.5, right: 1 }
 
 /** Annotations inside `[first, last]` as day numbers, in order, for a plot of `width` px. */
 export function placeAnnotations(
@@ -34,20 +35,22 @@ export function placeAnnotations(
     const start = parseDay(on)
     return start === undefined || start < first || start > last ? [] : [{ start, text }]
   })
-  let shown = Number.NEGATIVE_INFINITY
+  let end = Number.NEGATIVE_INFINITY
   return inside
     .sort((a, b) => a.start - b.start)
     .map(({ start, text }) => {
       const share = (start - first) / Math.max(last - first, 1)
-      const crowded = (share - shown) * width < TEXT_WIDTH
-      if (!crowded) shown = share
-      return { start, text, share, crowded }
+      const align = share < EDGE_SHARE ? 'left' : share > 1 - EDGE_SHARE ? 'right' : 'center'
+      const left = share * width - BEFORE[align] * TEXT_WIDTH
+      const crowded = left < end
+      if (!crowded) end = left + TEXT_WIDTH
+      return { start, text, align, crowded }
     })
 }
 
 /** Fine vertical lines with their text above the plot; on a phone there is no room for it. */
 export function annotationLines(placed: readonly PlacedAnnotation[], { theme, narrow }: ChartContext) {
-  return placed.map(({ start, text, share, crowded }) => ({
+  return placed.map(({ start, text, align, crowded }) => ({
     name: text,
     xAxis: start * MS_PER_DAY,
     lineStyle: { type: 'dotted' as const, width: 1, color: theme.palette.faint },
@@ -57,7 +60,7 @@ export function annotationLines(placed: readonly PlacedAnnotation[], { theme, na
       position: 'end' as const,
       rotate: 0,
       distance: 5,
-      align: share < EDGE_SHARE ? ('left' as const) : share > 1 - EDGE_SHARE ? ('right' as const) : ('center' as const),
+      align,
       color: theme.palette.textDim,
       fontSize: 12,
     },
