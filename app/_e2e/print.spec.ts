@@ -57,13 +57,21 @@ test('every filter is named, on a stream’s page too', async ({ page }) => {
   await expect(head).toContainText('Filters: Stream Web shop · Team Checkout · Whole history · as of 30 Jun 2025')
 })
 
-test('a long table says how much of it is on paper', async ({ page }) => {
-  await open(page, '/streams/web-shop/work')
+test('tables come whole, long ones say how much of them is on paper', async ({ page }) => {
+  await open(page, '/streams/web-shop/flow')
+  const [wip, throughput] = [page.locator('[data-panel="wip"]'), page.locator('[data-panel="throughput"]')]
+  for (const panel of [wip, throughput]) {
+    await panel.getByRole('button', { name: 'Table' }).click()
+    await expect(panel.locator('table')).toBeVisible()
+  }
+  const weeks = Number(await throughput.locator('table').getAttribute('aria-rowcount')) - 1
   await page.emulateMedia({ media: 'print' })
-  const table = page.locator('[data-panel="unfinished"]')
-  await expect(table.getByText(/^First 60 of [\d,]+ rows; save as CSV for all\.$/)).toBeVisible()
-  await expect(table.locator('tbody tr')).toHaveCount(60)
-  await expect(table.locator('thead').getByRole('button')).toHaveCount(0)
+  await expect(wip.getByText(/^First 60 of 1,\d{3} rows; all of them are in the CSV\.$/)).toBeVisible()
+  await expect(wip.locator('tbody tr')).toHaveCount(60)
+  await expect(wip.locator('thead').getByRole('button')).toHaveCount(0)
+  expect(weeks).toBeGreaterThan(100)
+  await expect(throughput.locator('tbody tr')).toHaveCount(weeks)
+  await expect(throughput.getByText(/First \d+ of/)).toHaveCount(0)
 })
 
 async function open(page: Page, path: string): Promise<void> {

@@ -12,7 +12,7 @@ import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
 import { tileOf } from './pattern-tiles'
-import { useShownScheme, whenPrinting } from './print/print-mode'
+import { isPrinting, useShownScheme, whenPrinting } from './print/print-mode'
 import { rendererOf } from './renderer-of'
 import { offerPicture } from './save/chart-pictures'
 import { useShell } from './shell-context'
@@ -42,6 +42,8 @@ const NARROW = 480
 const DOUBLE_CLICK = 250
 const ZOOM_KEYS: Readonly<Record<string, 1 | 0 | -1>> = { '+': 1, '=': 1, '-': -1, '0': 0 }
 const WIDTH_STEP = 40
+/** Dots of a canvas on a px of paper. */
+const PRINTED_DOTS = 3
 
 const loadParts = () => import('./echarts-parts')
 
@@ -68,7 +70,7 @@ export function Chart(props: ChartProps) {
     if (!element || !renderer) return
     return mount(element, renderer, handlers, (created) => {
       chart.current = created
-      if (newest.current) created?.setOption(newest.current)
+      if (newest.current) created?.setOption(asShown(newest.current))
     })
   }, [renderer])
 
@@ -80,7 +82,7 @@ export function Chart(props: ChartProps) {
     if (!option) return
     box.current?.removeAttribute('data-ready')
     // A picture that is not there yet draws the newest when its turn comes.
-    chart.current?.setOption(option, { notMerge: true })
+    chart.current?.setOption(asShown(option), { notMerge: true })
   }, [option])
 
   return (
@@ -125,6 +127,11 @@ function useChartContext(box: React.RefObject<HTMLDivElement | null>, height: nu
   )
 }
 
+/** Paper does not wait for what would be drawn in the frames to come. */
+function asShown(option: EChartsOption): EChartsOption {
+  return isPrinting() ? { ...option, progressive: 0 } : option
+}
+
 type Handlers = React.RefObject<ChartProps>
 
 function mount(
@@ -140,12 +147,9 @@ function mount(
     if (created && element.clientWidth > 0 && created.getWidth() !== element.clientWidth) created.resize()
   }
   const observer = new ResizeObserver(fitBox)
-  const stopPrinting = whenPrinting(() => {
-    created?.dispatchAction({ type: 'hideTip' })
-    fitBox()
-  })
+  let stopPrinting = () => {}
   const draw = ({ echarts }: Awaited<ReturnType<typeof loadParts>>) => {
-    created = echarts.init(element, null, { renderer })
+    created = echarts.init(element, null, { renderer, devicePixelRatio: isPrinting() ? PRINTED_DOTS : undefined })
     created.on('finished', () => element.setAttribute('data-ready', 'true'))
     listen(created, handlers)
     showReadings(created, echarts.graphic, { linesAt: () => handlers.current.readings, color: () => getComputedStyle(element).color })
@@ -153,8 +157,18 @@ function mount(
     ready(created)
     observer.observe(element)
   }
+  const redraw = (parts: Awaited<ReturnType<typeof loadParts>>) => {
+    created?.dispatchAction({ type: 'hideTip' })
+    if (renderer === 'svg') return fitBox()
+    created?.dispose()
+    draw(parts)
+  }
+  const drawFirst = (parts: Awaited<ReturnType<typeof loadParts>>) => {
+    draw(parts)
+    stopPrinting = whenPrinting(() => redraw(parts))
+  }
   void loadParts().then((parts) => {
-    if (!gone) leave = drawInTurn(element, () => draw(parts))
+    if (!gone) leave = drawInTurn(element, () => drawFirst(parts))
   })
   return () => {
     gone = true

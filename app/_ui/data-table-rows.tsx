@@ -30,8 +30,8 @@ export interface TablePlace {
   readonly index: number
 }
 
-/** Rows on paper, at most: a sheet or two of them. */
-const PRINTED_ROWS = 60
+/** Of a longer table only the first rows come on paper. */
+const [LONGEST_PRINTED, PRINTED_ROWS] = [200, 60]
 
 type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight'>>
 
@@ -56,12 +56,15 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
   })
   const isPrinting = usePrinting()
   const items = virtual.getVirtualItems()
-  const shown = isPrinting ? sorted.slice(0, PRINTED_ROWS).map((_, index) => index) : items.map(({ index }) => index)
+  const isCut = isPrinting && sorted.length > LONGEST_PRINTED
+  const printed = isCut ? sorted.slice(0, PRINTED_ROWS) : sorted
+  const shown = isPrinting ? printed.map((_, index) => index) : items.map(({ index }) => index)
   const before = isPrinting ? 0 : (items[0]?.start ?? 0)
   const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
+      {isCut && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
       <table className={classes.table} aria-rowcount={rows.length + 1}>
         <DataTableHead columns={columns} table={table} />
         <tbody>
@@ -78,7 +81,6 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
           {after > 0 && <tr style={{ height: after }} aria-hidden />}
         </tbody>
       </table>
-      {isPrinting && sorted.length > PRINTED_ROWS && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
     </section>
   )
 }
@@ -87,7 +89,7 @@ function Cut({ shown, all }: { shown: number; all: number }) {
   const { format } = useShell()
   return (
     <p className={classes.cut}>
-      First {format.number(shown)} of {format.number(all)} rows; save as CSV for all.
+      First {format.number(shown)} of {format.number(all)} rows; all of them are in the CSV.
     </p>
   )
 }

@@ -64,6 +64,11 @@ export function leastWidth(map: StreamMap): number {
   return 0.82 * bareWidth(map)
 }
 
+/** Paper is read more closely than a screen. */
+export function leastPrintedWidth(map: StreamMap): number {
+  return 0.6 * bareWidth(map)
+}
+
 function bareWidth({ stages }: StreamMap): number {
   return stages.reduce<number>((sum, stage) => sum + BOX[stage.kind] + GAP, BOX.done)
 }

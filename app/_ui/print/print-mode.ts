@@ -16,13 +16,14 @@ export function whenPrinting(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** The page has the shape of the paper now. */
+export function isPrinting(): boolean {
+  return isOn
+}
+
 /** True while the page has the shape of the paper. */
 export function usePrinting(): boolean {
-  return useSyncExternalStore(
-    whenPrinting,
-    () => isOn,
-    () => false,
-  )
+  return useSyncExternalStore(whenPrinting, isPrinting, () => false)
 }
 
 /** The colours that are shown: paper is light, whatever the reader has. */

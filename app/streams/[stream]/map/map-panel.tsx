@@ -1,13 +1,14 @@
 'use client'
 
 import { useMemo, useRef } from 'react'
-import { layoutMap, leastWidth } from '@/lib/charts/value-stream-layout'
+import { layoutMap, leastPrintedWidth, leastWidth } from '@/lib/charts/value-stream-layout'
 import { type StreamMap, streamMap } from '@/lib/charts/value-stream-map'
 import { mapVerdict } from '@/lib/charts/value-stream-text'
 import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
+import { usePrinting } from '../../../_ui/print/print-mode'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
@@ -44,7 +45,8 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
     [result.data, worst.data, stream, span],
   )
   const efficiency = flow.data && efficiencyOf(flow.data.columns)
-  const isWide = map !== undefined && width >= leastWidth(map)
+  const isPrinting = usePrinting()
+  const isWide = map !== undefined && width >= (isPrinting ? leastPrintedWidth(map) : leastWidth(map))
   const View = isWide ? MapPicture : MapColumn
   return (
     <div ref={ref}>
