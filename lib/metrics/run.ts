@@ -58,10 +58,12 @@ export async function runMetric(question: Question): Promise<Answer> {
     const other = await runMetric({ ...question, metric: name, params: { ...asked, ...span } })
     return { rows: toRows(other.table), figure: other.metric.figure }
   }
-  const query = async (name: string, text: Sql) => {
-    const rows = await engine.query(text, { signal })
-    observe?.({ metric: metric.name, name, query: text, rowCount: rows.rowCount })
-    return rows
+  const query = async (named: Readonly<Record<string, Sql>>) => {
+    const answered = await Promise.all(
+      Object.entries(named).map(async ([name, text]) => ({ name, text, table: await engine.query(text, { signal }) })),
+    )
+    for (const { name, text, table } of answered) observe?.({ metric: metric.name, name, query: text, rowCount: table.rowCount })
+    return Object.fromEntries(answered.map(({ name, table }) => [name, table]))
   }
   const table = await answer(metric, context, columns, { ask, query })
   return { metric, table, columns, params: shownParams(context), window: context.window, ignored }
@@ -123,13 +125,13 @@ function answerColumns(metric: Metric, context: MetricContext): Columns {
 
 interface Tools {
   readonly ask: Ask
-  query(name: string, text: Sql): Promise<ColumnTable>
+  /** All at once, each under its name. */
+  query(named: Readonly<Record<string, Sql>>): Promise<Record<string, ColumnTable>>
 }
 
 async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
   const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
-  const answers: Record<string, ColumnTable> = {}
-  for (const [name, query] of Object.entries(metric.queries(context))) answers[name] = await tools.query(name, query)
+  const answers = await tools.query(metric.queries(context))
   if (metric.compose) return fromRows(await metric.compose(tools.ask, context, answers), kinds)
   const derived = metric.derive?.(answers, context)
   if (derived && !('columns' in derived)) return fromRows(namedGroups(derived, columns), kinds)

@@ -17,6 +17,7 @@ const SET_APART = new Map<string, readonly Sql[]>([
   ['spells', [sql`to_day < ${NEVER}`, ...BY_STATUS]],
   ['finishes', [sql`until_day < ${NEVER}`]],
   ['items', BY_STATUS],
+  ['repeats', [sql`steady`]],
 ])
 
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */

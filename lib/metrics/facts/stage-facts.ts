@@ -36,9 +36,11 @@ function repeatedMoves(context: MetricContext, kind: 'exit' | 'edge'): Sql {
     return sql`SELECT ${place}, sum(fact.moves) AS repeated FROM ${cube.table} AS fact
       WHERE fact.kind = ${kind} AND fact.before_day >= ${from} AND ${inside} AND ${cube.condition} GROUP BY ${place}`
   }
+  // Where the values never changed, the one before is in the slice as well; else it takes a look at each item.
   const { joins, condition } = sliceOfMoves(context)
-  return sql`SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) AS repeated FROM ${context.wholeTable('repeats')} AS fact ${joins}
-    WHERE ${inside} AND ${condition} GROUP BY ${place}`
+  const rows = sql`FROM ${context.wholeTable('repeats')} AS fact ${joins} WHERE ${inside} AND ${condition}`
+  return sql`SELECT ${place}, count(*) AS repeated ${rows} AND fact.steady AND fact.${ident(`${kind}_before_day`)} >= ${from} GROUP BY ${place}
+    UNION ALL SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) ${rows} AND NOT fact.steady GROUP BY ${place}`
 }
 
 /**

@@ -41,6 +41,15 @@ export class Profiles {
     return node
   }
 
+  /** Whether two combinations mean the same: they may differ in what is told. */
+  areAlike(one: number, other: number): boolean {
+    if (one === other) return true
+    for (let dimension = 0; dimension < this.width; dimension++) {
+      if (this.mapped[one * this.width + dimension] !== this.mapped[other * this.width + dimension]) return false
+    }
+    return true
+  }
+
   #grow(key: number, dimension: number, streamIx: number, codes: Int32Array, offset: number): number {
     const isLeaf = dimension === this.width - 1
     const number = isLeaf ? this.#count++ : this.#nodes++

@@ -158,9 +158,10 @@ function repeatRows(life: readonly Moment[], item: number): Recounted[] {
     const from = life[index - 1]?.position
     return from === undefined || from === moment.position ? [] : [{ moment, index, from }]
   })
+  const valuesAt = (index: number) => JSON.stringify(endOfDay(life, index).values)
   return exits.flatMap(({ moment, index, from }, place) => {
-    const others = exits.filter((exit) => exit.from === from)
-    if (others.length < 2) return []
+    const alike = exits.filter((exit) => exit.from === from)
+    if (alike.length < 2) return []
     const before = exits.slice(0, place).filter((exit) => exit.from === from)
     return [
       {
@@ -168,6 +169,7 @@ function repeatRows(life: readonly Moment[], item: number): Recounted[] {
         ...{ seq: moment.seq, day: moment.day, from_position: from, position: moment.position },
         exit_before_day: before.at(-1)?.moment.day ?? null,
         edge_before_day: before.findLast((exit) => exit.moment.position === moment.position)?.moment.day ?? null,
+        steady: new Set(alike.map((exit) => valuesAt(exit.index))).size === 1,
         ...dims(endOfDay(life, index).values),
       },
     ]

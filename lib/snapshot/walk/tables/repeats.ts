@@ -1,11 +1,13 @@
 import { NONE } from '../../../engine/duckdb/chunks'
+import type { Profiles } from '../profiles'
 import { stagePlace } from '../reading'
 import { DayEnds, isMove } from '../steps'
 import { dimensionColumns, dimensionFiller, type Followed, type WalkedTable } from '../walked-table'
 
 /**
  * Moves of items out of a stage that they left more than once, with the days of their exit before from there, and of their move before
- * along the same edge: what is needed to count items instead of moves.
+ * along the same edge: what is needed to count items instead of moves. They are `steady` where the item had the same values at the end of
+ * each of these days, so that all of them are in a slice or none.
  */
 export const repeats: WalkedTable = {
   columns: (dimensions) => ({
@@ -17,14 +19,15 @@ export const repeats: WalkedTable = {
     position: 'int',
     exit_before_day: 'int',
     edge_before_day: 'int',
+    steady: 'bool',
     ...dimensionColumns(dimensions),
   }),
   emitter: (writer, shared) => {
     const [item, stream, seq, day] = [writer.ints('item_ix'), writer.ints('stream_id'), writer.ints('seq'), writer.ints('day')]
     const [from, to] = [writer.ints('from_position'), writer.ints('position')]
-    const [exitBefore, edgeBefore] = [writer.ints('exit_before_day'), writer.ints('edge_before_day')]
+    const [exitBefore, edgeBefore, steady] = [writer.ints('exit_before_day'), writer.ints('edge_before_day'), writer.ints('steady')]
     const fillDimensions = dimensionFiller(writer, shared)
-    const [ends, exits] = [new DayEnds(), new Exits()]
+    const exits = new Exits(shared.profiles)
     return (followed) => {
       if (!exits.follow(followed)) return
       const { rows, trail, reading } = followed
@@ -41,31 +44,42 @@ export const repeats: WalkedTable = {
         to[place] = there
         exitBefore[place] = exits.passExit(here, own)
         edgeBefore[place] = exits.passEdge(here, there, own)
-        fillDimensions(place, rows.profile[ends.of(followed, row)] ?? 0)
+        steady[place] = exits.isSteady(here) ? 1 : 0
+        fillDimensions(place, exits.profileAt(row))
       }
     }
   },
 }
 
-/** How often an item leaves each stage, and when it last did. */
+/** How often an item leaves each stage, with which values, and when it last did. */
 class Exits {
+  readonly #ends = new DayEnds()
   #counts = new Int32Array(0)
+  /** Profile of the first exit; `NONE` once another differs. */
+  #profiles = new Int32Array(0)
   #exitDays = new Int32Array(0)
   #edgeDays = new Int32Array(0)
+  /** Profile at the end of the day of each row with which a stage was left. */
+  #ofRow = new Int32Array(0)
   #stages = 0
 
+  constructor(private readonly known: Profiles) {}
+
   /** Counts an item's exits. @returns whether any stage was left more than once */
-  follow({ rows, trail, reading }: Followed): boolean {
+  follow(followed: Followed): boolean {
+    const { rows, trail, reading } = followed
     this.#stages = reading.stageWords.length
     if (this.#counts.length < this.#stages) this.#grow(this.#stages)
+    if (this.#ofRow.length < rows.capacity) this.#ofRow = new Int32Array(rows.capacity)
     this.#counts.fill(0)
     let isAny = false
     for (let row = rows.first + 1; row < rows.end; row++) {
       if (!isMove(rows, trail, row)) continue
       const place = stagePlace(trail.position[row - 1] ?? 0)
-      const count = (this.#counts[place] ?? 0) + 1
-      this.#counts[place] = count
-      isAny ||= count > 1
+      const profile = rows.profile[this.#ends.of(followed, row)] ?? 0
+      this.#ofRow[row] = profile
+      this.#count(place, profile)
+      isAny ||= (this.#counts[place] ?? 0) > 1
     }
     if (isAny) for (const days of [this.#exitDays, this.#edgeDays]) days.fill(NONE)
     return isAny
@@ -73,6 +87,14 @@ class Exits {
 
   isRepeated(position: number): boolean {
     return (this.#counts[stagePlace(position)] ?? 0) > 1
+  }
+
+  isSteady(position: number): boolean {
+    return this.#profiles[stagePlace(position)] !== NONE
+  }
+
+  profileAt(row: number): number {
+    return this.#ofRow[row] ?? 0
   }
 
   /** @returns day of the exit before, `NONE` for the first */
@@ -84,8 +106,16 @@ class Exits {
     return exchange(this.#edgeDays, stagePlace(from) * this.#stages + stagePlace(to), day)
   }
 
+  #count(place: number, profile: number): void {
+    const count = (this.#counts[place] ?? 0) + 1
+    const first = count === 1 ? profile : (this.#profiles[place] ?? NONE)
+    this.#counts[place] = count
+    this.#profiles[place] = first !== NONE && this.known.areAlike(first, profile) ? first : NONE
+  }
+
   #grow(stages: number): void {
     this.#counts = new Int32Array(stages)
+    this.#profiles = new Int32Array(stages)
     this.#exitDays = new Int32Array(stages)
     this.#edgeDays = new Int32Array(stages * stages)
   }

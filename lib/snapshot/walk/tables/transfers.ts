@@ -1,6 +1,6 @@
 import { formerDimensionColumn } from '../../../model/dimension'
 import { OPEN } from '../follow'
-import { dimensionColumns, dimensionFiller, perSpan, type Shared, spanInts, type WalkedTable } from '../walked-table'
+import { dimensionColumns, dimensionFiller, perSpan, spanInts, type WalkedTable } from '../walked-table'
 import { startDay } from './spells'
 
 /**
@@ -28,7 +28,7 @@ export const transfers: WalkedTable = {
         const [was, is] = [rows.profile[before] ?? 0, rows.profile[row] ?? 0]
         const last = before
         before = row
-        if (last < 0 || trail.status[last] !== OPEN || !differ(shared, was, is)) continue
+        if (last < 0 || trail.status[last] !== OPEN || shared.profiles.areAlike(was, is)) continue
         const place = writer.next()
         item[place] = rows.itemIx
         stream[place] = reading.streamWord
@@ -42,13 +42,4 @@ export const transfers: WalkedTable = {
       }
     }
   },
-}
-
-/** Profiles may differ in what is told and yet mean the same. */
-function differ({ profiles: { width, mapped } }: Shared, one: number, other: number): boolean {
-  if (one === other) return false
-  for (let dimension = 0; dimension < width; dimension++) {
-    if (mapped[one * width + dimension] !== mapped[other * width + dimension]) return true
-  }
-  return false
 }
