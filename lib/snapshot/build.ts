@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Builder, besideSpill, openBuilder } from '../engine/duckdb/builder'
+import { memoryShare } from '../engine/duckdb/memory'
 import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
@@ -97,8 +98,9 @@ async function inWorkshop(
 ): Promise<Made> {
   const scratch = path.join(folder, 'scratch')
   const { memoryLimit, threads, sources } = options
-  // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot.
-  const open = (spillFolder: string) => openBuilder({ spillFolder, memoryLimit, threads })
+  // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot. Items are followed
+  // with a second database beside the first.
+  const open = (spillFolder: string) => openBuilder({ spillFolder, memoryLimit: memoryShare(memoryLimit, 2), threads })
   const spills = [`${scratch}.spill`, `${scratch}.spill-before`] as const
   const builder = await open(spills[0])
   try {
