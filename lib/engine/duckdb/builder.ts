@@ -4,6 +4,7 @@ import { literal, type Sql, sql } from '../sql'
 import { appendColumns } from './append'
 import { type Chunk, streamChunks } from './chunks'
 import { renderNamed } from './dialect'
+import { memoryShare } from './memory'
 import { readColumns } from './read'
 import { openWriter, type TableWriter, type Words, type WriterColumns } from './table-writer'
 
@@ -44,7 +45,7 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
   const [connection, reading, aside] = [await instance.connect(), await instance.connect(), await instance.connect()]

@@ -9,6 +9,7 @@ import { literal, type Sql, type SqlValue } from '../sql'
 import { Attached } from './attached'
 import { Connections } from './connections'
 import { duckdbDialect, renderNamed } from './dialect'
+import { memoryShare } from './memory'
 import { cancelled, queryProblem, tooSlow } from './problems'
 import { readColumns } from './read'
 import { Stopping } from './stopping'
@@ -46,7 +47,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
   })
   const setup = await instance.connect()
   const readable = [...options.readable, ...(options.derived === undefined ? [] : [options.derived])]
