@@ -40,6 +40,13 @@ for (const name of NAMES) {
   })
 }
 
+for (const address of ['/explore?split=team&view=heat', '/explore?split=team&view=multiples', '/explore?metric=items&view=rows']) {
+  test(`${address} fits the sheet`, async ({ page }) => {
+    await open(page, address)
+    expect((await print(page, 'A4')).tooWide, 'wider than the sheet').toEqual([])
+  })
+}
+
 test('every filter is named, on a stream’s page too', async ({ page }) => {
   await open(page, `/?${FILTERS}`)
   await page.emulateMedia({ media: 'print' })

@@ -16,6 +16,7 @@ import type { DataTableProps, TableColumn } from './data-table'
 import classes from './data-table.module.css'
 import { DataTableHead } from './data-table-head'
 import { usePrinting } from './print/print-mode'
+import { useFitPaper } from './print/use-fit-paper'
 import { useShell } from './shell-context'
 
 const features = tableFeatures({
@@ -55,6 +56,8 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
     initialRect: { width: 800, height: maxHeight },
   })
   const isPrinting = usePrinting()
+  const grid = useRef<HTMLTableElement>(null)
+  useFitPaper(grid)
   const items = virtual.getVirtualItems()
   const isCut = isPrinting && sorted.length > LONGEST_PRINTED
   const printed = isCut ? sorted.slice(0, PRINTED_ROWS) : sorted
@@ -65,7 +68,7 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
     // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
       {isCut && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
-      <table className={classes.table} aria-rowcount={rows.length + 1}>
+      <table ref={grid} className={classes.table} aria-rowcount={rows.length + 1}>
         <DataTableHead columns={columns} table={table} />
         <tbody>
           {before > 0 && <tr style={{ height: before }} aria-hidden />}
