@@ -5,20 +5,20 @@ import { useCallback, useMemo } from 'react'
 import type { ChartContext } from '@/lib/charts/context'
 import { kpiOutlook, kpiTrend, kpiVerdict } from '@/lib/charts/kpi-trend'
 import type { MetricAnswer } from '@/lib/client/decode'
-import { type Columns, filterRows } from '@/lib/model/columns'
+import type { Columns } from '@/lib/model/columns'
 import type { Goal } from '@/lib/model/goal'
 import type { Kpi } from '@/lib/model/kpi'
 import { parseDay } from '@/lib/time/day'
 import { Chart } from '../_ui/chart'
 import { ExplainButton } from '../_ui/explain/explain-button'
+import { FirstChart } from '../_ui/first-chart'
 import { useShell } from '../_ui/shell-context'
 import { StatusMark } from '../_ui/status-mark'
 import { GoalFlowFigures } from './goal-flow'
 import type { GoalNode } from './goal-tree'
 import classes from './goals.module.css'
+import { CHART_HEIGHT, kpiOf, kpiPictureId } from './kpi-picture'
 import type { useGoalFlow } from './use-goal-flow'
-
-const CHART_HEIGHT = 88
 
 interface GoalRowProps {
   readonly node: GoalNode
@@ -68,8 +68,7 @@ interface KpiRowProps {
 function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
   const columns = useMemo(() => {
     if (!answer) return undefined
-    const ids = answer.columns.texts('kpi_id')
-    return filterRows(answer.columns, (row) => ids[row] === kpi.id)
+    return kpiOf(answer.columns, kpi.id)
   }, [answer, kpi.id])
   const { format } = useShell()
   const verdict = columns && kpiVerdict(columns, format)
@@ -85,6 +84,7 @@ function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
       <div className={classes.chart}>
         {columns && columns.rowCount > 0 ? <KpiChart columns={columns} kpi={kpi} due={kpi.due ?? goal.due} range={range} /> : null}
         {pending ? <Skeleton height={CHART_HEIGHT} animate={false} /> : null}
+        <FirstChart id={kpiPictureId(kpi.id)} />
         {columns?.rowCount === 0 ? <p className={classes.facts}>No values in this period.</p> : null}
       </div>
       <div className={classes.status}>

@@ -2,11 +2,7 @@
 
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { kpiDays } from '@/lib/charts/kpi-trend'
 import type { MetricAnswer } from '@/lib/client/decode'
-import type { Columns } from '@/lib/model/columns'
-import type { Portfolio } from '@/lib/model/portfolio'
-import { parseDay } from '@/lib/time/day'
 import { ExplainButton } from '../_ui/explain/explain-button'
 import { PanelEmpty, PanelError } from '../_ui/panel-states'
 import { periodText } from '../_ui/scope/period-text'
@@ -17,6 +13,7 @@ import type { Served } from './goal-flow-figures'
 import { GoalRow } from './goal-row'
 import { goalTree } from './goal-tree'
 import classes from './goals.module.css'
+import { trendRange } from './trend-range'
 import { SERVED_ASKED, useGoalFlow } from './use-goal-flow'
 
 /** Goals on three levels, each with its KPIs against their target; all drawn alike, so that a column can be scanned. */
@@ -73,13 +70,6 @@ function Aligned({ served }: { served: Served | undefined }) {
       </span>
     </p>
   )
-}
-
-/** From the first value to the last value or due date. */
-function trendRange(columns: Columns, { goals, kpis }: Portfolio): readonly [number, number] | undefined {
-  const days = kpiDays(columns)
-  const due = [...goals, ...kpis].flatMap((target) => (target.due === undefined ? [] : [parseDay(target.due) ?? 0]))
-  return days.length ? [Math.min(...days), Math.max(...days, ...due)] : undefined
 }
 
 function answerOf(result: UseQueryResult<MetricAnswer, Error>): MetricAnswer | undefined {

@@ -11,6 +11,7 @@ import { onChartKey, seriesSteps } from './chart-keys'
 import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
+import { firstChartSeen } from './first-chart-seen'
 import { tileOf } from './pattern-tiles'
 import { isPrinting, useShownScheme, whenPrinting } from './print/print-mode'
 import { rendererOf } from './renderer-of'
@@ -45,9 +46,14 @@ const WIDTH_STEP = 40
 /** Dots of a canvas on a px of paper. */
 const PRINTED_DOTS = 3
 
-const loadParts = () => import('./echarts-parts')
+let parts: Promise<typeof import('./echarts-parts')> | undefined
 
-// The drawing library comes while the page wakes up, so that it is there before the figures are.
+function loadParts() {
+  parts ??= firstChartSeen().then(() => import('./echarts-parts'))
+  return parts
+}
+
+// The drawing library comes while the page wakes up, so that it is there before the figures are; but not before a picture that came with it.
 if (typeof window !== 'undefined') void loadParts()
 
 /** The only place that calls echarts.init. Arrow keys walk the points and say their values, Enter opens what a click opens. */

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import type { RequestError } from '@/lib/client/problem-error'
 import type { AskedMetric } from './explain/question'
+import { FirstChart } from './first-chart'
 import classes from './panel.module.css'
 import { PanelFoot } from './panel-foot'
 import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
@@ -58,6 +59,7 @@ export function Panel(props: PanelProps) {
       {props.legend && <div data-legend>{props.legend}</div>}
       <div className={classes.body} style={{ minHeight: height }} data-stale={state.isStale || undefined}>
         <PanelBody {...props} />
+        {!state.error && (state.isPending || !props.empty) && <FirstChart id={id} />}
       </div>
       <PanelFoot {...props} />
     </section>

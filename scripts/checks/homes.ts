@@ -15,9 +15,10 @@ const HOMES: readonly Home[] = [
   {
     what: 'echarts.init',
     isIt: (mention) => mention === 'echarts.init',
-    places: [/^app\/_ui\/chart\.tsx$/, /^app\/_ui\/save\/draw-picture\.ts$/],
+    places: [/^app\/_ui\/chart\.tsx$/, /^app\/_ui\/chart-svg\.ts$/],
     inTests: false,
-    reason: 'one component makes, resizes and disposes of charts, and one file draws those that are saved; use <Chart>',
+    reason:
+      'one component makes, resizes and disposes of charts, and one file draws those that no page holds: to be saved, or the first of a page; use <Chart>',
   },
   {
     what: 'process.env',

@@ -1,5 +1,6 @@
 import { type Picture, type PictureChart, type PictureKey, type PictureText, pictureOf } from '@/lib/charts/picture'
 import { chartTheme } from '@/lib/charts/theme'
+import { chartSvg } from '../chart-svg'
 import { type ChartSource, chartsIn } from './chart-pictures'
 import { fontFaces, fontFamily, measureText } from './picture-font'
 
@@ -12,7 +13,7 @@ export async function drawPicture(panel: Element, text: PictureText): Promise<Pi
     charts.map(async ({ element, source }, index): Promise<PictureChart> => {
       const { width = 0, height = 0, left: x = 0, top: y = 0 } = boxes[index] ?? {}
       const caption = element.closest('[data-caption]')?.getAttribute('data-caption') ?? undefined
-      return { svg: await chartSvg(source, width, height), x: x - left, y: y - top + (caption ? CAPTION : 0), width, height, caption }
+      return { svg: await svgOf(source, width, height), x: x - left, y: y - top + (caption ? CAPTION : 0), width, height, caption }
     }),
   )
   return pictureOf({
@@ -28,15 +29,9 @@ export async function drawPicture(panel: Element, text: PictureText): Promise<Pi
 /** Room for the first row's captions; the page itself has room between the others. */
 const CAPTION = 20
 
-async function chartSvg({ build, context }: ChartSource, width: number, height: number): Promise<string> {
+async function svgOf({ build, context }: ChartSource, width: number, height: number): Promise<string> {
   const { echarts } = await import('../echarts-parts')
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    chart.setOption(build({ ...context, tile: undefined, theme: chartTheme('light', fontFamily()) }))
-    return chart.renderToSVGString()
-  } finally {
-    chart.dispose()
-  }
+  return chartSvg(echarts, build({ ...context, tile: undefined, theme: chartTheme('light', fontFamily()) }), { width, height })
 }
 
 /** What the legend beside the charts says, in light colours. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { shellData } from '../../_server/shell'
 import { DrillProvider } from '../../_ui/drill'
 import { ExplainProvider } from '../../_ui/explain/explain-provider'
@@ -27,15 +27,13 @@ export default async function StreamLayout({ params, children }: StreamLayoutPro
   if (!stream) notFound()
   return (
     <PageFrame title={stream.name} lead={<StagesLine stream={stream} />}>
-      <Suspense>
-        <ExplainProvider>
-          <DrillProvider>
-            <StreamTabs streamId={stream.id} />
-            <ScopeBar within={{ stream: stream.id }} />
-            {children}
-          </DrillProvider>
-        </ExplainProvider>
-      </Suspense>
+      <ExplainProvider>
+        <DrillProvider>
+          <StreamTabs streamId={stream.id} />
+          <ScopeBar within={{ stream: stream.id }} />
+          {children}
+        </DrillProvider>
+      </ExplainProvider>
     </PageFrame>
   )
 }

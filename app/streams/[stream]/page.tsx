@@ -1,6 +1,7 @@
+import { firstFlow } from './_panels/first-of-tab'
 import { OverviewPanels } from './_panels/overview-panels'
 import { StreamPage, type StreamPageProps } from './stream-page'
 
-export default function OverviewPage({ params }: StreamPageProps) {
-  return <StreamPage params={params} panels={OverviewPanels} />
+export default function OverviewPage(props: StreamPageProps) {
+  return <StreamPage {...props} panels={OverviewPanels} first={firstFlow('half')} />
 }

@@ -14,12 +14,11 @@ import { useSnapshot } from '../../../_ui/shell-context'
 import { expectationOf } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
+import { AGING_HEIGHT } from './aging-height'
 import { AgingLegend } from './aging-legend'
 import { usePanelFacts } from './panel-facts'
 
-const HEIGHT = 320
-
-export function AgingPanel({ stream, height = HEIGHT }: { stream: ValueStream; height?: number }) {
+export function AgingPanel({ stream, height = AGING_HEIGHT }: { stream: ValueStream; height?: number }) {
   const own = { stream: stream.id }
   const items = useMetric('aging-work', own)
   const pace = useMetric('pace', own)

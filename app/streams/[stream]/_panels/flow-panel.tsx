@@ -2,8 +2,7 @@
 
 import { useCallback, useMemo } from 'react'
 import type { ChartContext, ChartPoint } from '@/lib/charts/context'
-import { type CumulativeFlowInput, cumulativeFlow, flowReadings, pickBand } from '@/lib/charts/cumulative-flow'
-import { annotationsOf } from '@/lib/charts/marks/annotation'
+import { cumulativeFlow, flowReadings, pickBand } from '@/lib/charts/cumulative-flow'
 import { flowVerdict } from '@/lib/charts/verdicts'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { formatDay } from '@/lib/time/day'
@@ -13,10 +12,10 @@ import { useDrill } from '../../../_ui/drill'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useMetric } from '../../../_ui/use-metric'
+import { FLOW_HEIGHT, flowInput } from './flow-input'
 import { usePanelFacts } from './panel-facts'
 import { StageLegend } from './stage-legend'
 
-const HEIGHT = 340
 const SHOW = {
   day_on: 'End of day',
   stage_id: 'Stage',
@@ -25,23 +24,14 @@ const SHOW = {
   removed_count: 'Removed',
 }
 
-export function FlowPanel({ stream, height = HEIGHT }: { stream: ValueStream; height?: number }) {
+export function FlowPanel({ stream, height = FLOW_HEIGHT.wide }: { stream: ValueStream; height?: number }) {
   const own = { stream: stream.id }
   const result = useMetric('cumulative-flow', own)
   const { portfolio, format } = useSnapshot()
   const openDrill = useDrill()
   const { period, rule } = usePanelFacts(result.data)
   const columns = result.data?.columns
-  const input = useMemo<CumulativeFlowInput | undefined>(
-    () =>
-      columns && {
-        columns,
-        stages: stream.stages,
-        weekend: portfolio.calendar.weekend,
-        annotations: annotationsOf(portfolio.annotations, stream.id),
-      },
-    [columns, stream, portfolio],
-  )
+  const input = useMemo(() => columns && flowInput(columns, stream, portfolio), [columns, stream, portfolio])
   const build = useCallback((context: ChartContext) => (input ? cumulativeFlow(input, context) : {}), [input])
   const readings = useMemo(() => (input ? flowReadings(input) : undefined), [input])
   const onPoint = (point: ChartPoint) => {

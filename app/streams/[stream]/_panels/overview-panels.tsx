@@ -1,14 +1,13 @@
 'use client'
 
 import { AgingPanel } from './aging-panel'
+import { FLOW_HEIGHT } from './flow-input'
 import { FlowPanel } from './flow-panel'
 import { Headlines } from './headlines'
 import classes from './stream-panels.module.css'
 import { ThroughputPanel } from './throughput-panel'
 import { useStream } from './use-stream'
 import { WipPanel } from './wip-panel'
-
-const SMALL = 200
 
 /** The health of a stream in one screen: six figures, what flows, and what is getting old. */
 export function OverviewPanels({ streamId }: { streamId: string }) {
@@ -19,8 +18,8 @@ export function OverviewPanels({ streamId }: { streamId: string }) {
       <div className={classes.wide}>
         <Headlines stream={stream} />
       </div>
-      <FlowPanel stream={stream} height={SMALL} />
-      <AgingPanel stream={stream} height={SMALL + 40} />
+      <FlowPanel stream={stream} height={FLOW_HEIGHT.half} />
+      <AgingPanel stream={stream} height={FLOW_HEIGHT.half + 40} />
       <ThroughputPanel stream={stream} />
       <WipPanel stream={stream} />
     </div>

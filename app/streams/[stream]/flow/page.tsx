@@ -1,6 +1,7 @@
+import { firstFlow } from '../_panels/first-of-tab'
 import { StreamPage, type StreamPageProps } from '../stream-page'
 import { FlowPanels } from './flow-panels'
 
-export default function FlowPage({ params }: StreamPageProps) {
-  return <StreamPage params={params} panels={FlowPanels} />
+export default function FlowPage(props: StreamPageProps) {
+  return <StreamPage {...props} panels={FlowPanels} first={firstFlow('wide')} />
 }

@@ -1,6 +1,7 @@
+import { firstAging } from '../_panels/first-of-tab'
 import { StreamPage, type StreamPageProps } from '../stream-page'
 import { WorkPanels } from './work-panels'
 
-export default function WorkPage({ params }: StreamPageProps) {
-  return <StreamPage params={params} panels={WorkPanels} />
+export default function WorkPage(props: StreamPageProps) {
+  return <StreamPage {...props} panels={WorkPanels} first={firstAging()} />
 }
