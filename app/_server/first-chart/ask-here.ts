@@ -11,6 +11,9 @@ import { openSnapshot } from '../http/snapshot'
 /** Asks a metric as the page will in a moment, for the same answer out of the same cache. */
 export type AskHere = (metric: string, params: Params) => Promise<MetricAnswer>
 
+/** Of an answer as it is sent: what is longer is not drawn in a moment. */
+const MOST_BYTES = 400_000
+
 const decompress = promisify(brotliDecompress)
 /** Of the reader's request, so that it is the reader's turn that is taken, and the answer is kept as the page will want it. */
 const KEPT_HEADERS = ['x-forwarded-for', ENCODING_HEADER]
@@ -26,6 +29,7 @@ export function askHere(snapshotId: string, told: Headers, signal: AbortSignal):
     const request = new Request(new URL(metricUrl(snapshotId, metric, params), 'http://here'), { headers, signal })
     const response = await answerMetric(request, await openSnapshot(snapshotId), metric)
     const bytes = new Uint8Array(await response.arrayBuffer())
+    if (bytes.length > MOST_BYTES) throw new RangeError(`an answer of ${bytes.length} bytes is too long for a first picture`)
     return decodeAnswer(response.headers.get(ENCODING_HEADER) === 'br' ? new Uint8Array(await decompress(bytes)) : bytes)
   }
 }

@@ -4,6 +4,7 @@ import type { Format } from '@/lib/charts/format'
 import { chartTheme } from '@/lib/charts/theme'
 import { chartSvg } from '../../_ui/chart-svg'
 import { echarts } from '../../_ui/echarts-parts'
+import { rendererOf } from '../../_ui/renderer-of'
 import { compactSvg, inBothSchemes, scalable } from './compact-svg'
 import { measureLikeInter } from './letter-widths'
 
@@ -43,10 +44,12 @@ export function drawFirst(name: string, chart: FirstChart, widths: Widths, forma
 
 function drawn(name: string, chart: FirstChart, width: number, format: Format): string | undefined {
   for (const leaveOut of [[], CORRECTIONS]) {
-    const [light = '', dark = ''] = (['light', 'dark'] as const).map((scheme) => {
-      const option = thinned(chart.build(contextOf(scheme, width, chart.height, format)), width, leaveOut)
-      return compactSvg(chartSvg(echarts, option, { width, height: chart.height }), name)
-    })
+    const options = (['light', 'dark'] as const).map((scheme) =>
+      thinned(chart.build(contextOf(scheme, width, chart.height, format)), width, leaveOut),
+    )
+    // So many marks would take seconds in which nobody else is served.
+    if (options.some((option) => rendererOf(option) === 'canvas')) continue
+    const [light = '', dark = ''] = options.map((option) => compactSvg(chartSvg(echarts, option, { width, height: chart.height }), name))
     const both = inBothSchemes(light, dark)
     if (both && both.length <= MOST_LETTERS) return scalable(both, { width, height: chart.height })
   }
