@@ -86,7 +86,16 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
           ? { color, borderColor: color, borderWidth: 1 }
           : { color: palette.surface, borderColor: partial[row] ? palette.lineStrong : palette.faint, borderWidth: 1 },
         ...(named.has(row) && !context.narrow
-          ? { label: { show: true, position: 'top' as const, formatter: columns.texts('rule')[row] ?? '', color, fontSize: 12 } }
+          ? {
+              label: {
+                show: true,
+                position: 'top' as const,
+                formatter: columns.texts('rule')[row] ?? '',
+                color,
+                fontSize: 12,
+                padding: NEAREST,
+              },
+            }
           : {}),
       }
     }),
@@ -102,6 +111,9 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
     },
   }
 }
+
+/** px above and beside the name of a rule: one that would come nearer to another is left out. */
+const NEAREST = [3, 8]
 
 function baselineArea(columns: Columns, { theme, narrow }: ChartContext): MarkAreaComponentOption {
   const rows = [...columns.flags('baseline').entries()].flatMap(([row, is]) => (is ? [row] : []))
