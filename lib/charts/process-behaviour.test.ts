@@ -22,6 +22,20 @@ describe('process behaviour', () => {
     expect(signalTone(input, 0)).toBe('noise')
   })
 
+  it('leaves out the name of a rule that would run into another', () => {
+    const [plain, signal] = [
+      [10, 10, 14, 6, false, null, false, false, false],
+      [20, 10, 14, 6, true, 'outside the limits', false, false, false],
+    ]
+    const columns = rows(
+      NAMES,
+      Array.from({ length: 60 }, (_, week) => [20_000 + 7 * week, ...([5, 7, 40].includes(week) ? signal : plain)]),
+    )
+    const points = seriesOf(processBehaviour({ ...input, columns }, { ...LIGHT_CONTEXT, width: 1000 })).get('points')
+    const named = (points?.data ?? []).flatMap((point: unknown, row: number) => (JSON.stringify(point).includes('outside') ? [row] : []))
+    expect(named).toEqual([5, 40])
+  })
+
   it('draws no limit where there is none, and shades the baseline', () => {
     expect(series.get('lower')?.data).toEqual(['-', '-', '-', '-'])
     expect(series.get('points')?.markArea).toMatchObject({ data: [[{ xAxis: 0 }, { xAxis: 1 }]] })

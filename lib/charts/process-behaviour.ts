@@ -37,7 +37,7 @@ export function processBehaviour(input: ProcessBehaviourInput, context: ChartCon
     endLabel: endLabel(name, input, context),
     emphasis: { disabled: true },
   })
-  const base = baseOption(context, { right: 96 })
+  const base = baseOption(context, { right: rightOf(input, context) })
   return {
     ...base,
     xAxis: categoryAxis(context, days.map(formatDay), (index) => label(days[index] ?? 0)),
@@ -54,22 +54,31 @@ export function processBehaviour(input: ProcessBehaviourInput, context: ChartCon
 
 const LINE_NAMES: Readonly<Record<string, string>> = { centre: 'centre', upper: 'upper limit', lower: 'lower limit' }
 
-function endLabel(name: string, input: ProcessBehaviourInput, { narrow, format, theme }: ChartContext) {
-  const { columns } = input
-  const value = columns.numbers(name).findLast((one) => one !== null) ?? null
-  return {
-    show: !narrow && value !== null,
-    formatter: `${LINE_NAMES[name]} ${figureText(value ?? 0, input, format)}`,
-    color: theme.palette.textDim,
-    fontSize: 12,
-  }
+/** px of a letter of 12 px, on average. */
+const LETTER = 6.4
+const LEAST_RIGHT = 96
+
+/** Room for the names of the limits, px. */
+function rightOf(input: ProcessBehaviourInput, context: ChartContext): number {
+  const longest = Math.max(...Object.keys(LINE_NAMES).map((name) => lastOf(name, input, context)?.length ?? 0))
+  return Math.max(LEAST_RIGHT, Math.ceil(longest * LETTER + 12))
+}
+
+function lastOf(name: string, input: ProcessBehaviourInput, { format }: ChartContext): string | undefined {
+  const value = input.columns.numbers(name).findLast((one) => one !== null) ?? null
+  return value === null ? undefined : `${LINE_NAMES[name]} ${figureText(value, input, format)}`
+}
+
+function endLabel(name: string, input: ProcessBehaviourInput, context: ChartContext) {
+  const text = lastOf(name, input, context)
+  return { show: !context.narrow && text !== undefined, formatter: text ?? '', color: context.theme.palette.textDim, fontSize: 12 }
 }
 
 function points(input: ProcessBehaviourInput, context: ChartContext) {
   const { columns } = input
   const { palette } = context.theme
   const [signal, partial] = [columns.flags('signal'), columns.flags('partial')]
-  const named = firstOfRuns(columns)
+  const named = namedPoints(input, context)
   return {
     id: 'points',
     type: 'line' as const,
@@ -87,19 +96,11 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
           : { color: palette.surface, borderColor: partial[row] ? palette.lineStrong : palette.faint, borderWidth: 1 },
         ...(named.has(row) && !context.narrow
           ? {
-              label: {
-                show: true,
-                position: 'top' as const,
-                formatter: columns.texts('rule')[row] ?? '',
-                color,
-                fontSize: 12,
-                padding: NEAREST,
-              },
+              label: { show: true, position: 'top' as const, formatter: columns.texts('rule')[row] ?? '', color, fontSize: 12 },
             }
           : {}),
       }
     }),
-    labelLayout: { hideOverlap: true },
     emphasis: { disabled: true },
     markArea: baselineArea(columns, context),
     markLine: {
@@ -111,9 +112,6 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
     },
   }
 }
-
-/** px above and beside the name of a rule: one that would come nearer to another is left out. */
-const NEAREST = [3, 8]
 
 function baselineArea(columns: Columns, { theme, narrow }: ChartContext): MarkAreaComponentOption {
   const rows = [...columns.flags('baseline').entries()].flatMap(([row, is]) => (is ? [row] : []))
@@ -127,10 +125,19 @@ function baselineArea(columns: Columns, { theme, narrow }: ChartContext): MarkAr
   }
 }
 
-/** Rows at which a rule begins to fire: one name per run is enough. */
-function firstOfRuns(columns: Columns): ReadonlySet<number> {
-  const rules = columns.texts('rule')
-  return new Set([...rules.keys()].filter((row) => rules[row] !== '' && rules[row] !== rules[row - 1]))
+/** Rows that bear the name of their rule: where it begins to fire, unless the name would run into another. */
+function namedPoints(input: ProcessBehaviourInput, context: ChartContext): ReadonlySet<number> {
+  const rules = input.columns.texts('rule')
+  const step = (context.width - rightOf(input, context)) / rules.length
+  const named = new Set<number>()
+  let end = Number.NEGATIVE_INFINITY
+  for (const [row, rule] of rules.entries()) {
+    const half = (rule.length * LETTER) / 2
+    if (rule === '' || rule === rules[row - 1] || row * step - half < end + LETTER) continue
+    named.add(row)
+    end = row * step + half
+  }
+  return named
 }
 
 export type Tone = 'better' | 'worse' | 'noise' | 'plain'
