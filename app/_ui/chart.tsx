@@ -3,11 +3,13 @@
 import type { EChartsOption } from 'echarts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ChartContext, ChartPoint, Segment } from '@/lib/charts/context'
+import { dayPlaces } from '@/lib/charts/day-places'
 import { chartTheme } from '@/lib/charts/theme'
 import type { Area } from '@/lib/charts/zoom'
 import classes from './chart.module.css'
 import { showBrush } from './chart-brush'
 import { onChartKey, seriesSteps } from './chart-keys'
+import { linkPointer } from './chart-link'
 import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
 import type { EChartsType } from './echarts-parts'
@@ -70,11 +72,13 @@ export function Chart(props: ChartProps) {
 
   const newest = useRef(option)
   newest.current = option
+  const places = useRef<ReturnType<typeof dayPlaces>>(undefined)
+  places.current = useMemo(() => option && dayPlaces(option), [option])
 
   useEffect(() => {
     const element = box.current
     if (!element || !renderer) return
-    return mount(element, renderer, handlers, (created) => {
+    return mount(element, renderer, { handlers, places }, (created) => {
       chart.current = created
       if (newest.current) created?.setOption(asShown(newest.current))
     })
@@ -143,11 +147,11 @@ type Handlers = React.RefObject<ChartProps>
 function mount(
   element: HTMLDivElement,
   renderer: 'svg' | 'canvas',
-  handlers: Handlers,
+  { handlers, places }: { handlers: Handlers; places: React.RefObject<ReturnType<typeof dayPlaces>> },
   ready: (chart: EChartsType | undefined) => void,
 ): () => void {
   let created: EChartsType | undefined
-  let leave = () => {}
+  let [leave, unlink] = [() => {}, () => {}]
   let gone = false
   const fitBox = () => {
     if (created && element.clientWidth > 0 && created.getWidth() !== element.clientWidth) created.resize()
@@ -160,12 +164,14 @@ function mount(
     listen(created, handlers)
     showReadings(created, echarts.graphic, { linesAt: () => handlers.current.readings, color: () => getComputedStyle(element).color })
     showBrush(created, echarts.graphic, { drawn: () => handlers.current.onArea, color: () => getComputedStyle(element).color })
+    unlink = linkPointer(created, element, () => places.current)
     ready(created)
     observer.observe(element)
   }
   const redraw = (parts: Awaited<ReturnType<typeof loadParts>>) => {
     created?.dispatchAction({ type: 'hideTip' })
     if (renderer === 'svg') return fitBox()
+    unlink()
     created?.dispose()
     draw(parts)
   }
@@ -181,6 +187,7 @@ function mount(
     leave()
     observer.disconnect()
     stopPrinting()
+    unlink()
     created?.dispose()
     ready(undefined)
   }
