@@ -46,7 +46,7 @@ export function DrillProvider({ children }: { children: ReactNode }) {
         transitionProps={{ duration: 0 }}
         styles={{ title: { fontSize: 16, fontWeight: 600 } }}
       >
-        {drill !== null && <DrillItems title={drillTitle ?? 'Items'} params={params} />}
+        {drill !== null && <DrillItems title={drillTitle ?? 'Items'} params={params} onNarrowed={close} />}
       </LateDrawer>
     </DrillContext>
   )

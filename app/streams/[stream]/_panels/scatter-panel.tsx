@@ -10,6 +10,7 @@ import { spanVerdict } from '@/lib/charts/verdicts'
 import { zoomTo } from '@/lib/charts/zoom'
 import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
+import { formatDay } from '@/lib/time/day'
 import { Chart } from '../../../_ui/chart'
 import { useDrill } from '../../../_ui/drill'
 import { itemHref } from '../../../_ui/item-link'
@@ -27,7 +28,7 @@ const HEIGHT = 320
 export function ScatterPanel({ stream }: { stream: ValueStream }) {
   const { answer, input, density, unit, scale, zooming, state, asked, setScale } = useScatter(stream)
   const { zoom } = zooming
-  const { scope } = useScope()
+  const { scope, change } = useScope()
   const { portfolio, format } = useSnapshot()
   const { period, rule } = usePanelFacts(answer)
   const { onPoint, open } = usePicking(stream, input)
@@ -42,7 +43,20 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
       title={`${spanTitle(scope.span, portfolio.streams)} of finished items`}
       facts={[...facts, ...countFacts(answer?.columns, format)]}
       verdict={verdict}
-      controls={<Controls scale={scale} onScale={setScale} onWhole={zoom && (() => zooming.set(undefined))} />}
+      controls={
+        <Controls
+          scale={scale}
+          onScale={setScale}
+          onWhole={zoom && (() => zooming.set(undefined))}
+          onNarrow={
+            zoom &&
+            (() => {
+              change({ values: { from: formatDay(zoom.from), to: formatDay(zoom.to) } })
+              zooming.set(undefined)
+            })
+          }
+        />
+      }
       legend={
         density &&
         hasCells && <DensityLegend most={density.most} cell={cellText(density.cells, unit, format)} points={density.points.length} />
@@ -89,11 +103,18 @@ interface ControlsProps {
   readonly onScale: (scale: string) => void
   /** Absent: all is shown. */
   readonly onWhole?: () => void
+  /** The whole page to the days that are shown. */
+  readonly onNarrow?: () => void
 }
 
-function Controls({ scale, onScale, onWhole }: ControlsProps) {
+function Controls({ scale, onScale, onWhole, onNarrow }: ControlsProps) {
   return (
     <>
+      {onNarrow && (
+        <Button variant="default" size="xs" onClick={onNarrow}>
+          Narrow the page to these days
+        </Button>
+      )}
       {onWhole && (
         <Button variant="default" size="xs" onClick={onWhole}>
           Whole period
