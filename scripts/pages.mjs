@@ -1,3 +1,17 @@
+/** Every page and tab by name, in the order in which they are shown. */
+export const PAGE_NAMES = [
+  'portfolio',
+  'stream-overview',
+  'stream-flow',
+  'stream-map',
+  'stream-work',
+  'explore',
+  'item',
+  'sources',
+  'glossary',
+  'verify',
+]
+
 /**
  * Every page and tab of a portfolio by name: of its first stream and of the item that finished first there.
  * @param {string} origin

@@ -4,7 +4,7 @@ import { settle, test } from './support/test'
 const FLOW = '/streams/web-shop/flow'
 
 test('a day that is pointed at in one chart is marked in the others that are seen', async ({ page }, { project }) => {
-  test.skip(project.name.startsWith('phone'), 'nobody hovers there')
+  test.skip(project.name.startsWith('phone'), 'a phone has no pointer that rests over a chart')
   await page.setViewportSize({ width: 1440, height: 2400 })
   await page.goto(FLOW)
   await settle(page)
@@ -24,7 +24,7 @@ test('a day that is pointed at in one chart is marked in the others that are see
 })
 
 test('the keys that walk through a chart mark the day in the others, too', async ({ page }, { project }) => {
-  test.skip(project.name.startsWith('phone'), 'nobody has keys there')
+  test.skip(project.name.startsWith('phone'), 'a phone has no arrow keys')
   await page.setViewportSize({ width: 1440, height: 2400 })
   await page.goto(FLOW)
   await settle(page)

@@ -1,30 +1,20 @@
 import { expect, type Page } from '@playwright/test'
 import { paletteOf } from '@/lib/charts/palette'
-import { everyPage } from '../../scripts/pages.mjs'
+import { everyPage, PAGE_NAMES } from '../../scripts/pages.mjs'
 import { settle, test } from './support/test'
 
 const PAPERS = ['A4', 'Letter'] as const
 /** Inside of the narrower paper, A4 with margins of 12 mm, px. */
 const SHEET = 703
-const NAMES = [
-  'portfolio',
-  'stream-overview',
-  'stream-flow',
-  'stream-map',
-  'stream-work',
-  'explore',
-  'item',
-  'sources',
-  'glossary',
-  'verify',
-] as const
 const FILTERS = 'team=Checkout,Search&type=feature&span=cycle&from=2025-01-01&to=2025-10-01'
 
 test.skip(({ viewport }) => (viewport?.width ?? 0) < 1000, 'sheets are the same from every window')
 
-for (const name of NAMES) {
+for (const name of PAGE_NAMES) {
   test(`${name} fits the sheet and says what it is of`, async ({ page, baseURL }) => {
-    await open(page, (await everyPage(baseURL ?? '')).get(name) ?? '/')
+    const path = (await everyPage(baseURL ?? '')).get(name)
+    expect(path, 'a page of this name').toBeDefined()
+    await open(page, path ?? '/')
     const before = await page.evaluate(look)
     for (const paper of PAPERS) {
       const sheet = await print(page, paper)

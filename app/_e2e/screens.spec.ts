@@ -1,22 +1,12 @@
 import { expect } from '@playwright/test'
-import { everyPage } from '../../scripts/pages.mjs'
+import { everyPage, PAGE_NAMES } from '../../scripts/pages.mjs'
 import { settle, test } from './support/test'
 
 /** Longer pages are compared down to here, the glossary less far: it is more of the same. */
 const TALLEST = 3000
 const TALLEST_GLOSSARY = 1000
 /** All but `verify`, which shows what was found last: other tests run it meanwhile. */
-const NAMES = [
-  'portfolio',
-  'stream-overview',
-  'stream-flow',
-  'stream-map',
-  'stream-work',
-  'explore',
-  'item',
-  'sources',
-  'glossary',
-] as const
+const NAMES = PAGE_NAMES.filter((name) => name !== 'verify')
 
 test.skip(
   process.platform !== 'linux' || process.arch !== 'x64' || process.env.STREAMGAUGE_CHROMIUM !== undefined,
