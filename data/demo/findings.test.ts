@@ -40,9 +40,12 @@ describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
   everyMetricAnswers(() => ({ engine, snapshot, data }))
   everyMetricEverywhere(() => ({ engine, snapshot, data }))
 
-  const verdictOn = async (finding: { stream: string; before: { from: string; to: string }; after: { from: string; to: string } }) => {
+  const verdictOn = async (
+    finding: { stream: string; before: { from: string; to: string }; after: { from: string; to: string } },
+    slice: Readonly<Record<string, string>> = {},
+  ) => {
     const { before, after, stream } = finding
-    const params = { stream, from: after.from, to: after.to, beforeFrom: before.from, beforeTo: before.to }
+    const params = { ...slice, stream, from: after.from, to: after.to, beforeFrom: before.from, beforeTo: before.to }
     const [row] = toRows((await runMetric({ engine, snapshot, metric: 'change', params })).table)
     return row
   }
@@ -53,6 +56,15 @@ describe(`what is hidden in the demo (seed ${DEMO_SEED})`, () => {
     expect(row?.effect_ratio).toBeLessThan(0)
     expect(Number(row?.low)).toBeLessThanOrEqual(truth.improvement.flow_p85_change_ratio ?? Number.NaN)
     expect(Number(row?.high)).toBeGreaterThanOrEqual(truth.improvement.flow_p85_change_ratio ?? Number.NaN)
+  })
+
+  it('the slowdown is found in the stream and its team, and not in the other one', async () => {
+    const { slowdown } = truth
+    for (const row of [await verdictOn(slowdown), await verdictOn(slowdown, { team: slowdown.team })]) {
+      expect(row).toMatchObject({ verdict: 'signal' })
+      expect(row?.effect_ratio).toBeGreaterThan(0)
+    }
+    expect(await verdictOn(slowdown, { team: 'Gateway' })).toMatchObject({ verdict: 'could be noise' })
   })
 
   it('the announced one is not, though its figure may have moved', async () => {

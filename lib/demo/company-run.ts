@@ -7,7 +7,7 @@ import type { Measure } from './measure'
 import { plannedDay } from './planned-day'
 import { reorganise } from './reorganisation'
 import { Schedule } from './schedule'
-import { IMPROVEMENT, REORGANISATION } from './story'
+import { IMPROVEMENT, REORGANISATION, SLOWDOWN } from './story'
 import { Tracker } from './tracker'
 import type { WorkItem } from './work-item'
 import { arrivalWeight, type Clockwork, createWorld, type StreamState, stageIndex, type TeamState } from './world'
@@ -51,9 +51,9 @@ export class CompanyRun {
     this.teams = teams
     this.#counts = streams.map(() => 0)
     this.#schedule = new Schedule(clockwork.toAt)
-    const improved = streams.find((stream) => stream.plan.id === IMPROVEMENT.stream)?.zone.start(plannedDay(IMPROVEMENT.on))
-    const improvedAt = options.withoutImprovement || improved === undefined ? Number.POSITIVE_INFINITY : improved
-    this.#flow = new Flow({ schedule: this.#schedule, tracker: new Tracker(log, measure), rng: rng.split('pull'), improvedAt })
+    const improvedAt = options.withoutImprovement ? Number.POSITIVE_INFINITY : startOf(IMPROVEMENT, streams)
+    const slowedAt = startOf(SLOWDOWN, streams)
+    this.#flow = new Flow({ schedule: this.#schedule, tracker: new Tracker(log, measure), rng: rng.split('pull'), improvedAt, slowedAt })
     this.#plan()
   }
 
@@ -156,4 +156,9 @@ export class CompanyRun {
       if (item.isLogged) this.#options.measure.counts.migrated++
     }
   }
+}
+
+/** Instant (ms) at which a change in a stream begins. */
+function startOf(story: { readonly stream: string; readonly on: string }, streams: readonly StreamState[]): number {
+  return streams.find((stream) => stream.plan.id === story.stream)?.zone.start(plannedDay(story.on)) ?? Number.POSITIVE_INFINITY
 }

@@ -4,7 +4,7 @@ import { nextPeriod, periodStart } from '@/lib/time/grain'
 import { Labour } from './labour'
 import type { StagePlan } from './plan'
 import type { Schedule } from './schedule'
-import { IMPROVEMENT } from './story'
+import { IMPROVEMENT, SLOWDOWN } from './story'
 import type { Tracker } from './tracker'
 import { releaseTime, type WorkItem } from './work-item'
 import { pickTeam, stageIndex, stationOf } from './world'
@@ -24,6 +24,8 @@ export interface FlowContext {
   readonly rng: Rng
   /** Instant (ms) of the improvement; Infinity: it never comes. */
   readonly improvedAt: number
+  /** Instant (ms) from which one team's work waits longer. */
+  readonly slowedAt: number
 }
 
 /** How items move: through queues and work, back, out, and in again. */
@@ -34,12 +36,14 @@ export class Flow {
   readonly tracker: Tracker
   readonly labour: Labour
   readonly #improvedAt: number
+  readonly #slowedAt: number
 
   constructor(context: FlowContext) {
     this.schedule = context.schedule
     this.tracker = context.tracker
     this.labour = new Labour(context.schedule, context.tracker, this, context.rng)
     this.#improvedAt = context.improvedAt
+    this.#slowedAt = context.slowedAt
   }
 
   /** Moves an item into a stage; in an active one the caller starts the work. */
@@ -138,8 +142,10 @@ export class Flow {
   }
 
   #delayFactor(item: WorkItem, plan: StagePlan, at: number): number {
-    const isImproved = at >= this.#improvedAt && item.stream.plan.id === IMPROVEMENT.stream && plan.id === IMPROVEMENT.stage
-    return (isImproved ? IMPROVEMENT.delayFactor : 1) * (item.isExpedited ? EXPEDITE_DELAY : 1)
+    const isIn = (story: { stream: string; stage: string }) => item.stream.plan.id === story.stream && plan.id === story.stage
+    const isImproved = at >= this.#improvedAt && isIn(IMPROVEMENT)
+    const isSlowed = at >= this.#slowedAt && isIn(SLOWDOWN) && item.team.plan.name === SLOWDOWN.team
+    return (isImproved ? IMPROVEMENT.delayFactor : 1) * (isSlowed ? SLOWDOWN.delayFactor : 1) * (item.isExpedited ? EXPEDITE_DELAY : 1)
   }
 
   /** Instant (ms) at which the block ends. */

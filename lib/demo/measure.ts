@@ -2,7 +2,7 @@ import type { DayNumber } from '@/lib/time/day'
 import { STREAMS } from './company'
 import { strategicGoal } from './goals'
 import { dayText, plannedDay } from './planned-day'
-import { FAKE_IMPROVEMENT, IMPROVEMENT } from './story'
+import { FAKE_IMPROVEMENT, IMPROVEMENT, SLOWDOWN } from './story'
 import type { WorkItem } from './work-item'
 
 const MS_PER_DAY = 86_400_000
@@ -24,14 +24,25 @@ export interface MonthCount {
   readonly serving: Record<string, number>
 }
 
-/** Windows in which flow times are kept: before and after the two announcements. */
+/** Windows in which flow times, and waits in a stage, are kept: before and after the two announcements and the slowdown. */
 const WINDOWS = [
-  { name: 'improvement-before', stream: IMPROVEMENT.stream, ...IMPROVEMENT.before },
-  { name: 'improvement-after', stream: IMPROVEMENT.stream, ...IMPROVEMENT.after },
-  { name: 'fake-before', stream: FAKE_IMPROVEMENT.stream, ...FAKE_IMPROVEMENT.before },
-  { name: 'fake-after', stream: FAKE_IMPROVEMENT.stream, ...FAKE_IMPROVEMENT.after },
+  { name: 'improvement-before', ...placeOf(IMPROVEMENT), ...IMPROVEMENT.before },
+  { name: 'improvement-after', ...placeOf(IMPROVEMENT), ...IMPROVEMENT.after },
+  { name: 'fake-before', ...placeOf(FAKE_IMPROVEMENT), ...FAKE_IMPROVEMENT.before },
+  { name: 'fake-after', ...placeOf(FAKE_IMPROVEMENT), ...FAKE_IMPROVEMENT.after },
+  { name: 'slowdown-before', ...placeOf(SLOWDOWN), ...SLOWDOWN.before },
+  { name: 'slowdown-after', ...placeOf(SLOWDOWN), ...SLOWDOWN.after },
+  { name: 'slowed-team-before', ...placeOf(SLOWDOWN), team: SLOWDOWN.team, ...SLOWDOWN.before },
+  { name: 'slowed-team-after', ...placeOf(SLOWDOWN), team: SLOWDOWN.team, ...SLOWDOWN.after },
 ] as const
 export type WindowName = (typeof WINDOWS)[number]['name']
+
+interface Place {
+  readonly stream: string
+  readonly stage?: string
+  /** Team that has the item; absent: any. */
+  readonly team?: string
+}
 
 /** Counts what went into the log while it is written, in bounded memory. */
 export class Measure {
@@ -54,7 +65,12 @@ export class Measure {
   readonly queueDays = new Map<string, Mean>()
   readonly flowDays = new Map<WindowName, DayCounts>(WINDOWS.map((window) => [window.name, new Map()]))
   readonly waitDays = new Map<WindowName, Mean>(WINDOWS.map((window) => [window.name, { sum: 0, n: 0 }]))
-  readonly #windows = WINDOWS.map((window) => ({ ...window, first: plannedDay(window.from), last: plannedDay(window.to) }))
+  readonly #windows = WINDOWS.map((window) => ({
+    name: window.name,
+    place: window as Place,
+    first: plannedDay(window.from),
+    last: plannedDay(window.to),
+  }))
 
   created(item: WorkItem): void {
     this.items[item.stream.index] = (this.items[item.stream.index] ?? 0) + 1
@@ -71,11 +87,7 @@ export class Measure {
     const days = (at - item.enteredAt) / MS_PER_DAY
     const day = item.stream.zone.dayOf(item.enteredAt)
     addTo(this.queueDays, `${item.stream.plan.id} ${stage.id} ${halfOf(day)}`, days)
-    if (stage.id !== IMPROVEMENT.stage) return
-    for (const window of this.#windows) {
-      if (window.stream !== item.stream.plan.id || day < window.first || day >= window.last) continue
-      addTo(this.waitDays, window.name, days)
-    }
+    for (const { name, place } of this.#windowsOn(item, day)) if (place.stage === stage.id) addTo(this.waitDays, name, days)
   }
 
   finished(item: WorkItem, at: number): void {
@@ -83,9 +95,8 @@ export class Measure {
     const day = item.stream.zone.dayOf(at)
     this.#countMonth(item, dayText(day).slice(0, 7))
     const flow = day - item.stream.zone.dayOf(item.committedAt) + 1
-    for (const window of this.#windows) {
-      if (window.stream !== item.stream.plan.id || day < window.first || day >= window.last) continue
-      const counts = this.flowDays.get(window.name)
+    for (const { name } of this.#windowsOn(item, day)) {
+      const counts = this.flowDays.get(name)
       counts?.set(flow, (counts.get(flow) ?? 0) + 1)
     }
   }
@@ -107,6 +118,12 @@ export class Measure {
     if (this.unmappedItems.length < MOST_EXAMPLES) this.unmappedItems.push(item.key)
   }
 
+  #windowsOn({ stream, team }: WorkItem, day: DayNumber) {
+    return this.#windows.filter(({ place, first, last }) => {
+      return place.stream === stream.plan.id && day >= first && day < last && (place.team ?? team.plan.name) === team.plan.name
+    })
+  }
+
   #countMonth(item: WorkItem, month: string): void {
     const stream = item.stream.plan.id
     const key = `${month} ${stream}`
@@ -117,6 +134,10 @@ export class Measure {
     const root = strategicGoal(item.goal)
     if (root) count.serving[root] = (count.serving[root] ?? 0) + 1
   }
+}
+
+function placeOf({ stream, stage }: { readonly stream: string; readonly stage?: string }): Place {
+  return { stream, stage }
 }
 
 const halves = new Map<string, string>()

@@ -5,7 +5,7 @@ import { STREAMS } from './company'
 import { strategicGoal } from './goals'
 import { demoSeries } from './series'
 import { simulate } from './simulate'
-import { BOTTLENECK, DEMO_SEED, FAKE_IMPROVEMENT, IMPROVEMENT, STARVATION } from './story'
+import { BOTTLENECK, DEMO_SEED, FAKE_IMPROVEMENT, IMPROVEMENT, SLOWDOWN, STARVATION } from './story'
 import { flowOf, type History, localDate, localDay, mappedStages, mean, percentile, readHistories } from './testing/histories'
 import type { DemoTruth } from './truth'
 
@@ -154,6 +154,28 @@ describe('what is hidden in it', () => {
 
   it('the improvement that is only announced is noise', () => {
     expect(permutationTest(FAKE_IMPROVEMENT.stream, FAKE_IMPROVEMENT)).toBeGreaterThan(0.05)
+  })
+
+  it('one team makes a whole stream slower, the other one does not', () => {
+    const { before, after, flow_p85_change_ratio, of_the_team } = truth.findings.slowdown
+    const p85 = (window: { from: string; to: string }, isOfTeam: (team: string) => boolean) => {
+      const done = finishedIn(SLOWDOWN.stream, window).filter((flow) => isOfTeam(flow.team))
+      return percentile(
+        done.map((flow) => flow.days),
+        85,
+      )
+    }
+    const change = (isOfTeam: (team: string) => boolean) => p85(SLOWDOWN.after, isOfTeam) / p85(SLOWDOWN.before, isOfTeam) - 1
+    const isSlowed = (team: string) => team === SLOWDOWN.team
+    expect(p85(SLOWDOWN.before, () => true) / (before.flow_p85_days ?? 0)).toBeCloseTo(1, 1)
+    expect(p85(SLOWDOWN.after, () => true) / (after.flow_p85_days ?? 0)).toBeCloseTo(1, 1)
+    expect(change(() => true)).toBeCloseTo(flow_p85_change_ratio ?? Number.NaN, 1)
+    expect(change(() => true)).toBeGreaterThan(0.2)
+    expect(change(isSlowed)).toBeCloseTo(of_the_team.flow_p85_change_ratio ?? Number.NaN, 1)
+    expect(change(isSlowed)).toBeGreaterThan(0.4)
+    expect(Math.abs(change((team) => !isSlowed(team)))).toBeLessThan(0.15)
+    const wait = (window: { from: string; to: string }) => meanVisit(SLOWDOWN.stream, SLOWDOWN.stage, window.from, window.to)
+    expect(wait(SLOWDOWN.after) / wait(SLOWDOWN.before)).toBeGreaterThan(2)
   })
 
   it('the bottleneck of the mobile app moves', () => {

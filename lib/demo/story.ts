@@ -29,6 +29,17 @@ export const FAKE_IMPROVEMENT = {
   after: { from: '2025-05-12', to: '2025-09-08' },
 } as const
 
+/** One team's work begins to wait for an approval before it is developed, and the stream's flow time rises with it. */
+export const SLOWDOWN = {
+  on: '2025-03-10',
+  stream: 'payments',
+  team: 'Ledger',
+  stage: 'ready',
+  delayFactor: 14,
+  before: { from: '2024-09-02', to: '2025-03-03' },
+  after: { from: '2025-04-02', to: '2025-10-01' },
+} as const
+
 /** Where work waits longest in the mobile app: the constraint moves when it is dealt with. */
 export const BOTTLENECK = {
   stream: 'mobile-app',

@@ -6,7 +6,7 @@ import type { Measure, MonthCount, WindowName } from './measure'
 import type { StreamPlan } from './plan'
 import { plannedDay } from './planned-day'
 import { peopleOn } from './season'
-import { BOTTLENECK, DEMO_FROM, DEMO_TO, FAKE_IMPROVEMENT, IMPROVEMENT, REORGANISATION, STARVATION } from './story'
+import { BOTTLENECK, DEMO_FROM, DEMO_TO, FAKE_IMPROVEMENT, IMPROVEMENT, REORGANISATION, SLOWDOWN, STARVATION } from './story'
 
 /** How busy people are: worked time against working time, from 0 to 1. */
 export interface StationUse {
@@ -63,6 +63,7 @@ export function createTruth(known: { seed: number; items: number; measure: Measu
     findings: {
       improvement: improvementFinding(measure),
       fake_improvement: fakeFinding(measure),
+      slowdown: slowdownFinding(measure),
       bottleneck: bottleneckFinding(measure),
       starvation: starvationFinding(measure),
     },
@@ -98,10 +99,6 @@ function streamFacts(plan: StreamPlan, items: number, changes: number) {
 }
 
 function improvementFinding(measure: Measure) {
-  const before = flowFigures(measure, 'improvement-before', IMPROVEMENT.before)
-  const after = flowFigures(measure, 'improvement-after', IMPROVEMENT.after)
-  const waitBefore = meanOf(measure.waitDays.get('improvement-before'))
-  const waitAfter = meanOf(measure.waitDays.get('improvement-after'))
   return {
     finding: `From ${IMPROVEMENT.on} on, work in the web shop waits about half as long for a test, and its flow time falls with it. It lasts.`,
     on: IMPROVEMENT.on,
@@ -109,10 +106,39 @@ function improvementFinding(measure: Measure) {
     stage: IMPROVEMENT.stage,
     cause: 'Test environments on demand',
     modelled_delay_ratio: IMPROVEMENT.delayFactor,
-    before: { ...before, mean_wait_days: waitBefore },
-    after: { ...after, mean_wait_days: waitAfter },
+    ...flowAndWait(measure, ['improvement-before', 'improvement-after'], IMPROVEMENT),
+  }
+}
+
+function slowdownFinding(measure: Measure) {
+  return {
+    finding: `From ${SLOWDOWN.on} on, work of the team ${SLOWDOWN.team} in payments waits several times as long before it is developed, and the flow time of the whole stream rises with it. The other team is as before.`,
+    on: SLOWDOWN.on,
+    stream: SLOWDOWN.stream,
+    team: SLOWDOWN.team,
+    stage: SLOWDOWN.stage,
+    cause: 'Designs need an approval',
+    modelled_delay_ratio: SLOWDOWN.delayFactor,
+    ...flowAndWait(measure, ['slowdown-before', 'slowdown-after'], SLOWDOWN),
+    of_the_team: flowAndWait(measure, ['slowed-team-before', 'slowed-team-after'], SLOWDOWN),
+  }
+}
+
+type Stretch = { readonly from: string; readonly to: string }
+
+/** Flow times of what finished in two windows, and waits in a stage that began in them. */
+function flowAndWait(
+  measure: Measure,
+  names: readonly [WindowName, WindowName],
+  story: { readonly before: Stretch; readonly after: Stretch },
+) {
+  const before = { ...flowFigures(measure, names[0], story.before), mean_wait_days: meanOf(measure.waitDays.get(names[0])) }
+  const after = { ...flowFigures(measure, names[1], story.after), mean_wait_days: meanOf(measure.waitDays.get(names[1])) }
+  return {
+    before,
+    after,
     flow_p85_change_ratio: change(before.flow_p85_days, after.flow_p85_days),
-    mean_wait_change_ratio: change(waitBefore, waitAfter),
+    mean_wait_change_ratio: change(before.mean_wait_days, after.mean_wait_days),
   }
 }
 
@@ -159,7 +185,7 @@ function starvationFinding(measure: Measure) {
   }
 }
 
-function flowFigures(measure: Measure, name: WindowName, window: { from: string; to: string }): FlowFigures {
+function flowFigures(measure: Measure, name: WindowName, window: Stretch): FlowFigures {
   const days = [...(measure.flowDays.get(name) ?? [])].sort((a, b) => a[0] - b[0])
   return {
     from: window.from,

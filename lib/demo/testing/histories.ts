@@ -121,5 +121,12 @@ export function flowOf(history: History, stages: ReadonlyMap<string, MappedStage
     finish = row
   }
   const days = localDay(history.stream, finish.at) - localDay(history.stream, start.at) + 1
-  return { startAt: start.at, finishAt: finish.at, finishedOn: localDate(history.stream, finish.at), days, goal: finish.goal }
+  return {
+    startAt: start.at,
+    finishAt: finish.at,
+    finishedOn: localDate(history.stream, finish.at),
+    days,
+    goal: finish.goal,
+    team: finish.team,
+  }
 }
