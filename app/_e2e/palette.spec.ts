@@ -24,3 +24,15 @@ test('the question mark shows the keys', async ({ page }) => {
   await page.keyboard.press('Shift+?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Go to a page')
 })
+
+test('the palette opens while a field or a switch has the focus', async ({ page }) => {
+  await page.goto('/explore')
+  const search = page.getByRole('textbox', { name: 'Where to' })
+  for (const field of [page.getByRole('radio', { name: 'Rows' }), page.getByRole('combobox', { name: 'Metric', exact: true })]) {
+    await field.focus()
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(search).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(search).toBeHidden()
+  }
+})

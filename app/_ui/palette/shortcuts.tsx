@@ -23,10 +23,9 @@ export function Shortcuts() {
     setOpened(which)
   }
   const close = () => setOpened(undefined)
-  useHotkeys([
-    ['mod+K', () => open('palette')],
-    ['shift+?', () => open('keys')],
-  ])
+  // Nobody types with a modifier: it works in fields, and where a switch or a tick has the focus, which are fields to the library.
+  useHotkeys([['mod+K', () => open('palette')]], [])
+  useHotkeys([['shift+?', () => open('keys')]])
   if (!snapshot) return null
   return (
     <>
