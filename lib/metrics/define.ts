@@ -120,6 +120,11 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly figure?: Figure
   /** Queries by name; with a single one called `rows` and no `derive`, its rows are the answer. */
   readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
+  /** Further queries by name that are asked with what the first ones found; their answers are added to those. */
+  readonly follow?: (
+    answers: Readonly<Record<string, ColumnTable>>,
+    context: MetricContext<z.infer<z.ZodObject<Own>>>,
+  ) => Readonly<Record<string, Sql>>
   /** Pure reasoning over the queries' rows. Long answers as columns of the kinds declared, with a name in each `group`. */
   readonly derive?: (
     answers: Readonly<Record<string, ColumnTable>>,

@@ -131,7 +131,8 @@ interface Tools {
 
 async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
   const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
-  const answers = await tools.query(metric.queries(context))
+  const first = await tools.query(metric.queries(context))
+  const answers = metric.follow ? { ...first, ...(await tools.query(metric.follow(first, context))) } : first
   if (metric.compose) return fromRows(await metric.compose(tools.ask, context, answers), kinds)
   const derived = metric.derive?.(answers, context)
   if (derived && !('columns' in derived)) return fromRows(namedGroups(derived, columns), kinds)

@@ -17,8 +17,9 @@ export function unitInForce(context: MetricContext): Unit {
  * Finished items in scope, one row each, at the last finish as of the as-of date inside the window: `item_ix, stream_id, grp,
  * finish_day, finished_at, start_day, span_days, span_seconds, policy_matters`, and the `active_seconds, waiting_seconds,
  * blocked_seconds` inside the span. Spans follow the span and policy in force.
+ * @param atLeast seconds from start to finish at least: the rows of others are not even read
  */
-export function finishedFacts(context: MetricContext): Sql {
+export function finishedFacts(context: MetricContext, atLeast?: number): Sql {
   const { params } = context
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
@@ -26,23 +27,35 @@ export function finishedFacts(context: MetricContext): Sql {
   const first = sql`fact.${ident(`first_elapsed_${params.span}`)}`
   const last = sql`fact.${ident(`last_elapsed_${params.span}`)}`
   const inside = sql`fact.${ident(`seconds_${params.span}`)}`
-  const seconds = params.policy === 'sum_of_visits' ? inside : sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
+  const elapsed = sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
+  const seconds = params.policy === 'sum_of_visits' ? inside : elapsed
   return sql`SELECT fact.item_ix, fact.stream_id, ${slice.group} AS grp, fact.finish_day, fact.finished_at, ${startDay} AS start_day,
       fact.finish_day - ${startDay} + 1 AS span_days, ${seconds} AS span_seconds,
       (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters, fact.${ident(`active_seconds_${params.span}`)} AS active_seconds,
       fact.${ident(`waiting_seconds_${params.span}`)} AS waiting_seconds, fact.${ident(`blocked_seconds_${params.span}`)} AS blocked_seconds
     FROM ${context.table('finishes')} AS fact ${slice.joins}
-    WHERE ${lastsInWindow(context)} AND ${slice.condition}`
+    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND ${atLeast === undefined ? sql`TRUE` : sql`${elapsed} >= ${atLeast}`}`
 }
 
-/** The same rows with the length `span_value` counted in the unit in force: whole days, or seconds for `elapsed`. */
-export function measuredFacts(context: MetricContext): Sql {
+/**
+ * The same rows with the length `span_value` counted in the unit in force: whole days, or seconds for `elapsed`.
+ * @param atLeast a `span_value`: rows that are shorter may be left out, and are then not even read
+ */
+export function measuredFacts(context: MetricContext, atLeast?: number): Sql {
   const unit = unitInForce(context)
-  const facts = finishedFacts(context)
+  const facts = finishedFacts(context, atLeast === undefined ? undefined : leastSeconds(atLeast, unit))
   if (unit === 'elapsed') return sql`SELECT *, span_seconds AS span_value FROM (${facts}) AS finished`
   if (unit === 'days') return sql`SELECT *, span_days AS span_value FROM (${facts}) AS finished`
   return sql`SELECT finished.*, ${workdays} AS span_value FROM (${facts}) AS finished
     ${calendarJoins(context, sql`finished`, sql`finished.start_day - 1`)}`
+}
+
+/**
+ * Seconds that pass at least over a `span_value`. The first and the last of so many days may be short, and a zone that changes may leave
+ * one out; the sum of visits is never more than what passed.
+ */
+function leastSeconds(spanValue: number, unit: Unit): number {
+  return unit === 'elapsed' ? spanValue : (spanValue - 3) * SECONDS_PER_DAY
 }
 
 /**

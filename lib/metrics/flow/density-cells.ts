@@ -68,7 +68,8 @@ function logEdges({ unit, rows, lowest, highest }: LengthScale): number[] {
   return edges
 }
 
-function fineness(value: number, unit: Unit): number {
+/** Width of the stretch of lengths in which a length is counted before it goes into a cell. */
+export function fineness(value: number, unit: Unit): number {
   if (unit !== 'elapsed') return 1
   return FINENESS.find(({ below }) => value < below)?.seconds ?? DAY
 }

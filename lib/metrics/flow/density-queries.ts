@@ -1,13 +1,13 @@
 import { ident, join, list, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
 import { splitList } from '../../model/scope'
+import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
 import { isLengthWithin } from '../facts/lengths'
-import { dayCells, FINENESS } from './density-cells'
+import { dayCells, FINENESS, fineness } from './density-cells'
 
 const SECONDS_PER_DAY = 86_400
-const SECONDS_PER_HOUR = 3_600
 const OUTLIERS_ABOVE = 95
 
 export type DensityParams = {
@@ -32,34 +32,85 @@ export function cellCounts(context: DensityContext): Sql {
     GROUP BY day_cell, fine_length ORDER BY day_cell, fine_length`
 }
 
-/** What is known of all: the number of items, of outliers, and of those whose length depends on the policy. */
-export function wholeCounts(context: DensityContext): { counts: Sql; policy: Sql } {
-  return {
-    counts: sql`WITH ${bound(context)} SELECT CAST(shown AS INTEGER) AS shown, CAST(above AS INTEGER) AS above FROM bound`,
-    policy: sql`SELECT CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context)}) AS measured
-      WHERE measured.policy_matters AND ${within(context, sql`measured.span_value`)}`,
+/** Of how many items the length depends on the policy. */
+export function policyCount(context: DensityContext): Sql {
+  return sql`SELECT CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context)}) AS measured
+    WHERE measured.policy_matters AND ${within(context, sql`measured.span_value`)}`
+}
+
+/** All items of the window by length, where those of the cells are not all. */
+export function lengthsOfAll(context: DensityContext): Sql | undefined {
+  const { lengthFrom, lengthTo } = context.params
+  if (lengthFrom === undefined && lengthTo === undefined) return undefined
+  return sql`SELECT ${fineLength(context)} AS fine_length, CAST(sum(item_count) AS INTEGER) AS item_count
+    FROM (${lengthCounts(context)}) AS counted GROUP BY fine_length ORDER BY fine_length`
+}
+
+/** How far the outliers reach, as far as lengths that are counted in stretches tell. */
+export interface Reach {
+  /** Few enough are shown that each comes as a point. */
+  readonly isEach: boolean
+  /** The stretch `[from, to)` of lengths in which the percentile of all lies; with whole days it is the percentile itself. */
+  readonly from: number
+  readonly to: number
+  /** Items of the stretch that are shorter than the percentile, equal ones set in some order. */
+  readonly before: number
+  /** Items shown that are longer than the whole stretch. */
+  readonly above: number
+  /** No outlier that comes as a point is shorter. */
+  readonly least: number
+}
+
+/** @returns undefined without items. @param shown items shown by length. @param all all of the window by length */
+export function reachOf(context: DensityContext, shown: Histogram, all: Histogram): Reach | undefined {
+  const { pointsBelow, outliers } = context.params
+  const rank = rankOf(OUTLIERS_ABOVE, countOf(all))
+  const from = valueAtRank(all, rank)
+  if (from === undefined) return undefined
+  let [above, longest, least] = [0, 0, Number.POSITIVE_INFINITY]
+  for (const [length, count] of shown.toReversed()) {
+    if (length > from) above += count
+    if (length < from || longest >= outliers) continue
+    longest += count
+    least = length
   }
+  const before = rank - 1 - countOf(all.filter(([length]) => length < from))
+  return {
+    isEach: countOf(shown) <= pointsBelow,
+    ...{ from, to: from + fineness(from, unitInForce(context)), before, above },
+    least: Number.isFinite(least) ? least : from,
+  }
+}
+
+/** What is asked when it is known how far the outliers reach: `points`, and `inside` where the percentile lies somewhere in a stretch. */
+export function afterReach(context: DensityContext, reach: Reach): Readonly<Record<string, Sql>> {
+  const points = pointRows(context, reach)
+  return reach.isEach || isExact(reach) ? { points } : { points, inside: aboveInside(context, reach) }
+}
+
+function isExact({ from, to }: Reach): boolean {
+  return to - from === 1
+}
+
+/** How many of the items shown are longer than the percentile, in the stretch in which it lies. */
+function aboveInside(context: DensityContext, reach: Reach): Sql {
+  return sql`WITH ${bound(context, reach)} SELECT CAST(count(*) AS INTEGER) AS above
+    FROM (${measuredFacts(context, reach.from)}) AS measured CROSS JOIN bound
+    WHERE measured.span_value < ${reach.to} AND measured.span_value > bound.span_value AND ${within(context, sql`measured.span_value`)}`
 }
 
 /**
  * The items that come as points: all while they are few enough; else the longest of those above the 95th percentile, equal ones by
  * the last finish, and those that are asked for. Texts are read for these alone.
  */
-export function pointRows(context: DensityContext): Sql {
-  const { params } = context
-  const isSelected = selection(context)
+function pointRows(context: DensityContext, reach: Reach): Sql {
+  const { outliers } = context.params
   const place = sql`ORDER BY found.span_value DESC, found.finished_at DESC`
-  return sql`WITH ${bound(context)},
-    found AS (SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.finished_at, measured.span_days, measured.span_seconds,
-        measured.span_value, measured.policy_matters, ${isSelected} AS is_selected, measured.span_value > bound.span_value AS is_outlier,
-        bound.shown <= ${params.pointsBelow} AS is_each
-      FROM (${measuredFacts(context)}) AS measured CROSS JOIN bound
-      WHERE ${within(context, sql`measured.span_value`)}
-        AND (bound.shown <= ${params.pointsBelow} OR measured.span_value > bound.span_value OR ${isSelected})),
+  return sql`WITH ${bound(context, reach)}, found AS (${foundRows(context, reach)}),
     edge AS (SELECT coalesce(max(span_value), -1) AS span_value, max(finished_at) AS finished_at
-      FROM (SELECT span_value, finished_at FROM found ${place} LIMIT 1 OFFSET ${Math.max(0, params.outliers - 1)}) AS last_place),
+      FROM (SELECT span_value, finished_at FROM found ${place} LIMIT 1 OFFSET ${Math.max(0, outliers - 1)}) AS last_place),
     chosen AS (SELECT found.* FROM found CROSS JOIN edge
-      WHERE found.is_each OR found.is_selected OR (${params.outliers > 0} AND (found.span_value > edge.span_value
+      WHERE found.is_each OR found.is_selected OR (${outliers > 0} AND (found.span_value > edge.span_value
         OR (found.span_value = edge.span_value AND found.finished_at >= edge.finished_at)))),
     named AS (SELECT found.*, items.item_id, items.key, items.title, row_number() OVER (${place}, found.stream_id, items.item_id) AS place_by_name
       FROM chosen AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix)
@@ -69,8 +120,18 @@ export function pointRows(context: DensityContext): Sql {
       named.is_each, named.is_selected, named.is_outlier
     FROM named JOIN ${context.table('finishes')} AS ended ON ended.item_ix = named.item_ix AND ended.finished_at = named.finished_at
       AND ended.until_day > ${context.window.asOf}
-    WHERE named.is_each OR named.is_selected OR named.place_by_name <= ${params.outliers}
+    WHERE named.is_each OR named.is_selected OR named.place_by_name <= ${outliers}
     ORDER BY named.finished_at, named.stream_id, named.item_id`
+}
+
+function foundRows(context: DensityContext, { isEach, least }: Reach): Sql {
+  const isSelected = selection(context)
+  const all = measuredFacts(context, isEach || isSelected ? undefined : least)
+  const isOutlier = sql`measured.span_value > bound.span_value`
+  const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isOutlier} OR ${isSelected})` : isOutlier
+  return sql`SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.finished_at, measured.span_days, measured.span_seconds,
+      measured.span_value, measured.policy_matters, ${isSelected ?? sql`FALSE`} AS is_selected, ${isOutlier} AS is_outlier, ${isEach} AS is_each
+    FROM (${all}) AS measured CROSS JOIN bound WHERE ${within(context, sql`measured.span_value`)} AND ${wanted}`
 }
 
 /** The finished items of the window of the lengths asked for. */
@@ -78,46 +139,23 @@ export function itemsWithin(context: DensityContext): Sql {
   return sql`SELECT item_ix FROM (${measuredFacts(context)}) AS measured WHERE ${within(context, sql`measured.span_value`)}`
 }
 
-/** The percentile (nearest rank) of all lengths of the window, how many items are shown, and how many of these lie above it; no row without items. */
-function bound(context: DensityContext): Sql {
-  const inside = within(context, sql`span_value`)
-  const each = sql`each_length AS (SELECT span_value, item_count FROM (${lengthCounts(context)}) AS counted)`
-  return sql`${each}, ${lengthsAround(context)},
-    ranked AS (SELECT span_value, before + sum(item_count) OVER (ORDER BY span_value ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS seen, total
-      FROM lengths),
-    limits AS (SELECT span_value AS above_value FROM ranked WHERE seen * 100 >= total * ${OUTLIERS_ABOVE} ORDER BY span_value LIMIT 1),
-    bound AS (SELECT above_value AS span_value, sum(CASE WHEN ${inside} THEN item_count ELSE 0 END) AS shown,
-        sum(CASE WHEN ${inside} AND span_value > above_value THEN item_count ELSE 0 END) AS above
-      FROM each_length CROSS JOIN limits GROUP BY above_value)`
-}
-
-/**
- * Lengths among which the percentile is, with how many lie `before` all of them: `span_value, item_count, before, total`. Seconds are as many
- * as items, so the hour is found first.
- */
-function lengthsAround(context: DensityContext): Sql {
-  const counted = sql`SELECT span_value, CAST(sum(item_count) AS BIGINT) AS item_count FROM each_length GROUP BY span_value`
-  if (unitInForce(context) !== 'elapsed') {
-    return sql`lengths AS (SELECT span_value, item_count, 0 AS before, sum(item_count) OVER () AS total FROM (${counted}) AS counted)`
-  }
-  const hour = sql`floor(CAST(span_value AS DOUBLE) / ${SECONDS_PER_HOUR})`
-  return sql`hours AS (SELECT hour, item_count, sum(item_count) OVER (ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS seen,
-        sum(item_count) OVER () AS total
-      FROM (SELECT ${hour} AS hour, CAST(sum(item_count) AS BIGINT) AS item_count FROM each_length GROUP BY hour) AS hourly),
-    around AS (SELECT hour, seen - item_count AS before, total FROM hours WHERE seen * 100 >= total * ${OUTLIERS_ABOVE} ORDER BY hour LIMIT 1),
-    lengths AS (SELECT span_value, CAST(sum(item_count) AS BIGINT) AS item_count, before, total
-      FROM each_length JOIN around ON around.hour = ${hour} GROUP BY span_value, before, total)`
+/** The percentile (nearest rank) of all lengths of the window: one row `span_value`. */
+function bound(context: DensityContext, reach: Reach): Sql {
+  const { from, to, before } = reach
+  if (isExact(reach)) return sql`bound AS (SELECT CAST(${from} AS DOUBLE) AS span_value)`
+  return sql`bound AS (SELECT near.span_value FROM (${measuredFacts(context, from)}) AS near
+    WHERE near.span_value >= ${from} AND near.span_value < ${to} ORDER BY near.span_value LIMIT 1 OFFSET ${before})`
 }
 
 function within(context: DensityContext, value: Sql): Sql {
   return isLengthWithin(value, context.params, unitInForce(context))
 }
 
-function selection({ params, wholeTable }: DensityContext): Sql {
+function selection({ params, wholeTable }: DensityContext): Sql | undefined {
   const ids = splitList(params.selected ?? '')
   return ids.length
     ? sql`measured.item_ix IN (SELECT item_ix FROM ${wholeTable('items')} AS chosen WHERE chosen.item_id IN ${list(ids)})`
-    : sql`FALSE`
+    : undefined
 }
 
 function fineLength(context: DensityContext): Sql {

@@ -42,8 +42,10 @@ export const littlesLaw = defineMetric({
 /** @param finished number and elapsed seconds of the items that finished, if any */
 async function card(ask: Ask, context: MetricContext, finished: Row | undefined): Promise<Row[]> {
   const scope = scopeOf(context)
-  const { rows: levels } = await ask('wip', { ...scope, span: context.params.span, policy: context.params.policy })
-  const { rows: flows } = await ask('net-flow', { ...scope, span: context.params.span, grain: 'day' })
+  const [{ rows: levels }, { rows: flows }] = await Promise.all([
+    ask('wip', { ...scope, span: context.params.span, policy: context.params.policy }),
+    ask('net-flow', { ...scope, span: context.params.span, grain: 'day' }),
+  ])
   const [first, last] = [levels[0], levels.at(-1)]
   if (!first || !last || !finished)
     return [{ assumption: 'there is anything to judge', holds: false, evidence: 'Nothing finished in the window.', residual_ratio: null }]
@@ -52,7 +54,7 @@ async function card(ask: Ask, context: MetricContext, finished: Row | undefined)
   const [arrivals, departures, removals, restorations, movedIn, movedOut] = FLOWS.map((name) => sum(flows, name))
   const came = Number(arrivals) + Number(movedIn)
   const gone = Number(departures) + Number(removals) - Number(restorations) + Number(movedOut)
-  const transfers = movedIn || movedOut ? ` In and out of the slice moved ${movedIn} and ${movedOut}.` : ''
+  const transfers = movedIn || movedOut ? ` In and out of the slice moved ${told(movedIn)} and ${told(movedOut)}.` : ''
   const before = Number(last.item_count) - sum(flows, 'net')
   const age = (row: Row) => (Number(row.item_count) ? Number(row.total_age_days) / Number(row.item_count) : 0)
   const meanWip = sum(levels, 'item_count') / days
@@ -64,35 +66,40 @@ async function card(ask: Ask, context: MetricContext, finished: Row | undefined)
       'arrivals equal departures',
       came,
       gone,
-      `${arrivals} came; ${departures} times an item was finished and ${removals} times cancelled, which ${restorations} times was taken back.${transfers}`,
+      `${told(arrivals)} came; ${told(departures)} times an item was finished and ${told(removals)} times cancelled, which ${told(restorations)} times was taken back.${transfers}`,
     ),
     judge(
       'WIP is the same at both ends',
       Number(first.item_count),
       Number(last.item_count),
-      `${first.item_count} items at the beginning, ${last.item_count} at the end.`,
+      `${told(first.item_count)} items at the beginning, ${told(last.item_count)} at the end.`,
     ),
     judge(
       'the average age neither rises nor falls',
       age(first),
       age(last),
-      `${age(first).toFixed(1)} days at the beginning, ${age(last).toFixed(1)} at the end.`,
+      `${told(age(first), 1)} days at the beginning, ${told(age(last), 1)} at the end.`,
     ),
     judge(
       'everything started is finished or removed',
       Number(last.item_count),
       0,
-      `${last.item_count} items are still in progress, of ${came} that came and ${before} that were there before.`,
+      `${told(last.item_count)} items are still in progress, of ${told(came)} that came and ${told(before)} that were there before.`,
       came + before,
     ),
     judge(
       'mean time = mean WIP ÷ throughput',
       meanTime,
       predicted,
-      `Mean time ${meanTime.toFixed(1)} days; ${meanWip.toFixed(1)} items in progress at ${(count / days).toFixed(2)} a day give ${predicted.toFixed(1)}.`,
+      `Mean time ${told(meanTime, 1)} days; ${told(meanWip, 1)} items in progress at ${told(count / days, 2)} a day give ${told(predicted, 1)}.`,
     ),
     { assumption: 'units agree', holds: true, evidence: UNITS, residual_ratio: null },
   ]
+}
+
+/** A number as an English sentence has it. */
+function told(value: unknown, digits = 0): string {
+  return Number(value).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 function judge(

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import type { Histogram } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
 import { toUnit, unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, lengthEdges } from './density-cells'
-import { cellCounts, type DensityContext, itemsWithin, pointRows, wholeCounts } from './density-queries'
+import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, policyCount, type Reach, reachOf } from './density-queries'
 
 export const spanDensity = defineMetric({
   name: 'span-density',
@@ -46,11 +47,19 @@ export const spanDensity = defineMetric({
     span_days: column.int('inclusive calendar days from start to finish', { unit: 'days', nullable: true }),
     elapsed_days: column.float('elapsed days of 86,400 seconds', { unit: 'elapsed days', nullable: true }),
   },
-  queries: (context) => ({ cells: cellCounts(context), ...wholeCounts(context), points: pointRows(context) }),
+  queries: (context) => {
+    const lengths = lengthsOfAll(context)
+    return { cells: cellCounts(context), policy: policyCount(context), ...(lengths ? { lengths } : {}) }
+  },
+  follow: (answers, context) => {
+    const reach = reachFound(answers, context)
+    return reach ? afterReach(context, reach) : {}
+  },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
-  derive: ({ cells, counts, policy, points }, context) => {
+  derive: (answers, context) => {
+    const { cells, policy, points, inside } = answers
     const found = points ? toRows(points) : []
-    const above = Number((counts && toRows(counts)[0]?.above) ?? 0)
+    const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
     const same = {
       left_out_count: found[0]?.is_each ? 0 : above - found.filter((row) => row.is_outlier).length,
       policy_count: Number((policy && toRows(policy)[0]?.item_count) ?? 0),
@@ -60,6 +69,18 @@ export const spanDensity = defineMetric({
     return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => ({ ...row, ...same }))
   },
 })
+
+function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTable>>, context: DensityContext): Reach | undefined {
+  return cells && lengths && reachOf(context, byLength(cells), byLength(lengths))
+}
+
+/** Items by length, whatever their day. */
+function byLength(counted: ColumnTable): Histogram {
+  const counts = new Map<number, number>()
+  for (const row of toRows(counted))
+    counts.set(Number(row.fine_length), (counts.get(Number(row.fine_length)) ?? 0) + Number(row.item_count))
+  return [...counts].sort(([a], [b]) => a - b)
+}
 
 /** Cells that hold any, in the order of days and lengths. */
 function cellRows(counted: readonly Row[], points: readonly Row[], context: DensityContext): Row[] {

@@ -57,9 +57,8 @@ export const kpiTrend = defineMetric({
     return kpi?.kind === 'flow' && !others.length ? { metric: kpi.metric, params: asked(kpi, context) } : undefined
   },
   compose: async (ask, context) => {
-    const rows: Row[] = []
-    for (const kpi of chosen(context)) rows.push(...(await trendOf(kpi, ask, context)))
-    return rows
+    const trends = await Promise.all(chosen(context).map((kpi) => trendOf(kpi, ask, context)))
+    return trends.flat()
   },
 })
 
