@@ -11,6 +11,8 @@ import { openWriter, type TableWriter, type Words, type WriterColumns } from './
 export interface BuilderOptions {
   /** Database file; absent: in memory. */
   readonly file?: string
+  /** Rows that the file's tables keep together, a multiple of 2,048; absent: as many as the database likes. */
+  readonly rowGroup?: number
   /** Folder for what does not fit into memory. */
   readonly spillFolder?: string
   readonly memoryLimit?: string
@@ -40,7 +42,8 @@ export interface Builder {
 
 /** @throws what DuckDB says, as it says it: the build gives it a context. */
 export async function openBuilder(options: BuilderOptions = {}): Promise<Builder> {
-  const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
+  const { file, rowGroup } = options
+  const instance = await DuckDBInstance.create((rowGroup === undefined ? file : undefined) ?? ':memory:', {
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -49,7 +52,13 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
   const [connection, reading, aside] = [await instance.connect(), await instance.connect(), await instance.connect()]
-  for (const each of [connection, reading, aside]) await each.run("SET TimeZone = 'UTC'")
+  const connections = [connection, reading, aside]
+  for (const each of connections) await each.run("SET TimeZone = 'UTC'")
+  // Only of a database that is attached can be said how its rows are kept.
+  if (file !== undefined && rowGroup !== undefined) {
+    await connection.run(`ATTACH ${renderNamed(literal(file)).text} AS own (ROW_GROUP_SIZE ${rowGroup})`)
+    for (const each of connections) await each.run('USE own')
+  }
   if (options.sealed) {
     await connection.run('SET enable_external_access = false')
     await connection.run('SET lock_configuration = true')

@@ -7,6 +7,8 @@ import { parquet } from './parquet'
 
 /** How the tables of another derived database are laid out. */
 interface Layout {
+  /** Names of the tables. */
+  readonly tables: ReadonlySet<string>
   /** Texts in their order, by the name of the enumeration. */
   readonly enumerations: ReadonlyMap<string, readonly string[]>
   /** Columns that are enumerations, by table. */
@@ -15,16 +17,17 @@ interface Layout {
 
 /**
  * Copies what was added to a snapshot with the enumerations of its origin's derived database, so that the rows of both are united by
- * numbers; a column with a text that these do not know stays a text. @returns names of the tables; undefined: there is no such database
+ * numbers; a column with a text that these do not know stays a text. What the origin's leaves in Parquet stays there, too. @returns names of the tables; undefined: there is no such database
  */
 export async function copyAlike(
   builder: Builder,
-  { originId, added }: AddedTables,
+  { originId, origin, added }: AddedTables,
   { folder, except = [] }: { readonly folder: string; readonly except?: readonly string[] },
 ): Promise<readonly string[] | undefined> {
   const layout = await layoutOf(builder, derivedFiles(folder, originId).database)
   if (!layout) return undefined
-  const wanted = [...added].filter(([table]) => !except.includes(table))
+  const isLeft = (table: string) => except.includes(table) || (origin.has(table) && !layout.tables.has(table))
+  const wanted = [...added].filter(([table]) => !isLeft(table))
   await inTransaction(builder, async () => {
     for (const [name, texts] of layout.enumerations) await createEnumeration(builder, name, texts)
     for (const [table, files] of wanted) {
@@ -62,10 +65,15 @@ async function layoutOf(builder: Builder, database: string): Promise<Layout | un
     WHERE database_name = 'origin' AND logical_type = 'ENUM' AND labels IS NOT NULL`)
   const columns = await builder.rows(sql`SELECT table_name, column_name FROM duckdb_columns()
     WHERE database_name = 'origin' AND starts_with(data_type, 'ENUM')`)
+  const tables = await builder.rows(sql`SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'origin'`)
   await builder.run(sql`DETACH origin`)
   const byTable = new Map<string, string[]>()
   for (const { table_name: table, column_name: column } of columns) {
     byTable.set(String(table), [...(byTable.get(String(table)) ?? []), String(column)])
   }
-  return { enumerations: new Map(types.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]])), columns: byTable }
+  return {
+    tables: new Set(tables.map(({ name }) => String(name))),
+    enumerations: new Map(types.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]])),
+    columns: byTable,
+  }
 }

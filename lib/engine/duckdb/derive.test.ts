@@ -13,6 +13,7 @@ import { derivedFiles, removeDerived } from './derived'
 import { duckdbDialect } from './dialect'
 import { openDuckdb } from './engine'
 
+const GROWN = 'd4e5f6'
 const ID = 'a1b2c3'
 /** Of DuckDB's files. */
 const BLOCK = 262_144
@@ -132,6 +133,21 @@ describe('a derived database', () => {
     expect(await sourceOf('items')).toContain('read_parquet')
     expect(await sourceOf('visits')).toContain(`derived_${ID}`)
     await answersAreRight()
+  })
+
+  it('leaves in Parquet what was added to a table that its origin leaves there', async () => {
+    await derive(1000)
+    const [items = [], visits = []] = [tables.get('items'), tables.get('visits')]
+    const added = new Map([
+      ['items', items],
+      ['visits', visits],
+      ['placed', visits],
+    ])
+    const increments = { originId: ID, origin: tables, added, replaced: [], replacedIn: new Set<string>() }
+    await deriveDatabase({ id: GROWN, tables, increments }, { folder: derived })
+    const record = JSON.parse(await readFile(derivedFiles(derived, GROWN).record, 'utf8')) as { tables: readonly string[] }
+    expect(record.tables.toSorted()).toEqual(['placed', 'visits'])
+    await removeDerived(derived, GROWN)
   })
 
   it('puts rows that are set apart before the others, those of the first condition first', async () => {
