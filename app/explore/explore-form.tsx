@@ -4,6 +4,7 @@ import { SegmentedControl, Select } from '@mantine/core'
 import Link from 'next/link'
 import { measureOf, measuresOf } from '@/lib/charts/explore-shape'
 import { GRAINS } from '@/lib/model/unit'
+import { DocText } from '../_ui/doc-text'
 import { dimensionName } from '../_ui/scope/dimension-name'
 import { useScopeDimensions } from '../_ui/use-scope'
 import { CopyLink } from './copy-link'
@@ -26,7 +27,7 @@ export function ExploreForm({ areas, state }: { areas: readonly MetricArea[]; st
         <ParameterFields state={state} />
       </div>
       <p className={classes.doc}>
-        {form.doc} <Link href={`/glossary#metric-${form.name}`}>More in the glossary</Link>
+        <DocText text={form.doc} /> <Link href={`/glossary#metric-${form.name}`}>More in the glossary</Link>
       </p>
       <div className={classes.switches}>
         <SegmentedControl

@@ -2,12 +2,16 @@ import type { Metric } from '@/lib/metrics/define'
 import { type MetricDescription, type ParamDoc, SCOPE_PARAMS } from '@/lib/metrics/describe'
 import { SHARED_SHAPE } from '@/lib/metrics/params'
 import { defaultRule } from '@/lib/metrics/slice'
+import { DocText } from '../_ui/doc-text'
+import { DRAWINGS } from './drawn/drawings'
+import { Drawn } from './drawn/drawn'
 import classes from './glossary.module.css'
 
 /** All that is said of a metric: definition, parameters, columns and a question to try. */
 export function MetricEntry({ metric, told }: { metric: Metric; told: MetricDescription }) {
   const scope = new Set(SCOPE_PARAMS.map((param) => param.name))
   const own = told.params.filter((param) => param.name in metric.params.shape)
+  const drawing = DRAWINGS.get(told.name)
   const shared = told.params.filter((param) => param.name in SHARED_SHAPE && !scope.has(param.name))
   return (
     <article className={classes.entry} id={`metric-${told.name}`} aria-labelledby={`title-${told.name}`}>
@@ -18,8 +22,11 @@ export function MetricEntry({ metric, told }: { metric: Metric; told: MetricDesc
         Unit: {told.unit}
         {told.aka.length > 0 && ` · also called ${told.aka.join(', ')}`}
       </p>
-      <p className={classes.doc}>{told.doc}</p>
+      <p className={classes.doc}>
+        <DocText text={told.doc} />
+      </p>
       <p className={classes.note}>Source: {told.source}</p>
+      {drawing && <Drawn drawing={drawing} name={told.name} title={told.title} />}
       <h4>Parameters</h4>
       {own.length > 0 && <OwnParameters params={own} />}
       <p className={classes.note}>
@@ -58,7 +65,7 @@ function OwnParameters({ params }: { params: readonly ParamDoc[] }) {
             <code>{param.name}</code>
           </dt>
           <dd>
-            {param.meaning}
+            <DocText text={param.meaning} />
             <span className={classes.note}>{factsOf(param)}</span>
           </dd>
         </div>

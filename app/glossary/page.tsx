@@ -3,6 +3,7 @@ import { describeMetric, exampleOf } from '@/lib/metrics/describe'
 import { METRIC_AREAS } from '@/lib/metrics/registry'
 import { shellData } from '../_server/shell'
 import { PageFrame } from '../_ui/page-frame'
+import { SharedWords } from './drawn/lives'
 import { type GlossaryArea, GlossaryList } from './glossary-list'
 import { MetricEntry } from './metric-entry'
 import { SharedParameters } from './shared-parameters'
@@ -25,6 +26,7 @@ export default async function GlossaryPage() {
       title="Glossary"
       lead="Every metric as the program computes it. What stands here is read from the metrics themselves, so it can’t differ from what they do."
     >
+      <SharedWords />
       <GlossaryList areas={areas} shared={<SharedParameters />} />
     </PageFrame>
   )

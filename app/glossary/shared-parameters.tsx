@@ -1,4 +1,6 @@
 import { SCOPE_PARAMS, sharedParamDocs } from '@/lib/metrics/describe'
+import { Drawn } from './drawn/drawn'
+import { wholeStory } from './drawn/whole-story'
 import classes from './glossary.module.css'
 import { TERM_LISTS } from './terms'
 
@@ -10,6 +12,10 @@ export function SharedParameters() {
       <h2 className={classes.areaTitle} id="shared">
         What metrics share
       </h2>
+      <article className={classes.entry}>
+        <h3 id="story">The story in the drawings</h3>
+        <Drawn drawing={wholeStory} name="story" title="The story in the drawings" />
+      </article>
       <article className={classes.entry}>
         <h3 id="param-scope">Scope and window</h3>
         <p className={classes.doc}>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { Explanation } from '@/lib/metrics/explain/explain'
 import { parseDay } from '@/lib/time/day'
+import { DocText } from '../doc-text'
 import { useShell } from '../shell-context'
 import classes from './explain.module.css'
 
@@ -16,7 +17,9 @@ export function Definition({ told }: { told: Explanation }) {
       <h3 id="explain-definition" className={classes.heading}>
         <Link href={`/glossary#metric-${told.metric}`}>{told.title}</Link> <span className={classes.unit}>unit: {told.unit}</span>
       </h3>
-      <p className={classes.text}>{told.doc}</p>
+      <p className={classes.text}>
+        <DocText text={told.doc} />
+      </p>
       {told.aka.length > 0 && <p className={classes.note}>Also called {told.aka.join(', ')}</p>}
       <p className={classes.note}>Source: {told.source}</p>
       {told.notes.map((note) => (

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Explanation } from '@/lib/metrics/explain/explain'
+import { DocText } from '../doc-text'
 import classes from './explain.module.css'
 
 type Parameter = Explanation['parameters'][number]
@@ -29,7 +30,9 @@ export function ExplainedParameters({ told }: { told: Explanation }) {
             </dt>
             <dd>
               <span className={classes.value}>{parameter.value}</span> <span className={classes.origin}>{originText(parameter)}</span>
-              <span className={classes.meaning}>{parameter.meaning}</span>
+              <span className={classes.meaning}>
+                <DocText text={parameter.meaning} />
+              </span>
             </dd>
           </div>
         ))}

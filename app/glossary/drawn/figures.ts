@@ -1,0 +1,41 @@
+/**
+ * Every figure that a drawing or its caption states, by the name of the metric. A test builds the story as a snapshot and holds all of
+ * them to the metrics' own answers; those of no story are held to the functions behind the metrics.
+ */
+export const FIGURES = {
+  'finished-items': { finished: 4, days: { A: 6, B: 8, C: 9, D: 7 } },
+  'span-percentiles': { n: 20, half: 50, median: 6, percentile: 85, within: 17, days: 12 },
+  'span-histogram': { n: 20, days: 6, count: 3, longest: 21 },
+  'span-density': { n: 60, weeks: 7, week: 4, fromDays: 4, toDays: 6, count: 7, longest: 21, percentile: 95 },
+  survival: { started: 6, days: 7, share: 53 },
+  'aging-work': { day: 8, ages: { B: 7, C: 6, D: 3, E: 2 } },
+  pace: { n: 4, medians: { ready: 2, build: 4, 'for-test': 5, test: 7 } },
+  throughput: { weeks: [1, 3] },
+  arrivals: { weeks: [5, 1] },
+  'net-flow': { arrivals: [5, 1], departures: [1, 3], removals: [0, 1], net: [4, -3] },
+  wip: { day: 8, items: 4, totalAge: 18 },
+  'cumulative-flow': { day: 8, started: 5, finished: 1, between: 4, from: 2, to: 9, days: 8 },
+  occupancy: { day: 8, build: 3, test: 1 },
+  'stage-times': { finished: 4, days: { ready: 5, build: 11, 'for-test': 5, test: 5 }, all: 26, share: 42 },
+  'value-stream-map': {
+    worked: { build: 15, test: 5 },
+    waited: { ready: 7, build: 2, 'for-test': 5 },
+    moves: { intoBuild: 6, intoForTest: 5, intoTest: 4, pastForTest: 1, intoDone: 4, back: 1 },
+  },
+  bottlenecks: { days: { ready: 7, build: 17, 'for-test': 5, test: 5 }, all: 34, share: 50, threshold: 30 },
+  'flow-efficiency': { active: 14, waiting: 12, blocked: 2, all: 26, share: 54 },
+  blocked: { spells: 1, days: 2, from: 4, to: 6 },
+  rework: { moves: 1, day: 8, back: 10, lost: 2 },
+  handoffs: { moves: 1, day: 9, next: 11, wait: 2 },
+  'flow-distribution': { finished: 4, counts: { feature: 2, defect: 1, debt: 1 }, shares: { feature: 50, defect: 25, debt: 25 } },
+  alignment: { finished: 4, linked: 3, shares: { linked: 75, unaligned: 25 } },
+  'kpi-trend': { points: 8, trend: 30, path: 27, baseline: 20, target: 40 },
+  predictability: { finished: 4, within: 3, share: 75, expected: 8, days: { A: 6, B: 8, C: 9, D: 7 } },
+  'littles-law': { wip: 2.5, finished: 4, days: 14, predicted: 8.75, measured: 6.5 },
+  'process-behaviour': { weeks: 14, baseline: 10, centre: 7, lower: 2.6, upper: 11.4, week: 12, value: 13 },
+  change: { before: 4.5, after: 7.5, effect: 67, low: 32, high: 110, certainty: 95, weeks: 8 },
+  'data-quality': { items: 1, of: 6, with: 1, without: 0 },
+  facets: { team: { Web: 5, Data: 1 }, type: { feature: 3, defect: 1, debt: 1, none: 1 } },
+  items: { day: 8, items: 5, finished: 1, test: 1, build: 3 },
+  'item-life': { days: { ready: 1, build: 4, 'for-test': 1, test: 1 }, blocked: 2 },
+} as const
