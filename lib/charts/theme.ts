@@ -19,6 +19,7 @@ export function chartTheme(scheme: ColorScheme, fontFamily = FONT_FAMILY): Chart
 /** CSS variables of a scheme, `--sg-…` → value: the same tokens for everything that is no chart. */
 export function cssTokens(scheme: ColorScheme): Record<`--sg-${string}`, string> {
   const p = paletteOf(scheme)
+  const [first, later] = [0, 2]
   const tokens: Record<`--sg-${string}`, string> = {
     '--sg-page': p.page,
     '--sg-surface': p.surface,
@@ -33,6 +34,14 @@ export function cssTokens(scheme: ColorScheme): Record<`--sg-${string}`, string>
     '--sg-better': p.better,
     '--sg-worse': p.worse,
     '--sg-noise': p.noise,
+    '--sg-queue': p.stages.queue[first] ?? p.rest,
+    '--sg-queue-later': p.stages.queue[later] ?? p.rest,
+    '--sg-active': p.stages.active[first] ?? p.rest,
+    '--sg-active-later': p.stages.active[later] ?? p.rest,
+    '--sg-done': p.stages.done[first] ?? p.rest,
+    '--sg-feature': p.types.feature ?? p.rest,
+    '--sg-defect': p.types.defect ?? p.rest,
+    '--sg-debt': p.types.debt ?? p.rest,
   }
   return tokens
 }

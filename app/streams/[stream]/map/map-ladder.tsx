@@ -70,7 +70,7 @@ function Totals({ map, at, width, top, efficiency, format }: TotalsProps) {
     { label: 'Waiting', value: timeText(map.waiting, format) },
     { label: 'Active', value: timeText(map.active, format) },
     { label: 'Together', value: timeText(map.waiting + map.active, format) },
-    ...(efficiency === undefined ? [] : [{ label: 'Flow efficiency', value: format.percent(efficiency) }]),
+    ...(efficiency === undefined ? [] : [{ label: 'Efficiency', value: format.percent(efficiency) }]),
   ]
   return (
     <g>
