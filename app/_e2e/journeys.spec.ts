@@ -41,12 +41,13 @@ function demoStage(stream: string, stage: string): { readonly stream: string; re
   return { stream: found?.name ?? '', stage: name }
 }
 
-/** By the palette, which is there on a phone as well. */
-async function goTo(page: Page, words: string): Promise<void> {
+/** By the palette, which is there on a phone as well; done when the page of that path is there. */
+async function goTo(page: Page, words: string, path: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('textbox', { name: 'Where to' })).toBeFocused()
   await page.keyboard.type(words)
   await page.keyboard.press('Enter')
+  await expect(page).toHaveURL((url) => url.pathname === path)
 }
 
 test('an executive finds which goal is at risk, why, and the work that serves it', async ({ page }) => {
@@ -78,8 +79,7 @@ test('an analyst finds the stage that holds a stream up, where the demo hid it',
 
   await page.goto('/')
   await settle(page)
-  await goTo(page, 'mobile app map')
-  await expect(page).toHaveURL(new RegExp(`/streams/${stream}/map`))
+  await goTo(page, 'mobile app map', `/streams/${stream}/map`)
   await page.getByRole('button', { name: /^Period:/ }).click()
   await page.getByRole('button', { name: 'This year', exact: true }).click()
   await expect(page).toHaveURL(new RegExp(`from=${hidden?.from}`))
@@ -106,7 +106,7 @@ test('an analyst finds the team and the stage behind a rise of flow time, where 
 
   await page.getByRole('button', { name: /^Period:/ }).click()
   await page.getByRole('button', { name: '6 months', exact: true }).click()
-  await goTo(page, 'explore')
+  await goTo(page, 'explore', '/explore')
   await page.getByRole('button', { name: 'Stream', exact: true }).click()
   await page.getByRole('checkbox', { name: new RegExp(`^${names.stream}`) }).check()
   await page.keyboard.press('Escape')
@@ -120,7 +120,7 @@ test('an analyst finds the team and the stage behind a rise of flow time, where 
   await expect(rows.filter({ hasText: 'signal' })).toContainText(hidden.team)
   await expect(rows.filter({ hasText: 'could be noise' })).toHaveCount(1)
 
-  await goTo(page, `${names.stream} map`)
+  await goTo(page, `${names.stream} map`, `/streams/${hidden.stream}/map`)
   await page.getByRole('button', { name: 'Team', exact: true }).click()
   await page.getByRole('checkbox', { name: new RegExp(`^${hidden.team}`) }).check()
   await page.keyboard.press('Escape')
