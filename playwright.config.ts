@@ -20,7 +20,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  globalTimeout: 25 * 60_000, // a run whose workers can't be started would wait for ever
+  globalTimeout: 40 * 60_000, // a run whose workers can't be started would wait for ever
   expect: { timeout: 15_000 },
   snapshotPathTemplate: 'app/_e2e/screens/{projectName}/{arg}{ext}',
   reporter: [['line']],
