@@ -22,10 +22,21 @@ const SET_APART = new Map<string, readonly Sql[]>([
 
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */
 export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>): Promise<void> {
-  return deriveDatabase(snapshot, { ...options, except: NEVER_ASKED, apart: rowsApart(snapshot) })
+  const items = [...snapshot.tables.keys()].filter((table) => plainName(table) === 'items')
+  return deriveDatabase(snapshot, {
+    ...options,
+    except: NEVER_ASKED,
+    apart: rowsApart(snapshot),
+    keys: new Map(items.map((table) => [table, 'item_ix'])),
+  })
 }
 
 /** Conditions on the rows that stand together, by table; the same for those of a span of the streams' own. */
 export function rowsApart({ tables }: Pick<Snapshot, 'tables'>): ReadonlyMap<string, readonly Sql[]> {
-  return new Map([...tables.keys()].map((table) => [table, SET_APART.get(table.replace(/_of_.*$/, '')) ?? []]))
+  return new Map([...tables.keys()].map((table) => [table, SET_APART.get(plainName(table)) ?? []]))
+}
+
+/** Without the span of the streams' own that it belongs to. */
+function plainName(table: string): string {
+  return table.replace(/_of_.*$/, '')
 }

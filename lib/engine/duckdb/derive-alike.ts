@@ -1,6 +1,7 @@
 import type { AddedTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction } from './builder'
+import { columnsOf, createTable } from './derive-table'
 import { derivedFiles } from './derived'
 import { createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
@@ -33,8 +34,8 @@ export async function copyAlike(
     for (const [table, files] of wanted) {
       const source = parquet(files)
       const known = await knownColumns(builder, source, layout.columns.get(table) ?? [])
-      const columns = known.length ? sql`* REPLACE (${join(known.map((column) => sql`${cast(column)} AS ${quotedName(column)}`))})` : sql`*`
-      await builder.run(sql`CREATE TABLE ${ident(table)} AS SELECT ${columns} FROM ${source}`)
+      await createTable(builder, table, await columnsOf(builder, source), new Set(known))
+      await builder.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
     }
   })
   return wanted.map(([table]) => table)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { log } from '../../log'
 import { type ColumnTable, type Row, toRows } from '../columns'
 import { encodeArrow } from '../encode/arrow'
-import { Sql, sql } from '../sql'
+import { join, Sql, sql } from '../sql'
 import { copyToParquet, openBuilder } from './builder'
 import { deriveDatabase } from './derive'
 import { derivedFiles, removeDerived } from './derived'
@@ -162,6 +162,23 @@ describe('a derived database', () => {
     const groupOf = (row: Row) => (row.team === 'Zebra' ? 0 : Number(row.item_ix) % 2 === 1 ? 1 : 2)
     expect(found).toEqual(all.toSorted((a, b) => groupOf(a) - groupOf(b)))
     expect(found).not.toEqual(all)
+  })
+
+  it('looks rows up by the key of a table, those of a page at once', async () => {
+    const wanted = sql`SELECT item.key FROM (VALUES ${join(Array.from({ length: 100 }, (_, place) => sql`(${place * 49})`))}) page(item_ix)
+      JOIN ${table('items')} item USING (item_ix) ORDER BY item.key`
+    const find = async () => {
+      const [found, plan] = await ask(derived, [wanted, sql`EXPLAIN ANALYZE ${wanted}`])
+      return { hash: found && hashOf(found), plan: JSON.stringify(plan ? toRows(plan) : []) }
+    }
+    const without = await find()
+    await removeDerived(derived, ID)
+    await deriveDatabase({ id: ID, tables }, { folder: derived, keys: new Map([['items', 'item_ix']]) })
+    const withKey = await find()
+    expect(without.plan).not.toContain('Index Scan')
+    expect(withKey.plan).toContain('Index Scan')
+    expect(withKey.hash).toBe(without.hash)
+    await answersAreRight()
   })
 
   it('is made again where it is not as it should be, and only there', async () => {

@@ -5,6 +5,7 @@ import type { SnapshotTables } from '../engine'
 import { ident, join, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction, openBuilder } from './builder'
 import { copyAlike } from './derive-alike'
+import { columnsOf, createTable, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
 import { createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
@@ -33,12 +34,14 @@ export interface DeriveOptions {
    * on. Questions that want few rows of one kind then pass over the others unread.
    */
   readonly apart?: ReadonlyMap<string, readonly Sql[]>
+  /** Column of a table by whose numbers few of its rows are looked up. */
+  readonly keys?: ReadonlyMap<string, string>
 }
 
 /**
- * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order, except
- * for rows that are set apart; texts that repeat become enumerations, one for each column name, in the order of the texts. It is never the truth: without it, everything works as well.
- * Where a good one lies already, nothing is done.
+ * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order, except for rows that
+ * are set apart; texts that repeat become enumerations, one for each column name, in the order of the texts, and others are kept as they
+ * are: compressed, one of them was read with all its neighbours. It is never the truth: without it, everything works as well. Where a good one lies already, nothing is done.
  */
 export async function deriveDatabase({ id, tables: all, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
   const { folder, threads, memoryLimit } = options
@@ -83,7 +86,7 @@ async function publish(
 async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
-  { mostRows = MOST_ROWS, except = [], apart }: DeriveOptions,
+  { mostRows = MOST_ROWS, except = [], apart, keys }: DeriveOptions,
 ): Promise<string[]> {
   const small: SmallTable[] = []
   for (const [name, files] of tables) {
@@ -91,19 +94,16 @@ async function copyTables(
     const source = parquet(files)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
     if (Number(counted?.n) > mostRows) continue
-    const columns = await builder.rows(sql`SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM ${source})`)
-    small.push({ name, source, texts: columns.filter(({ type }) => type === 'VARCHAR').map((column) => String(column.name)) })
+    small.push({ name, source, columns: await columnsOf(builder, source) })
   }
   const enumerations = await createEnumerations(builder, small)
-  for (const { name, source, texts } of small) {
-    const replaced = texts
-      .filter((column) => enumerations.has(column))
-      .map((column) => sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))}) AS ${quotedName(column)}`)
-    const columns = replaced.length ? sql`* REPLACE (${join(replaced)})` : sql`*`
-    const rows = sql`SELECT ${columns} FROM ${source}`
-    const [first = sql`TRUE`, ...others] = groupsOf(apart?.get(name) ?? [])
-    await builder.run(sql`CREATE TABLE ${ident(name)} AS ${rows} WHERE ${first}`)
-    for (const group of others) await builder.run(sql`INSERT INTO ${ident(name)} ${rows} WHERE ${group}`)
+  for (const { name, source, columns } of small) {
+    await createTable(builder, name, columns, enumerations)
+    const rows = sql`INSERT INTO ${ident(name)} SELECT * FROM ${source}`
+    const groups = groupsOf(apart?.get(name) ?? [])
+    for (const group of groups.length ? groups : [sql`TRUE`]) await builder.run(sql`${rows} WHERE ${group}`)
+    const key = keys?.get(name)
+    if (key !== undefined) await builder.run(sql`CREATE INDEX ${ident(`key_of_${name}`)} ON ${ident(name)} (${quotedName(key)})`)
   }
   return small.map(({ name }) => name)
 }
@@ -118,7 +118,7 @@ function groupsOf(conditions: readonly Sql[]): Sql[] {
 interface SmallTable {
   readonly name: string
   readonly source: Sql
-  readonly texts: readonly string[]
+  readonly columns: readonly SourceColumn[]
 }
 
 /** Columns of one name share an enumeration, so that tables are joined and united by numbers. */
@@ -146,8 +146,9 @@ async function inOrder(builder: Builder, texts: ReadonlySet<string>): Promise<st
 }
 
 /** The different texts of each text column; undefined where they are too many. */
-async function fewTexts(builder: Builder, { source, texts }: SmallTable): Promise<Map<string, ReadonlySet<string> | undefined>> {
+async function fewTexts(builder: Builder, { source, columns }: SmallTable): Promise<Map<string, ReadonlySet<string> | undefined>> {
   const found = new Map<string, ReadonlySet<string> | undefined>()
+  const texts = textColumns(columns)
   if (!texts.length) return found
   const counts = join(
     texts.map((column, index) => sql`CAST(approx_count_distinct(${quotedName(column)}) AS INTEGER) AS ${ident(`c${index}`)}`),

@@ -36,6 +36,8 @@ export interface DuckdbOptions {
 
 const DEFAULT_CONNECTIONS = 4
 const DEFAULT_QUEUE_LENGTH = 1024
+/** Rows of one side of a join that are looked up one by one in a table that has a key, instead of going through it. */
+const LOOKED_UP = 1000
 
 /** Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else. */
 export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
@@ -46,6 +48,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    dynamic_or_filter_threshold: String(LOOKED_UP),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
   })
