@@ -1,6 +1,7 @@
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Unit } from '../../model/unit'
 import { FINISHED, LENGTHS } from '../../snapshot/cubes/cubes'
+import { policyMatters } from '../../snapshot/cubes/policy-matters'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 import { coveringCube, netRows } from './cubes'
@@ -24,14 +25,12 @@ export function finishedFacts(context: MetricContext, atLeast?: number): Sql {
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
   const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
   const startDay = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
-  const first = sql`fact.${ident(`first_elapsed_${params.span}`)}`
-  const last = sql`fact.${ident(`last_elapsed_${params.span}`)}`
   const inside = sql`fact.${ident(`seconds_${params.span}`)}`
   const elapsed = sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
   const seconds = params.policy === 'sum_of_visits' ? inside : elapsed
   return sql`SELECT fact.item_ix, fact.stream_id, ${slice.group} AS grp, fact.finish_day, fact.finished_at, ${startDay} AS start_day,
       fact.finish_day - ${startDay} + 1 AS span_days, ${seconds} AS span_seconds,
-      (${first} <> ${last} OR ${first} <> ${inside}) AS policy_matters, fact.${ident(`active_seconds_${params.span}`)} AS active_seconds,
+      ${policyMatters(sql`fact`, params.span)} AS policy_matters, fact.${ident(`active_seconds_${params.span}`)} AS active_seconds,
       fact.${ident(`waiting_seconds_${params.span}`)} AS waiting_seconds, fact.${ident(`blocked_seconds_${params.span}`)} AS blocked_seconds
     FROM ${context.table('finishes')} AS fact ${slice.joins}
     WHERE ${lastsInWindow(context)} AND ${slice.condition} AND ${atLeast === undefined ? sql`TRUE` : sql`${elapsed} >= ${atLeast}`}`
@@ -77,16 +76,23 @@ export function finishedCounts(context: MetricContext): Sql {
   return netRows(context, rows, ['stream_id', 'grp', 'finish_day'], measures)
 }
 
-/** Finished items counted by length, in rows that add up: `stream_id, grp, finish_day, span_value, item_count`; `span_value` as in `measuredFacts`. */
+/**
+ * Finished items counted by length, in rows that add up: `stream_id, grp, finish_day, span_value, item_count, policy_count`; `span_value`
+ * as in `measuredFacts`, `policy_count` those to which another policy gives another length.
+ */
 export function lengthCounts(context: MetricContext): Sql {
   const unit = unitInForce(context)
   const cube = isCubed(context) && unit !== 'elapsed' ? coveringCube(context, LENGTHS) : undefined
-  if (!cube) return sql`SELECT stream_id, grp, finish_day, span_value, 1 AS item_count FROM (${measuredFacts(context)}) AS measured`
-  const rows = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.span_days, fact.item_count
+  if (!cube) {
+    return sql`SELECT stream_id, grp, finish_day, span_value, 1 AS item_count, CASE WHEN policy_matters THEN 1 ELSE 0 END AS policy_count
+      FROM (${measuredFacts(context)}) AS measured`
+  }
+  const rows = sql`SELECT fact.stream_id, ${cube.group} AS grp, fact.finish_day, fact.span_days, fact.item_count, fact.policy_count
     FROM ${cube.table} AS fact WHERE ${lastsInWindow(context)} AND ${cube.condition}`
-  const lengths = netRows(context, rows, ['stream_id', 'grp', 'finish_day', 'span_days'], ['item_count'])
-  if (unit === 'days') return sql`SELECT stream_id, grp, finish_day, span_days AS span_value, item_count FROM (${lengths}) AS counted`
-  return sql`SELECT counted.stream_id, counted.grp, counted.finish_day, ${workdays} AS span_value, counted.item_count
+  const lengths = netRows(context, rows, ['stream_id', 'grp', 'finish_day', 'span_days'], ['item_count', 'policy_count'])
+  if (unit === 'days')
+    return sql`SELECT stream_id, grp, finish_day, span_days AS span_value, item_count, policy_count FROM (${lengths}) AS counted`
+  return sql`SELECT counted.stream_id, counted.grp, counted.finish_day, ${workdays} AS span_value, counted.item_count, counted.policy_count
     FROM (${lengths}) AS counted ${calendarJoins(context, sql`counted`, sql`counted.finish_day - counted.span_days`)}`
 }
 

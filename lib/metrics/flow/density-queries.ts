@@ -23,19 +23,13 @@ export type DensityParams = {
 
 export type DensityContext = MetricContext<DensityParams>
 
-/** Items counted by stretch of days and length, elapsed time in its fineness; those of other lengths left out. */
+/** Items, and those whose length depends on the policy, counted by stretch of days and length, elapsed time in its fineness; those of other lengths left out. */
 export function cellCounts(context: DensityContext): Sql {
   const { first, width } = dayCells(context.window.to - context.window.from, context.params.columns)
   return sql`SELECT CAST(floor(CAST(finish_day - ${first} AS DOUBLE) / ${width}) AS INTEGER) AS day_cell, ${fineLength(context)} AS fine_length,
-      CAST(sum(item_count) AS INTEGER) AS item_count
+      CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(policy_count) AS INTEGER) AS policy_count
     FROM (${lengthCounts(context)}) AS counted WHERE ${within(context, sql`span_value`)}
     GROUP BY day_cell, fine_length ORDER BY day_cell, fine_length`
-}
-
-/** Of how many items the length depends on the policy. */
-export function policyCount(context: DensityContext): Sql {
-  return sql`SELECT CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context)}) AS measured
-    WHERE measured.policy_matters AND ${within(context, sql`measured.span_value`)}`
 }
 
 /** All items of the window by length, where those of the cells are not all. */

@@ -6,7 +6,7 @@ import { toUnit, unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, lengthEdges } from './density-cells'
-import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, policyCount, type Reach, reachOf } from './density-queries'
+import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, type Reach, reachOf } from './density-queries'
 
 export const spanDensity = defineMetric({
   name: 'span-density',
@@ -49,7 +49,7 @@ export const spanDensity = defineMetric({
   },
   queries: (context) => {
     const lengths = lengthsOfAll(context)
-    return { cells: cellCounts(context), policy: policyCount(context), ...(lengths ? { lengths } : {}) }
+    return { cells: cellCounts(context), ...(lengths ? { lengths } : {}) }
   },
   follow: (answers, context) => {
     const reach = reachFound(answers, context)
@@ -57,15 +57,16 @@ export const spanDensity = defineMetric({
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
-    const { cells, policy, points, inside } = answers
+    const { points, inside } = answers
+    const cells = answers.cells ? toRows(answers.cells) : []
     const found = points ? toRows(points) : []
     const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
     const same = {
       left_out_count: found[0]?.is_each ? 0 : above - found.filter((row) => row.is_outlier).length,
-      policy_count: Number((policy && toRows(policy)[0]?.item_count) ?? 0),
+      policy_count: cells.reduce((sum, row) => sum + Number(row.policy_count), 0),
     }
     const isEach = found.some((row) => row.is_each)
-    const shown = isEach ? [] : cellRows(cells ? toRows(cells) : [], found, context)
+    const shown = isEach ? [] : cellRows(cells, found, context)
     return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => ({ ...row, ...same }))
   },
 })

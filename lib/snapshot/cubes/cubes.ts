@@ -72,13 +72,13 @@ export const FINISHED: CubeFamily = {
   over: 'pages',
 }
 
-/** Finished items per day and length in whole days. */
+/** Finished items per day and length in whole days, and of how many of them the length depends on the policy. */
 export const LENGTHS: CubeFamily = {
   name: 'lengths',
   rule: 'at_finish',
   bySpan: true,
   keys: ['finish_day', 'until_day', 'span_days'],
-  measures: [count('item_count')],
+  measures: [count('item_count'), count('policy_count')],
   over: 'pages',
 }
 

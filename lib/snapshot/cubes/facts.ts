@@ -6,6 +6,7 @@ import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { spanTable } from '../manifest'
 import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, REPEATED_STAGES, STAGES } from './cubes'
+import { policyMatters } from './policy-matters'
 
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
@@ -122,7 +123,8 @@ function finishedFacts({ spans, table }: SpanSource, dimensions: readonly string
 function lengthFacts({ spans, table }: SpanSource, dimensions: readonly string[]): Sql {
   const lengths = spans.map(
     ({ id, column }) => sql`SELECT ${id} AS span, ${slice(dimensions)}, finish_day, until_day,
-      finish_day - ${ident(`first_start_day_${column}`)} + 1 AS span_days, 1 AS item_count FROM ${table('finishes')}`,
+      finish_day - ${ident(`first_start_day_${column}`)} + 1 AS span_days, 1 AS item_count,
+      CASE WHEN ${policyMatters(sql`finish`, column)} THEN 1 ELSE 0 END AS policy_count FROM ${table('finishes')} AS finish`,
   )
   return join(lengths, ' UNION ALL ')
 }

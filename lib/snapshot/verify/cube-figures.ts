@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../engine/sql'
+import { policyMatters } from '../cubes/policy-matters'
 import type { FigureCheck } from './figures'
 
 type Tables = (name: string) => Sql
@@ -17,11 +18,11 @@ export function cubeChecks(tables: Tables): FigureCheck[] {
 function wrongFinished(tables: Tables): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'day', finish_day) AS place FROM (
       SELECT stream_id, finish_day, until_day, count(*) AS counted, sum(finish_day - first_start_day_flow + 1) AS days, sum(active_seconds_flow) AS active,
-        0 AS lengths, 0 AS length_days FROM ${tables('finishes')} GROUP BY stream_id, finish_day, until_day
-      UNION ALL SELECT stream_id, finish_day, until_day, -item_count_flow, -span_days_flow, -active_seconds_flow, item_count_flow, span_days_flow FROM ${tables('cube_finished')}
-      UNION ALL SELECT stream_id, finish_day, until_day, 0, 0, 0, -item_count, -item_count * span_days FROM ${tables('cube_lengths')} WHERE span = 'flow') AS all_sides
+        0 AS lengths, 0 AS length_days, sum(CASE WHEN ${policyMatters(sql`finish`, 'flow')} THEN 1 ELSE 0 END) AS choices FROM ${tables('finishes')} AS finish GROUP BY stream_id, finish_day, until_day
+      UNION ALL SELECT stream_id, finish_day, until_day, -item_count_flow, -span_days_flow, -active_seconds_flow, item_count_flow, span_days_flow, 0 FROM ${tables('cube_finished')}
+      UNION ALL SELECT stream_id, finish_day, until_day, 0, 0, 0, -item_count, -item_count * span_days, -policy_count FROM ${tables('cube_lengths')} WHERE span = 'flow') AS all_sides
     GROUP BY stream_id, finish_day, until_day
-    HAVING sum(counted) <> 0 OR sum(days) <> 0 OR sum(active) <> 0 OR sum(lengths) <> 0 OR sum(length_days) <> 0`
+    HAVING sum(counted) <> 0 OR sum(days) <> 0 OR sum(active) <> 0 OR sum(lengths) <> 0 OR sum(length_days) <> 0 OR sum(choices) <> 0`
 }
 
 /** From creation on an open item is inside the lead span. */
