@@ -50,6 +50,7 @@ export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
   'flow-efficiency': [DELIVERY, { ...DELIVERY, span: 'lead', grain: 'month', groupBy: 'team' }],
   blocked: [{}, { asOf: '2024-03-25' }],
   rework: [{}, { asOf: '2024-03-24' }],
+  'rework-loops': [{}, { asOf: '2024-03-24' }],
   handoffs: [{}],
   'flow-distribution': [{ ...DELIVERY, grain: 'month' }, { ...DELIVERY, of: 'wip' }, { ...DELIVERY, of: 'time', grain: 'quarter' }],
   alignment: [{ grain: 'quarter' }, { ...DELIVERY, of: 'wip', from: '2024-03-25', to: '2024-03-27' }],

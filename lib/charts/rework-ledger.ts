@@ -18,31 +18,19 @@ export interface ReworkLoop {
   readonly open: number
 }
 
-/** The rework ledger by loop, the dearest first. */
+/** Loops as `rework-loops` tells them, the dearest first. */
 export function reworkLoops(columns: Columns, stages: readonly Stage[]): ReworkLoop[] {
   const names = new Map(stages.map(({ id, name }) => [id, name]))
-  const [from, to, streams, items] = ['from_stage', 'to_stage', 'stream_id', 'item_id'].map((name) => columns.texts(name))
-  const [lost, back] = [columns.numbers('days_lost'), columns.flags('is_back')]
-  const byId = new Map<string, { from: string; to: string; moves: number; items: Set<string>; days: number; open: number }>()
-  for (let row = 0; row < columns.rowCount; row++) {
-    const [left, entered] = [from?.[row] ?? '', to?.[row] ?? '']
-    const id = `${left} ${entered}`
-    const loop = byId.get(id) ?? { from: left, to: entered, moves: 0, items: new Set<string>(), days: 0, open: 0 }
-    loop.moves += 1
-    loop.items.add(`${streams?.[row]} ${items?.[row]}`)
-    loop.days += lost[row] ?? 0
-    loop.open += back[row] ? 0 : 1
-    byId.set(id, loop)
-  }
-  return [...byId.entries()]
-    .map(([id, loop]) => ({
-      ...loop,
-      id,
-      items: loop.items.size,
-      fromName: names.get(loop.from) ?? loop.from,
-      toName: names.get(loop.to) ?? loop.to,
-    }))
-    .sort((a, b) => b.days - a.days || b.moves - a.moves)
+  const [from, to] = [columns.texts('from_stage'), columns.texts('to_stage')]
+  const [moves, items, days, open] = ['move_count', 'item_count', 'days_lost', 'open_count'].map((name) => columns.numbers(name))
+  return Array.from({ length: columns.rowCount }, (_, row): ReworkLoop => {
+    const [left, entered] = [from[row] ?? '', to[row] ?? '']
+    return {
+      id: `${left} ${entered}`,
+      ...{ from: left, to: entered, fromName: names.get(left) ?? left, toName: names.get(entered) ?? entered },
+      ...{ moves: moves?.[row] ?? 0, items: items?.[row] ?? 0, days: days?.[row] ?? 0, open: open?.[row] ?? 0 },
+    }
+  }).sort((a, b) => b.days - a.days || b.moves - a.moves)
 }
 
 /** "12 moves back cost 84 days in all. Review → Development is the dearest: 40 % of the days, 7 days a move." */

@@ -52,6 +52,8 @@ const REFUSED: readonly (readonly [what: string, params: RawParams, where: strin
 const REFUSED_OWN: readonly (readonly [metric: string, params: RawParams, where: string, message: RegExp])[] = [
   ['items', { stageId: 'buidl' }, 'stageId', /is no stage/],
   ['items', { stageId: "'" }, 'stageId', /is no stage/],
+  ['rework', { fromStage: 'buidl' }, 'fromStage', /is no stage/],
+  ['rework', { toStage: 'unmapped' }, 'toStage', /is no stage/],
   ['items', { onDay: '2026-02-30' }, 'onDay', /real date/],
   ['items', { limit: -1 }, 'limit', /whole number/],
   ['items', { limit: 10_001 }, 'limit', /not be more than 10000/],

@@ -32,6 +32,7 @@ import { blocked } from './quality/blocked'
 import { dataQuality } from './quality/data-quality'
 import { handoffs } from './quality/handoffs'
 import { rework } from './quality/rework'
+import { reworkLoops } from './quality/rework-loops'
 
 /** Metrics of one question, in the order of reading. */
 interface MetricArea {
@@ -55,7 +56,7 @@ export const METRIC_AREAS = [
   {
     name: 'place',
     title: 'Where the time goes',
-    metrics: [stageTimes, valueStreamMap, bottlenecks, flowEfficiency, blocked, rework, handoffs],
+    metrics: [stageTimes, valueStreamMap, bottlenecks, flowEfficiency, blocked, rework, reworkLoops, handoffs],
   },
   { name: 'purpose', title: 'What the work is for', metrics: [flowDistribution, alignment, kpiTrend] },
   { name: 'change', title: 'How steady it is, and what changed', metrics: [predictability, littlesLaw, processBehaviour, change] },

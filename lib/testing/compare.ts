@@ -18,6 +18,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   'flow-efficiency': { keys: ['period_on', 'group'], count: 'n' },
   blocked: { keys: ['period_on', 'reason'] },
   rework: { keys: ['stream_id', 'item_id', 'moved_at', 'from_stage', 'to_stage'], repeats: true },
+  'rework-loops': { keys: ['stream_id', 'from_stage', 'to_stage'] },
   handoffs: { keys: ['from_team', 'to_team'] },
   'cumulative-flow': { keys: ['day_on', 'stage_id', 'group'], count: 'reached_count' },
   occupancy: { keys: ['day_on', 'stage_id', 'group'], count: 'item_count' },

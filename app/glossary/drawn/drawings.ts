@@ -1,7 +1,7 @@
 import type { Drawing } from './drawing'
 import { agingWork, finishedItems, pace, survival } from './lengths'
 import { cumulativeFlow, occupancy } from './levels'
-import { blocked, bottlenecks, flowEfficiency, handoffs, rework, stageTimes } from './places'
+import { blocked, bottlenecks, flowEfficiency, handoffs, rework, reworkLoops, stageTimes } from './places'
 import { alignment, flowDistribution, kpiTrend } from './purpose'
 import { arrivals, netFlow, throughput, wip } from './rates'
 import { dataQuality, facets, itemLife, items } from './records'
@@ -22,7 +22,7 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map(
     ...{ survival, 'aging-work': agingWork, pace },
     ...{ throughput, arrivals, 'net-flow': netFlow, wip, 'cumulative-flow': cumulativeFlow, occupancy },
     ...{ 'stage-times': stageTimes, 'value-stream-map': valueStreamMap, bottlenecks, 'flow-efficiency': flowEfficiency },
-    ...{ blocked, rework, handoffs },
+    ...{ blocked, rework, 'rework-loops': reworkLoops, handoffs },
     ...{ 'flow-distribution': flowDistribution, alignment, 'kpi-trend': kpiTrend },
     ...{ predictability, 'littles-law': littlesLaw, 'process-behaviour': processBehaviour, change },
     ...{ 'data-quality': dataQuality, facets, items, 'item-life': itemLife },

@@ -110,6 +110,9 @@ describe('the story answers as it is drawn', () => {
     expect(again - day).toBe(lost)
     const back = { item_id: 'C', from_stage: 'test', to_stage: 'build', moved_on: parseDay(dateOf(day)), days_lost: lost }
     expect(await story.ask('rework')).toMatchObject([back])
+    const { moves: backMoves, items: backItems, lost: days_lost, open: open_count } = F['rework-loops']
+    const loop = { from_stage: 'test', to_stage: 'build', move_count: backMoves, item_count: backItems, days_lost, open_count }
+    expect(await story.ask('rework-loops')).toMatchObject([loop])
     const { day: given, next, moves, wait } = F.handoffs
     expect([next - given, STORY.find(({ handed }) => handed)?.handed?.day]).toEqual([wait, given])
     expect(await story.ask('handoffs')).toMatchObject([{ from_team: 'Web', to_team: 'Data', move_count: moves, wait_days: wait }])

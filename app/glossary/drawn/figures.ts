@@ -26,6 +26,7 @@ export const FIGURES = {
   'flow-efficiency': { active: 14, waiting: 12, blocked: 2, all: 26, share: 54 },
   blocked: { spells: 1, days: 2, from: 4, to: 6 },
   rework: { moves: 1, day: 8, back: 10, lost: 2 },
+  'rework-loops': { moves: 1, items: 1, lost: 2, open: 0 },
   handoffs: { moves: 1, day: 9, next: 11, wait: 2 },
   'flow-distribution': { finished: 4, counts: { feature: 2, defect: 1, debt: 1 }, shares: { feature: 50, defect: 25, debt: 25 } },
   alignment: { finished: 4, linked: 3, shares: { linked: 75, unaligned: 25 } },

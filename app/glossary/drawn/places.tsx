@@ -153,6 +153,35 @@ export const rework: Drawing = {
   },
 }
 
+const loop = FIGURES['rework-loops']
+const [LOOP_Y, LOOP_BOX] = [44, { width: 72, height: 30 }]
+
+export const reworkLoops: Drawing = {
+  caption: `All moves from Test back to Build are one loop: ${loop.moves} move, of ${loop.items} item, with ${loop.lost} days lost until it was in Test again. None is still open.`,
+  height: LOOP_Y + LOOP_BOX.height + 22,
+  Picture: () => {
+    const [build, test] = [50, 218]
+    const [target, from] = [build + LOOP_BOX.width / 2, test + LOOP_BOX.width / 2]
+    return (
+      <>
+        <Box x={build} y={LOOP_Y} {...LOOP_BOX} color={INK.active} />
+        <Box x={test} y={LOOP_Y} {...LOOP_BOX} color={INK.active} />
+        <Label x={target} y={LOOP_Y + LOOP_BOX.height + 15} anchor="middle" strong>
+          Build
+        </Label>
+        <Label x={from} y={LOOP_Y + LOOP_BOX.height + 15} anchor="middle" strong>
+          Test
+        </Label>
+        <path d={`M${from} ${LOOP_Y}C${from} 6 ${target} 6 ${target} ${LOOP_Y - 5}`} fill="none" stroke={INK.worse} strokeWidth={2} />
+        <path d={`M${target - 5} ${LOOP_Y - 9}l5 8 5 -8z`} fill={INK.worse} />
+        <Label x={(target + from) / 2} y={LOOP_Y - 4} anchor="middle" color={INK.worse} strong>
+          {loop.moves} move, {loop.lost} days lost
+        </Label>
+      </>
+    )
+  },
+}
+
 const handed = FIGURES.handoffs
 
 export const handoffs: Drawing = {

@@ -1,11 +1,11 @@
-import { closest } from 'fastest-levenshtein'
 import { ident, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
-import { Problem, showValue } from '../../problem'
+import { Problem } from '../../problem'
 import { parseDay } from '../../time/day'
 import type { MetricContext } from '../define'
 import { measuredFacts, unitInForce } from '../facts/finished'
 import { isLengthWithin } from '../facts/lengths'
+import { requireStage } from '../facts/stages'
 import type { SharedParams } from '../params'
 import { sliceOf } from '../slice'
 
@@ -111,26 +111,11 @@ function requireNoLength({ lengthFrom, lengthTo }: ItemParams): void {
 function inStage(stageId: string, context: MetricContext): Sql {
   if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
   if (stageId === CANCELLED_STAGE) return sql`fact.status = 'removed'`
-  checkStage(stageId, context)
+  requireStage(context, { metric: 'items', where: 'stageId', stageId, beside: [UNMAPPED_STAGE, CANCELLED_STAGE] })
   let any = sql`FALSE`
   for (const stream of context.streams) {
     const position = stream.stages.findIndex((stage) => stage.id === stageId)
     if (position >= 0) any = sql`${any} OR (fact.stream_id = ${stream.id} AND fact.position = ${position})`
   }
   return sql`(${any})`
-}
-
-function checkStage(stageId: string, { portfolio, streams }: MetricContext): void {
-  if (portfolio.streams.some((stream) => stream.stages.some((stage) => stage.id === stageId))) return
-  const allowed = [...new Set([...streams.flatMap((stream) => stream.stages.map((stage) => stage.id)), UNMAPPED_STAGE, CANCELLED_STAGE])]
-  throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
-    faults: [
-      {
-        where: 'stageId',
-        message: `is no stage; did you mean "${closest(stageId.slice(0, 80), allowed)}"?`,
-        value: showValue(stageId),
-        allowed,
-      },
-    ],
-  })
 }

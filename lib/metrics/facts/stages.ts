@@ -1,6 +1,8 @@
+import { closest } from 'fastest-levenshtein'
 import { join, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, type StageKind, UNMAPPED_STAGE } from '../../model/stage'
 import { stagePosition, type ValueStream } from '../../model/value-stream'
+import { Problem, showValue } from '../../problem'
 import type { MetricContext } from '../define'
 
 /** A stage of the streams in scope; the same id in several streams is one stage. */
@@ -54,4 +56,24 @@ export function stageNamer(streams: readonly ValueStream[]): (streamId: unknown,
     const outside = Number(position) === -2 ? CANCELLED_STAGE : UNMAPPED_STAGE
     return byId.get(String(streamId))?.stages[Number(position)]?.id ?? outside
   }
+}
+
+interface AskedStage {
+  readonly metric: string
+  /** Parameter by which the stage was asked for. */
+  readonly where: string
+  readonly stageId: string
+  /** What may be asked for beside the stages of streams. */
+  readonly beside?: readonly string[]
+}
+
+/** @throws Problem for a stage that no stream has */
+export function requireStage({ portfolio, streams }: MetricContext, { metric, where, stageId, beside = [] }: AskedStage): void {
+  if (portfolio.streams.some((stream) => stream.stages.some((stage) => stage.id === stageId))) return
+  const allowed = [...new Set([...streams.flatMap((stream) => stream.stages.map((stage) => stage.id)), ...beside])]
+  throw new Problem('bad-parameter', `The question to ${metric} can't be answered as asked`, {
+    faults: [
+      { where, message: `is no stage; did you mean "${closest(stageId.slice(0, 80), allowed)}"?`, value: showValue(stageId), allowed },
+    ],
+  })
 }

@@ -33,6 +33,7 @@ const CUBED = [
   'littles-law',
   'value-stream-map',
   'bottlenecks',
+  'rework-loops',
 ]
 
 describe('a cube answers as the items do', () => {

@@ -17,7 +17,7 @@ import { spanPercentiles } from './percentiles'
 import { predictability } from './predictability'
 import { dataQuality } from './quality'
 import { arrivals, throughput } from './rates'
-import { handoffs, rework } from './rework'
+import { handoffs, rework, reworkLoops } from './rework'
 import { alignment, flowDistribution } from './shares'
 import { stageTimes } from './stage-times'
 import { valueStreamMap } from './stream-map'
@@ -36,6 +36,7 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   'flow-efficiency': flowEfficiency,
   blocked,
   rework,
+  'rework-loops': reworkLoops,
   handoffs,
   'cumulative-flow': cumulativeFlow,
   occupancy,

@@ -31,6 +31,23 @@ export function rework(world: World): OracleRow[] {
   })
 }
 
+/** The ledger by loop. */
+export function reworkLoops(world: World): OracleRow[] {
+  const ledger = rework(world)
+  const nameOf = (row: OracleRow) => JSON.stringify([row.stream_id, row.from_stage, row.to_stage])
+  return [...new Set(ledger.map(nameOf))].map((name) => {
+    const moves = ledger.filter((row) => nameOf(row) === name)
+    const [stream_id, from_stage, to_stage] = JSON.parse(name) as [string, string, string]
+    return {
+      ...{ stream_id, from_stage, to_stage },
+      move_count: moves.length,
+      item_count: new Set(moves.map((row) => row.item_id)).size,
+      days_lost: total(moves, (row) => Number(row.days_lost)),
+      open_count: moves.filter((row) => !row.is_back).length,
+    }
+  })
+}
+
 export function isBackward(from: Stay, to: Stay): boolean {
   return from.position !== null && to.position !== null && to.position < from.position
 }

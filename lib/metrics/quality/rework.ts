@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
+import { atStage } from '../facts/behind'
 import { asOfInstants, wholeSeconds } from '../facts/instants'
-import { stageNamer } from '../facts/stages'
-import { sliceOf } from '../slice'
+import { movesBack } from '../facts/moves-back'
+import { requireStage, stageNamer } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -17,7 +18,10 @@ export const rework = defineMetric({
   source: 'definitions §6; Martin & Osterling 2013, Value Stream Mapping',
   subject: 'standing',
   uses: ['rule'],
-  params: z.object({}),
+  params: z.object({
+    fromStage: z.string().optional().describe('only moves out of this stage'),
+    toStage: z.string().optional().describe('only moves back to this stage'),
+  }),
   columns: {
     stream_id: column.text('value stream'),
     item_id: column.text("the item's id in its source"),
@@ -30,16 +34,13 @@ export const rework = defineMetric({
     days_lost: column.float('time until it was back', { unit: 'elapsed days' }),
     is_back: column.bool('whether it has come back by the as-of day'),
   },
-  items: { list: (context) => sql`SELECT item_ix FROM (${backwardMoves(context)}) AS backward` },
-  queries: (context) => {
-    const { window } = context
-    return {
-      moves: sql`SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
-          backward.changed_at AS moved_at, CASE WHEN backward.undone_day <= ${window.asOf} THEN backward.undone_at END AS back_at
-        FROM (${backwardMoves(context)}) AS backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
-        ORDER BY moved_at, backward.stream_id, items.item_id, backward.seq`,
-    }
-  },
+  items: { list: (context) => sql`SELECT item_ix FROM (${wantedMoves(context)}) AS backward` },
+  queries: (context) => ({
+    moves: sql`SELECT backward.stream_id, items.item_id, items.key, items.title, backward.from_position, backward.position, backward.day AS moved_on,
+        backward.changed_at AS moved_at, backward.back_at
+      FROM (${wantedMoves(context)}) AS backward JOIN ${context.table('items')} AS items ON items.item_ix = backward.item_ix
+      ORDER BY moved_at, backward.stream_id, items.item_id, backward.seq`,
+  }),
   derive: (answers, context) => {
     const nameOf = stageNamer(context.streams)
     const endOf = asOfInstants(context)
@@ -52,12 +53,14 @@ export const rework = defineMetric({
   },
 })
 
-/** Moves of items in scope to an earlier stage inside the window, one row each. */
-function backwardMoves(context: MetricContext): Sql {
-  const { window } = context
-  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
-  return sql`SELECT fact.item_ix, fact.stream_id, fact.seq, fact.changed_at, fact.day, fact.from_position, fact.position,
-      fact.undone_at, fact.undone_day
-    FROM ${context.table('moves')} AS fact ${slice.joins}
-    WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.position >= 0 AND fact.position < fact.from_position AND ${slice.condition}`
+/** @throws Problem for a stage that no stream has */
+function wantedMoves(context: MetricContext<{ readonly fromStage?: string; readonly toStage?: string }>): Sql {
+  const { fromStage, toStage } = context.params
+  const at = (where: string, stageId: string | undefined, column: Sql) => {
+    if (stageId === undefined) return sql`TRUE`
+    requireStage(context, { metric: 'rework', where, stageId })
+    return atStage(context, stageId, (position) => sql`${column} = ${position}`)
+  }
+  return sql`SELECT * FROM (${movesBack(context)}) AS moved
+    WHERE ${at('fromStage', fromStage, sql`from_position`)} AND ${at('toStage', toStage, sql`position`)}`
 }

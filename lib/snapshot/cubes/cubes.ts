@@ -92,13 +92,16 @@ export const CROSSINGS: CubeFamily = {
   over: 'pages',
 }
 
-/** Moves between positions per day, with the times of the stays that ended with them and the day on which they were undone, `NEVER` for most. */
+/**
+ * Moves between positions per day, with the times of the stays that ended with them and the day on which they were undone, `NEVER` for most.
+ * Of moves to an earlier stage also the seconds until they were undone, and the instants at which they happened, as seconds since 1970.
+ */
 export const STAGES: CubeFamily = {
   name: 'stages',
   rule: 'as_of',
   bySpan: false,
   keys: ['from_position', 'position', 'day', 'undone_day'],
-  measures: [count('moves'), total('working_seconds'), total('waiting_seconds'), total('blocked_seconds')],
+  measures: [count('moves'), ...['working', 'waiting', 'blocked', 'lost', 'back'].map((name) => total(`${name}_seconds`))],
   over: 'pages',
 }
 

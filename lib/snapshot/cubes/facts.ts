@@ -150,8 +150,12 @@ function crossingFacts({ spans, table }: SpanSource, dimensions: readonly string
 }
 
 function stageFacts(dimensions: readonly string[]): Sql {
+  const isBack = sql`position >= 0 AND position < from_position`
+  const seconds = (instant: Sql) => sql`CAST(floor(epoch(${instant})) AS BIGINT)`
   return sql`SELECT ${slice(dimensions)}, from_position, position, day, coalesce(undone_day, ${NEVER}) AS undone_day,
-    1 AS moves, working_seconds, waiting_seconds, blocked_seconds FROM moves`
+    1 AS moves, working_seconds, waiting_seconds, blocked_seconds,
+    CASE WHEN ${isBack} AND undone_at IS NOT NULL THEN ${seconds(sql`undone_at`)} - ${seconds(sql`changed_at`)} ELSE 0 END AS lost_seconds,
+    CASE WHEN ${isBack} THEN ${seconds(sql`changed_at`)} ELSE 0 END AS back_seconds FROM moves`
 }
 
 function repeatedStageFacts(): Sql {

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useMemo } from 'react'
 import type { Format } from '@/lib/charts/format'
 import type { MapMove } from '@/lib/charts/value-stream-map'
-import { type Columns, filterRows } from '@/lib/model/columns'
+import type { Columns } from '@/lib/model/columns'
 import { DataTable, type TableColumn } from '../../../_ui/data-table'
 import { ExplainButton } from '../../../_ui/explain/explain-button'
 import { itemHref } from '../../../_ui/item-link'
@@ -17,11 +17,10 @@ const HEIGHT = 480
 /** The rework ledger of one loop: each move back with the days it cost. */
 export function ReturnItems({ streamId, move }: { streamId: string; move: MapMove }) {
   const { format } = useSnapshot()
-  const own = { stream: streamId }
+  const own = { stream: streamId, fromStage: move.from, toStage: move.to }
   const result = useMetric('rework', own)
   const state = panelState(result)
-  const columns = result.data?.columns
-  const moved = useMemo(() => columns && movedAlong(columns, move), [columns, move])
+  const moved = result.data?.columns
   const rows = useMemo(() => Array.from({ length: moved?.rowCount ?? 0 }, (_, row) => row), [moved])
   const shown = useMemo(() => (moved ? ledgerColumns(moved, format) : []), [moved, format])
   if (state.error) return <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />
@@ -45,11 +44,6 @@ export function ReturnItems({ streamId, move }: { streamId: string; move: MapMov
       />
     </>
   )
-}
-
-function movedAlong(columns: Columns, move: MapMove): Columns {
-  const [from, to] = [columns.texts('from_stage'), columns.texts('to_stage')]
-  return filterRows(columns, (row) => from[row] === move.from && to[row] === move.to)
 }
 
 function ledgerColumns(columns: Columns, format: Format): TableColumn<number>[] {

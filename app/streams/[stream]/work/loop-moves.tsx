@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useMemo } from 'react'
 import type { Format } from '@/lib/charts/format'
-import { type Columns, filterRows } from '@/lib/model/columns'
+import type { Columns } from '@/lib/model/columns'
 import { DataTable, type TableColumn } from '../../../_ui/data-table'
 import { ExplainButton } from '../../../_ui/explain/explain-button'
 import { itemHref } from '../../../_ui/item-link'
@@ -23,11 +23,10 @@ interface LoopMovesProps {
 /** The lines of the rework ledger that are one loop, the dearest first. */
 export function LoopMoves({ streamId, from, to }: LoopMovesProps) {
   const { format } = useSnapshot()
-  const own = { stream: streamId }
+  const own = { stream: streamId, fromStage: from, toStage: to }
   const result = useMetric('rework', own)
   const state = panelState(result)
-  const columns = result.data?.columns
-  const moved = useMemo(() => columns && alongLoop(columns, from, to), [columns, from, to])
+  const moved = result.data?.columns
   const rows = useMemo(() => Array.from({ length: moved?.rowCount ?? 0 }, (_, row) => row), [moved])
   const shown = useMemo(() => (moved ? moveColumns(moved, format) : []), [moved, format])
   if (state.error) return <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} />
@@ -50,11 +49,6 @@ export function LoopMoves({ streamId, from, to }: LoopMovesProps) {
       />
     </>
   )
-}
-
-function alongLoop(columns: Columns, from: string, to: string): Columns {
-  const [left, entered] = [columns.texts('from_stage'), columns.texts('to_stage')]
-  return filterRows(columns, (row) => left[row] === from && entered[row] === to)
 }
 
 function moveColumns(columns: Columns, format: Format): TableColumn<number>[] {

@@ -19,21 +19,22 @@ const HEIGHT = 136
 /** Moves back by loop, with what they cost. */
 export function ReworkPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
-  const result = useMetric('rework', own)
+  const result = useMetric('rework-loops', own)
   const { format } = useSnapshot()
   const { period, rule } = usePanelFacts(result.data)
   const { openLoop } = useWorkDrawer()
   const columns = result.data?.columns
   const loops = useMemo(() => (columns ? reworkLoops(columns, stream.stages) : []), [columns, stream])
+  const moves = loops.reduce((sum, loop) => sum + loop.moves, 0)
   const shown = useMemo(() => loopColumns(loops, format, openLoop), [loops, format, openLoop])
   return (
     <Panel
       id="rework"
       title="Rework ledger"
-      facts={['elapsed days until an item is back where it was', format.count(columns?.rowCount ?? 0, 'move'), period, rule]}
+      facts={['elapsed days until an item is back where it was', format.count(moves, 'move'), period, rule]}
       verdict={reworkVerdict(loops, format)}
       state={panelState(result)}
-      asked={[{ metric: 'rework', params: own }]}
+      asked={[{ metric: 'rework-loops', params: own }]}
       height={HEIGHT}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
     >
