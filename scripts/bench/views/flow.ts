@@ -17,6 +17,10 @@ export const FLOW_VIEWS: readonly ViewKind[] = [
   },
   { name: 'net flow', metric: 'net-flow', figures: ['arrivals', 'departures', 'restorations', 'removals', 'net'], rival: netFlowQuestion },
   { name: 'KPIs', metric: 'kpi-trend', figures: [] },
+  { name: 'rework by loop', metric: 'rework-loops', figures: [] },
+  { name: 'bottlenecks', metric: 'bottlenecks', figures: [] },
+  { name: 'time in stage', metric: 'stage-times', figures: [] },
+  { name: 'pace', metric: 'pace', figures: [] },
 ]
 
 function netFlowQuestion(world: World): RivalQuestion {
