@@ -45,5 +45,5 @@ test('without a mouse: a loop opens the moves that it counts', async ({ page, is
   const count = /^([\d,]+) move/.exec((await loop.getAttribute('aria-label')) ?? '')?.[1]
   await loop.focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog').getByTestId('map-count')).toHaveText(new RegExp(`^${count} moves?$`))
+  await expect(page.getByRole('dialog').getByTestId('moves-count')).toHaveText(new RegExp(`^${count} moves?$`))
 })

@@ -28,7 +28,7 @@ test('a loop of the rework ledger opens as many moves as it counts', async ({ pa
   await row.getByRole('button').click()
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { name: /^Moved back from / })).toBeVisible()
-  await expect(drawer.getByTestId('work-count')).toHaveText(new RegExp(`^${moves} moves?$`))
+  await expect(drawer.getByTestId('moves-count')).toHaveText(new RegExp(`^${moves} moves?$`))
   await checkA11y(page)
   await page.goBack()
   await expect(drawer).toBeHidden()

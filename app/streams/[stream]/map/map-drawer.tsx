@@ -7,9 +7,9 @@ import { useDrill } from '../../../_ui/drill'
 import { useExplain } from '../../../_ui/explain/explain-provider'
 import { LateDrawer } from '../../../_ui/late-drawer'
 import { useSnapshot } from '../../../_ui/shell-context'
+import { LoopMoves } from '../_panels/loop-moves'
 import { LeaverItems } from './leaver-items'
 import classes from './map.module.css'
-import { ReturnItems } from './return-items'
 import { chosenIn, type MapItems } from './use-map-items'
 
 interface MapDrawerProps {
@@ -47,7 +47,7 @@ export function MapDrawer({ map, streamId, items }: MapDrawerProps) {
           </ul>
           {stage && stage.wip > 0 && <StandingButton stage={stage} streamId={streamId} onOpen={items.close} />}
           {move?.kind === 'back' ? (
-            <ReturnItems streamId={streamId} move={move} />
+            <LoopMoves streamId={streamId} from={move.from} to={move.to} />
           ) : (
             <LeaverItems key={chosen.stageId} streamId={streamId} stageId={chosen.stageId} name={chosen.name} />
           )}

@@ -3,8 +3,8 @@
 import type { ValueStream } from '@/lib/model/value-stream'
 import { useExplain } from '../../../_ui/explain/explain-provider'
 import { LateDrawer } from '../../../_ui/late-drawer'
+import { LoopMoves } from '../_panels/loop-moves'
 import { BehindItems } from './behind-items'
-import { LoopMoves } from './loop-moves'
 import { useWorkDrawer, type WorkDrawerState } from './use-work-drawer'
 
 /** The items behind rework, blocked time or hand-offs. */

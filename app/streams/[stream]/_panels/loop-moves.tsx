@@ -34,10 +34,12 @@ export function LoopMoves({ streamId, from, to }: LoopMovesProps) {
   if (moved.rowCount === 0) {
     return <PanelEmpty height={HEIGHT} empty={{ title: 'No moves', text: 'Nothing went back this way with the filters that are on.' }} />
   }
+  const lost = moved.numbers('days_lost').reduce<number>((sum, days) => sum + (days ?? 0), 0)
   return (
     <>
       <p>
-        <span data-testid="work-count">{format.count(moved.rowCount, 'move')}</span> back in the period.{' '}
+        <span data-testid="moves-count">{format.count(moved.rowCount, 'move')}</span> back in the period, together{' '}
+        {format.count(Math.round(lost), 'day')} until the items were back where they had been.{' '}
         <ExplainButton what="Rework ledger" asked={{ metric: 'rework', params: own }} />
       </p>
       <DataTable
