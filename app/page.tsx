@@ -1,3 +1,4 @@
+import { firstChanges } from './_portfolio/first-changes'
 import { firstKpis } from './_portfolio/first-kpis'
 import { Goals } from './_portfolio/goals'
 import { InvestmentPanel } from './_portfolio/investment-panel'
@@ -15,14 +16,15 @@ import { ScopeBar } from './_ui/scope/scope-bar'
 export default async function PortfolioPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { snapshot, portfolio } = await shellData()
   if (!snapshot || !portfolio) return <NoSnapshot />
-  const pictures = await firstKpis(portfolio, await searchParams)
+  const search = await searchParams
+  const [pictures, changes] = await Promise.all([firstKpis(portfolio, search), firstChanges(search)])
   return (
     <PageFrame title="Portfolio" lead="What the organisation wants to reach, and how the work that serves it flows.">
       <FirstCharts pictures={pictures}>
         <ExplainProvider>
           <DrillProvider>
             <ScopeBar />
-            <WhatChanged />
+            <WhatChanged first={changes} />
             <Goals />
             <InvestmentPanel />
             <StreamsTable />

@@ -45,6 +45,7 @@ test.describe('without scripts', () => {
         await page.goto(path)
         await expect(page.locator(`${FIRST} svg`).locator('visible=true').first()).toBeVisible({ timeout: 1000 })
       }).toPass()
+      if (path === '/') await expect(page.locator('[data-panel="what-changed"]').getByRole('listitem').first()).toBeVisible()
       const box = await page.locator(FIRST).first().boundingBox()
       expect(box?.height, 'px').toBeGreaterThan(80)
     })

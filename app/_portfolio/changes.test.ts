@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formatOf } from '@/lib/charts/format'
 import { columnsOf } from '@/lib/model/columns'
 import type { Portfolio } from '@/lib/model/portfolio'
-import { type Change, flowChanges, foremost, goalChanges } from './changes'
+import { type Change, changesAsked, comparedSince, flowChanges, foremost, goalChanges, saidOf } from './changes'
 
 const format = formatOf('en-GB')
 const portfolio = {
@@ -82,6 +82,19 @@ describe('what changed', () => {
     const texts = goalChanges(trend(['at risk', 'off track']), portfolio, format).map(({ text }) => text)
     expect(texts).toEqual(['“Keep” is off track: churn is 2 %, target 1.', '“Grow” is at risk: orders is 2.9 %, target 3 by 31 Dec 2025.'])
     expect(goalChanges(trend(['on track', 'met']), portfolio, format)).toEqual([])
+  })
+
+  it('says that there is nothing but noise where no stream has a signal', () => {
+    const noise = compared([['a', 'could be noise', 24, 12]])
+    expect(saidOf({ span: noise, throughput: noise }, portfolio, format)).toEqual({ changes: [], isNoise: true })
+    const { changes, isNoise } = saidOf({ span: compared([['a', 'signal', 24, 18]]), throughput: noise }, portfolio, format)
+    expect([changes.map(({ id }) => id), isNoise]).toEqual([['span a'], false])
+  })
+
+  it('compares since the first day of the period, or over the last half year', () => {
+    expect(comparedSince('1970-01-11', 400)).toBe(10)
+    expect(comparedSince(undefined, 400)).toBe(219)
+    expect(changesAsked(10).throughput).toEqual({ from: '1970-01-11', groupBy: 'stream', percentiles: '85', of: 'throughput' })
   })
 
   it('says five things at most and leaves room for streams', () => {

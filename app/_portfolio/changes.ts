@@ -1,10 +1,11 @@
 import { effectInterval } from '@/lib/charts/effect'
 import type { Format } from '@/lib/charts/format'
 import { kpiVerdict } from '@/lib/charts/kpi-trend'
+import type { Params } from '@/lib/client/scope'
 import { type Columns, filterRows } from '@/lib/model/columns'
 import type { KpiStatus } from '@/lib/model/kpi'
 import type { Portfolio } from '@/lib/model/portfolio'
-import { parseDay } from '@/lib/time/day'
+import { formatDay, parseDay } from '@/lib/time/day'
 
 /** Something that is so beyond noise. */
 export interface Change {
@@ -16,8 +17,41 @@ export interface Change {
   readonly anchor?: string
 }
 
+/** What is said, and whether there is nothing but noise in time and throughput. */
+export interface Said {
+  readonly changes: readonly Change[]
+  readonly isNoise: boolean
+}
+
+const HALF_YEAR = 182
 const MOST = 5
 const GRAVITY: Readonly<Partial<Record<KpiStatus, number>>> = { 'off track': 0, 'at risk': 1 }
+
+/** First day that is compared with as long before: of the period that is looked at, else of the last half year. */
+export function comparedSince(from: string | undefined, lastDay: number): number {
+  return parseDay(from ?? '') ?? lastDay + 1 - HALF_YEAR
+}
+
+/** What `change` is asked for. */
+export function changesAsked(since: number): Readonly<Record<Compared['of'], Params>> {
+  const params = { from: formatDay(since), groupBy: 'stream', percentiles: '85' }
+  return { span: { ...params, of: 'span' }, throughput: { ...params, of: 'throughput' } }
+}
+
+interface Answered {
+  /** Absent without any KPI. */
+  readonly kpis?: Columns
+  readonly span: Columns
+  readonly throughput: Columns
+}
+
+export function saidOf({ kpis, span, throughput }: Answered, portfolio: Portfolio, format: Format): Said {
+  const flow = [
+    ...flowChanges({ of: 'span', columns: span }, portfolio, format),
+    ...flowChanges({ of: 'throughput', columns: throughput }, portfolio, format),
+  ]
+  return { changes: foremost(kpis ? goalChanges(kpis, portfolio, format) : [], flow), isNoise: flow.length === 0 }
+}
 
 /** Goals whose status calls for attention, the gravest first, each with its gravest KPI. */
 export function goalChanges(columns: Columns, { goals, kpis }: Portfolio, format: Format): Change[] {

@@ -2,41 +2,38 @@
 
 import { IconArrowNarrowRight, IconTrendingDown, IconTrendingUp } from '@tabler/icons-react'
 import Link from 'next/link'
-import { formatDay, parseDay } from '@/lib/time/day'
+import { useState } from 'react'
 import { ExplainButton } from '../_ui/explain/explain-button'
 import { PanelError, PanelSkeleton } from '../_ui/panel-states'
 import { useSnapshot } from '../_ui/shell-context'
 import { panelState, useMetric } from '../_ui/use-metric'
 import { useScope, useScopeSearch } from '../_ui/use-scope'
-import { type Change, flowChanges, foremost, goalChanges } from './changes'
+import { type Change, changesAsked, comparedSince, type Said, saidOf } from './changes'
 import classes from './what-changed.module.css'
 
-const HALF_YEAR = 182
 const HEIGHT = 176
 
-/** At most five sentences on what is so beyond noise, each a link to its picture. */
-export function WhatChanged() {
+/** At most five sentences on what is so beyond noise, each a link to its picture. @param first what the server found before the page was there */
+export function WhatChanged({ first }: { first: Said | undefined }) {
   const { portfolio, snapshot, format } = useSnapshot()
   const { scope } = useScope()
   const search = useScopeSearch()
-  const since = parseDay(scope.from ?? '') ?? snapshot.lastDay + 1 - HALF_YEAR
-  const params = { from: formatDay(since), groupBy: 'stream', percentiles: '85' }
+  const [firstSearch] = useState(search)
+  const since = comparedSince(scope.from, snapshot.lastDay)
+  const params = changesAsked(since)
   const kpis = useMetric('kpi-trend', {}, { unscoped: true, enabled: portfolio.kpis.length > 0 })
-  const span = useMetric('change', { ...params, of: 'span' })
-  const throughput = useMetric('change', { ...params, of: 'throughput' })
+  const span = useMetric('change', params.span)
+  const throughput = useMetric('change', params.throughput)
   const state = panelState(span, throughput, ...(portfolio.kpis.length ? [kpis] : []))
   const isReady = span.data && throughput.data && (kpis.data || portfolio.kpis.length === 0)
-  const flow =
-    span.data && throughput.data
-      ? [
-          ...flowChanges({ of: 'span', columns: span.data.columns }, portfolio, format),
-          ...flowChanges({ of: 'throughput', columns: throughput.data.columns }, portfolio, format),
-        ]
-      : []
-  const changes = foremost(kpis.data ? goalChanges(kpis.data.columns, portfolio, format) : [], flow)
+  const said = isReady
+    ? saidOf({ kpis: kpis.data?.columns, span: span.data.columns, throughput: throughput.data.columns }, portfolio, format)
+    : search === firstSearch
+      ? first
+      : undefined
   const asked = [
-    { metric: 'change', params: { ...params, of: 'span' }, label: 'Time' },
-    { metric: 'change', params: { ...params, of: 'throughput' }, label: 'Throughput' },
+    { metric: 'change', params: params.span, label: 'Time' },
+    { metric: 'change', params: params.throughput, label: 'Throughput' },
   ]
   return (
     <section
@@ -53,17 +50,17 @@ export function WhatChanged() {
         {format.day(snapshot.lastDay)}
       </p>
       {state.error ? <PanelError error={state.error} height={HEIGHT} onRetry={state.retry} /> : null}
-      {!state.error && !isReady ? (
+      {!state.error && !said ? (
         <div className={classes.waiting}>
           <PanelSkeleton height="100%" />
         </div>
       ) : null}
-      {!state.error && isReady ? (
+      {!state.error && said ? (
         <ul className={classes.list}>
-          {changes.map((change) => (
+          {said.changes.map((change) => (
             <Sentence key={change.id} change={change} search={search} />
           ))}
-          {flow.length === 0 && (
+          {said.isNoise && (
             <li className={classes.noise}>
               <IconArrowNarrowRight size={16} aria-hidden /> Nothing but noise since {format.day(since)} in time and throughput of{' '}
               {format.count(portfolio.streams.length, 'stream')}.

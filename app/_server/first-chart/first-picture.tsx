@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { headers } from 'next/headers'
 import { type ReactNode, Suspense } from 'react'
-import { formatOf } from '@/lib/charts/format'
+import { type Format, formatOf } from '@/lib/charts/format'
 import { type Params, readScope, type Scope, scopeParams, searchText } from '@/lib/client/scope'
 import { AnswerCache } from '@/lib/engine/answer-cache'
 import { log } from '@/lib/log'
@@ -21,6 +21,8 @@ export interface FirstAsked {
   /** The scope's parameters. */
   readonly params: Params
   readonly portfolio: Portfolio
+  readonly lastDay: number
+  readonly format: Format
 }
 
 export interface FirstPicture {
@@ -32,7 +34,7 @@ export interface FirstPicture {
   readonly make: (asked: FirstAsked) => Promise<FirstChart | undefined>
 }
 
-/** So long the page waits for its picture, ms; one that comes later is sent after the page. */
+/** So long the page waits for what is seen first, ms; a picture that comes later is sent after the page. */
 const EARLY = 250
 /** From then on the skeleton stands until the browser has drawn the chart itself. */
 const LATEST = 1000
@@ -41,9 +43,8 @@ const kept = new AnswerCache<Drawing>(8 * 1024 * 1024)
 
 /** A chart drawn on the server, to be seen before there is any script; undefined when it can't be had soon, or the page is not being loaded. */
 export async function firstPicture(picture: FirstPicture): Promise<ReactNode> {
-  const told = await headers()
-  // What a page that is alive asks for is drawn there.
-  if (!told.get('accept')?.includes('text/html')) return undefined
+  const told = await pageLoad()
+  if (!told) return undefined
   const drawing = drawingOf(picture, told)
   const early = await Promise.race([drawing, delay(EARLY)])
   if (early) return <Shown drawing={early} />
@@ -54,20 +55,52 @@ export async function firstPicture(picture: FirstPicture): Promise<ReactNode> {
   )
 }
 
-/** Never fails: a page is a page without it. */
-async function drawingOf({ name, search, widths, make }: FirstPicture, told: Headers): Promise<Drawing> {
+/** Something out of answers that the page begins with; undefined when it can't be had soon, or the page is not being loaded. */
+export async function firstFound<T>(name: string, search: SearchParams, find: (asked: FirstAsked) => Promise<T>): Promise<T | undefined> {
+  const told = await pageLoad()
+  const asked = told && (await askedOf(search, told))
+  if (!asked) return undefined
+  const found = find(asked.by(AbortSignal.timeout(LATEST))).catch((error: unknown) => {
+    log.debug({ err: error, name }, 'not found at first')
+    return undefined
+  })
+  return Promise.race([found, delay(EARLY, undefined)])
+}
+
+/** Headers of a request that loads a page; undefined: what a page that is alive asks for is made there. */
+async function pageLoad(): Promise<Headers | undefined> {
+  const told = await headers()
+  return told.get('accept')?.includes('text/html') ? told : undefined
+}
+
+/** What can be asked for a page; undefined without a snapshot. */
+async function askedOf(search: SearchParams, told: Headers) {
   const { snapshot, portfolio, locale } = await shellData()
-  if (!snapshot || !portfolio) return NO_DRAWING
+  if (!snapshot || !portfolio) return undefined
   const scope = readScope(searchOf(search))
   const params = scopeParams(scope)
+  const format = formatOf(locale)
+  return {
+    key: [snapshot.id, locale, searchText(params)],
+    format,
+    by: (signal: AbortSignal): FirstAsked => {
+      return { ask: askHere(snapshot.id, told, signal), scope, params, portfolio, lastDay: snapshot.lastDay, format }
+    },
+  }
+}
+
+/** Never fails: a page is a page without it. */
+async function drawingOf({ name, search, widths, make }: FirstPicture, told: Headers): Promise<Drawing> {
+  const asked = await askedOf(search, told)
+  if (!asked) return NO_DRAWING
   const draw = async (signal: AbortSignal) => {
-    const chart = await make({ ask: askHere(snapshot.id, told, signal), scope, params, portfolio })
-    return chart ? drawFirst(name.replaceAll(/[^a-z-]/g, ''), chart, widths, formatOf(locale)) : NO_DRAWING
+    const chart = await make(asked.by(signal))
+    return chart ? drawFirst(name.replaceAll(/[^a-z-]/g, ''), chart, widths, asked.format) : NO_DRAWING
   }
   const signal = AbortSignal.timeout(LATEST)
   try {
     if (parts().environment.isDevelopment) return await draw(signal)
-    return await kept.get([snapshot.id, locale, name, searchText(params)].join('\n'), draw, signal)
+    return await kept.get([name, ...asked.key].join('\n'), draw, signal)
   } catch (error) {
     log.debug({ err: error, name }, 'no first picture')
     return NO_DRAWING
