@@ -94,7 +94,7 @@ export const CROSSINGS: CubeFamily = {
 
 /**
  * Moves between positions per day, with the times of the stays that ended with them and the day on which they were undone, `NEVER` for most.
- * Of moves to an earlier stage also the seconds until they were undone, and the instants at which they happened, as seconds since 1970.
+ * Of moves to an earlier stage also the seconds until they were undone, and those from midnight UTC of the day's date until they happened.
  */
 export const STAGES: CubeFamily = {
   name: 'stages',

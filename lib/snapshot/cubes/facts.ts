@@ -8,6 +8,8 @@ import { spanTable } from '../manifest'
 import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, REPEATED_STAGES, STAGES } from './cubes'
 import { policyMatters } from './policy-matters'
 
+const SECONDS_PER_DAY = 86_400
+
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
 
@@ -155,7 +157,7 @@ function stageFacts(dimensions: readonly string[]): Sql {
   return sql`SELECT ${slice(dimensions)}, from_position, position, day, coalesce(undone_day, ${NEVER}) AS undone_day,
     1 AS moves, working_seconds, waiting_seconds, blocked_seconds,
     CASE WHEN ${isBack} AND undone_at IS NOT NULL THEN ${seconds(sql`undone_at`)} - ${seconds(sql`changed_at`)} ELSE 0 END AS lost_seconds,
-    CASE WHEN ${isBack} THEN ${seconds(sql`changed_at`)} ELSE 0 END AS back_seconds FROM moves`
+    CASE WHEN ${isBack} THEN ${seconds(sql`changed_at`)} - CAST(day AS BIGINT) * ${SECONDS_PER_DAY} ELSE 0 END AS back_seconds FROM moves`
 }
 
 function repeatedStageFacts(): Sql {
