@@ -2,6 +2,7 @@ import type { DuckDBVector } from '@duckdb/node-api'
 
 /** DuckDB keeps a text in 16 bytes: its length, then the text itself where it is this short, else where it lies. */
 const WORDS = 4
+const BYTES = Int32Array.BYTES_PER_ELEMENT
 const LONGEST_INSIDE = 12
 const FIRST_SIZE = 64
 const MULTIPLIERS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f] as const
@@ -25,6 +26,7 @@ export class Texts {
   read(vector: DuckDBVector, { target, offset, valid }: { target: Int32Array; offset: number; valid: Uint8Array | undefined }): void {
     const { dataView } = vector as unknown as { readonly dataView: DataView }
     const words = new Int32Array(dataView.buffer, dataView.byteOffset, vector.itemCount * WORDS)
+    const bytes = Buffer.from(dataView.buffer, dataView.byteOffset, vector.itemCount * WORDS * BYTES)
     for (let row = 0; row < vector.itemCount; row++) {
       if (valid !== undefined && valid[offset + row] === 0) continue
       const at = row * WORDS
@@ -35,12 +37,17 @@ export class Texts {
       }
       const slot = this.#slotOf(words, at)
       const known = this.#slots[slot] ?? 0
-      target[offset + row] = known > 0 ? known - 1 : this.#add(slot, words.subarray(at, at + WORDS), vector.getItem(row))
+      if (known > 0) target[offset + row] = known - 1
+      else {
+        const start = (at + 1) * BYTES
+        target[offset + row] = this.#add(slot, words.subarray(at, at + WORDS), bytes.toString('utf8', start, start + length))
+      }
     }
   }
 
-  #add(slot: number, words: Int32Array, text: unknown): number {
-    const number = this.#numberOf(text)
+  #add(slot: number, words: Int32Array, text: string): number {
+    // A text is as long as it is: none that is short stands among the others.
+    const number = this.all.push(text) - 1
     this.#slots[slot] = number + 1
     this.#words.set(words, slot * WORDS)
     if (++this.#used * 2 > this.#slots.length) this.#grow()
