@@ -41,6 +41,9 @@ function mapOf(kinds: readonly MapStage['kind'][], moves: readonly MapMove[] = [
 
 const TEN = Array.from({ length: 10 }, (_, index) => (index % 5 === 1 || index % 5 === 3 ? 'active' : 'queue') as MapStage['kind'])
 
+/** Where a loop's path begins and ends, in px from the left. */
+const legsOf = (path: string): number[] => [Number(/^M([\d.]+)/.exec(path)?.[1]), Number(/([\d.]+) [\d.]+V[\d.]+$/.exec(path)?.[1])]
+
 describe('layoutMap', () => {
   it('puts stages side by side in order, none over another, and done last', () => {
     const layout = layoutMap(mapOf(TEN), 1130)
@@ -79,6 +82,19 @@ describe('layoutMap', () => {
     expect(y('s3>s0')).toBeLessThan(y('s1>s0'))
     expect(y('s1>s0')).toBe(y('s3>s2'))
     expect(Math.min(...loops.map(({ label }) => label.y))).toBeGreaterThan(0)
+  })
+
+  it('writes the count of a loop where no leg of a higher one goes through it', () => {
+    const skips = [moveOf(0, 2, 20), moveOf(1, 3, 60), moveOf(3, 1, 10), moveOf(2, 1, 30), moveOf(0, 3, 40)]
+    const { loops } = layoutMap(mapOf(['queue', 'active', 'queue'], skips), 1130)
+    expect(loops).toHaveLength(skips.length)
+    for (const one of loops) {
+      const through = loops.filter(({ label }) => label.y < one.label.y).flatMap(({ path }) => legsOf(path))
+      const [left, right] = legsOf(one.path).sort((a, b) => a - b)
+      expect(Math.min(...through.map((leg) => Math.abs(leg - one.label.x)), Infinity)).toBeGreaterThan(29.9)
+      expect(one.label.x - (left ?? 0)).toBeGreaterThan(29.9)
+      expect((right ?? 0) - one.label.x).toBeGreaterThan(29.9)
+    }
   })
 
   it('leaves rare loops to the table, and says which', () => {

@@ -57,6 +57,9 @@ const BELOW = 30
 const MOST_WIDE = 1.5
 const MOST_LOOPS = 8
 const FEWEST_SHARE = 0.01
+/** Room on each side of the middle of a loop's count. */
+const COUNT_ROOM = 30
+const CORNER = 6
 const THICK = { least: 1.5, arrow: 9, loop: 5 } as const
 
 /** Narrower than this the map is not readable from left to right. */
@@ -98,7 +101,7 @@ export function layoutMap(map: StreamMap, room: number): MapLayout {
     stages: placed,
     done,
     arrows: arrowsOf(map, boxes),
-    loops: drawn.map((move, index) => loopOf(move, lanes[index] ?? 0, { boxes, most: mostMoves(map), top, drawn })),
+    loops: drawn.map((move, index) => loopOf(move, lanes[index] ?? 0, { boxes, most: mostMoves(map), top, drawn, lanes })),
     undrawn: map.moves.filter((move) => move.kind !== 'forward' && !drawn.includes(move)),
     tagTop,
     ladder: { up, down: up + LADDER, from: 0, to: x },
@@ -159,16 +162,29 @@ interface LoopPlace {
   readonly most: number
   readonly top: number
   readonly drawn: readonly MapMove[]
+  readonly lanes: readonly number[]
 }
 
-function loopOf(move: MapMove, lane: number, { boxes, most, top, drawn }: LoopPlace): PlacedMove {
+function loopOf(move: MapMove, lane: number, { boxes, most, top, drawn, lanes }: LoopPlace): PlacedMove {
   const start = footOf(move, move.fromAt, boxes, drawn)
   const end = footOf(move, move.toAt, boxes, drawn)
   const y = top - LOOP_FOOT - lane * LANE - 8
   const side = end < start ? -1 : 1
-  const r = 6
+  const r = CORNER
+  const crossing = drawn.filter((_, index) => (lanes[index] ?? 0) > lane)
+  const legs = crossing.flatMap((loop) => [footOf(loop, loop.fromAt, boxes, drawn), footOf(loop, loop.toAt, boxes, drawn)])
   const path = `M${n(start)} ${n(top - 1)}V${n(y + r)}Q${n(start)} ${n(y)} ${n(start + side * r)} ${n(y)}H${n(end - side * r)}Q${n(end)} ${n(y)} ${n(end)} ${n(y + r)}V${n(top - 8)}`
-  return { move, path, thickness: thicknessOf(move.moves, most, THICK.loop), label: { x: (start + end) / 2, y } }
+  return { move, path, thickness: thicknessOf(move.moves, most, THICK.loop), label: { x: clearOf(legs, start, end), y } }
+}
+
+/** As near to the middle of a loop as its count can stand without a leg of a higher loop through it; the middle where it can't. */
+function clearOf(legs: readonly number[], start: number, end: number): number {
+  const middle = (start + end) / 2
+  const half = Math.abs(end - start) / 2 - CORNER - COUNT_ROOM
+  const isClear = (x: number) => legs.every((leg) => Math.abs(leg - x) > COUNT_ROOM - 1)
+  const beside = legs.flatMap((leg) => [leg - COUNT_ROOM, leg + COUNT_ROOM]).filter((x) => Math.abs(x - middle) <= half)
+  const places = [middle, ...beside].filter(isClear)
+  return places.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? middle
 }
 
 /** Loops at one stage stand side by side: those from the left first. */
