@@ -12,6 +12,7 @@ import { parseDay } from '@/lib/time/day'
 import { Chart } from '../_ui/chart'
 import { ExplainButton } from '../_ui/explain/explain-button'
 import { FirstChart } from '../_ui/first-chart'
+import { keptTogether } from '../_ui/kept-together'
 import { useShell } from '../_ui/shell-context'
 import { StatusMark } from '../_ui/status-mark'
 import { GoalFlowFigures } from './goal-flow'
@@ -89,7 +90,7 @@ function KpiRow({ kpi, goal, answer, pending, range }: KpiRowProps) {
       </div>
       <div className={classes.status}>
         {verdict ? <StatusMark status={verdict.status} /> : null}
-        <p className={classes.explanation}>{verdict?.explanation}</p>
+        <p className={classes.explanation}>{verdict && keptTogether(verdict.explanation)}</p>
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { MetricAnswer } from '@/lib/client/decode'
 import { ExplainButton } from '../_ui/explain/explain-button'
+import { keptTogether } from '../_ui/kept-together'
 import { PanelEmpty, PanelError } from '../_ui/panel-states'
 import { periodText } from '../_ui/scope/period-text'
 import { useSnapshot } from '../_ui/shell-context'
@@ -62,8 +63,9 @@ function Aligned({ served }: { served: Served | undefined }) {
   const period = periodText(scope, format)
   return (
     <p className={classes.verdict}>
-      {format.percent(aligned / finished)} of {format.count(finished, 'finished item')} serve a goal,{' '}
-      {format.percent(1 - aligned / finished)} serve none.{' '}
+      {keptTogether(
+        `${format.percent(aligned / finished)} of ${format.count(finished, 'finished item')} serve a goal, ${format.percent(1 - aligned / finished)} serve none.`,
+      )}{' '}
       <ExplainButton what="The share of work that serves a goal" asked={SERVED_ASKED} />
       <span className={classes.facts}>
         {period} · beside each goal the flow that serves it or a goal below it, with the filters that are on

@@ -4,6 +4,7 @@ import { IconArrowNarrowRight, IconTrendingDown, IconTrendingUp } from '@tabler/
 import Link from 'next/link'
 import { useState } from 'react'
 import { ExplainButton } from '../_ui/explain/explain-button'
+import { keptTogether } from '../_ui/kept-together'
 import { PanelError, PanelSkeleton } from '../_ui/panel-states'
 import { useSnapshot } from '../_ui/shell-context'
 import { panelState, useMetric } from '../_ui/use-metric'
@@ -77,7 +78,7 @@ function Sentence({ change: { tone, text, path, anchor }, search }: { change: Ch
   return (
     <li data-tone={tone}>
       <Icon size={16} aria-label={tone} className={classes.mark} />
-      <Link href={`${path}${search}${anchor ? `#${anchor}` : ''}`}>{text}</Link>
+      <Link href={`${path}${search}${anchor ? `#${anchor}` : ''}`}>{keptTogether(text)}</Link>
     </li>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { RequestError } from '@/lib/client/problem-error'
 import type { AskedMetric } from './explain/question'
 import { FirstChart } from './first-chart'
+import { keptTogether } from './kept-together'
 import classes from './panel.module.css'
 import { PanelFoot } from './panel-foot'
 import { PanelEmpty, PanelError, PanelSkeleton } from './panel-states'
@@ -55,7 +56,7 @@ export function Panel(props: PanelProps) {
         </div>
         {props.controls && <div className={classes.controls}>{props.controls}</div>}
       </header>
-      <p className={classes.verdict}>{state.isPending || state.error ? ' ' : props.verdict}</p>
+      <p className={classes.verdict}>{state.isPending || state.error ? ' ' : keptTogether(props.verdict ?? '')}</p>
       {props.legend && <div data-legend>{props.legend}</div>}
       <div className={classes.body} style={{ minHeight: height }} data-stale={state.isStale || undefined}>
         <PanelBody {...props} />

@@ -1,3 +1,4 @@
+import { keptTogether } from '../../_ui/kept-together'
 import { type Drawing, WIDTH } from './drawing'
 import classes from './drawn.module.css'
 import { Hatching } from './marks'
@@ -10,7 +11,7 @@ export function Drawn({ drawing: { caption, height, Picture }, name, title }: { 
         <Hatching name={name} />
         <Picture />
       </svg>
-      <figcaption>{caption.replaceAll(/(\d) (?=%|days?\b|items?\b)/g, '$1\u00a0')}</figcaption>
+      <figcaption>{keptTogether(caption)}</figcaption>
     </figure>
   )
 }

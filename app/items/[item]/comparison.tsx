@@ -2,6 +2,7 @@
 
 import type { Columns } from '@/lib/model/columns'
 import { ExplainButton } from '../../_ui/explain/explain-button'
+import { keptTogether } from '../../_ui/kept-together'
 import { useSnapshot } from '../../_ui/shell-context'
 import { useMetric } from '../../_ui/use-metric'
 import { useScope } from '../../_ui/use-scope'
@@ -25,7 +26,7 @@ export function Comparison({ streamId, type, days, isFinished }: ComparisonProps
   const { data } = useMetric('span-histogram', params, { unscoped: true })
   return (
     <p className={classes.comparison} data-panel="comparison">
-      {data ? sentence(data.columns, { days, isFinished, type, format }) : '\u00a0'}
+      {data ? keptTogether(sentence(data.columns, { days, isFinished, type, format })) : '\u00a0'}
       {data && (
         <ExplainButton
           what="How it compares"

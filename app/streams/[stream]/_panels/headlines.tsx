@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/ic
 import Link from 'next/link'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { ExplainButton } from '../../../_ui/explain/explain-button'
+import { keptTogether } from '../../../_ui/kept-together'
 import { PanelError } from '../../../_ui/panel-states'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { Sparkline } from '../../../_ui/sparkline'
@@ -79,7 +80,7 @@ function Tile({ headline, isPending, stream, href }: TileProps) {
                 <Icon size={14} aria-hidden /> {judgement.word}
               </span>
             )}
-            {sentence}
+            {keptTogether(sentence)}
           </p>
         </>
       )}
