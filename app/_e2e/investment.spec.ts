@@ -6,7 +6,7 @@ const panel = (page: Page, id: string) => page.locator(`[data-panel="${id}"]`)
 test('investment says how much of the finished work serves no goal', async ({ page }) => {
   await page.goto('/')
   const investment = panel(page, 'investment')
-  await expect(investment.getByText(/^In .+ \d+ % of [\d,.]+ finished items served no goal\./)).toBeVisible()
+  await expect(investment.getByText(/^In .+ \d+\s% of [\d,.]+ finished items served no goal\./)).toBeVisible()
   await expect(investment.getByRole('list', { name: 'Goals' }).getByText('No goal')).toBeVisible()
 })
 
@@ -32,16 +32,16 @@ test('the kind of split and the figure stand in the address', async ({ page }) =
   await expect(page).toHaveURL(/investBy=type/)
   await expect(page).toHaveURL(/invest=wip/)
   await expect(investment.getByRole('heading', { name: 'Investment by type' })).toBeVisible()
-  await expect(investment.getByText(/the largest part of [\d,.]+ items in progress was/)).toBeVisible()
+  await expect(investment.getByText(/the largest part of [\d,.]+\sitems in progress was/)).toBeVisible()
   await investment.getByText('Time, 85 %', { exact: true }).click()
-  await expect(investment.getByText(/85 % finished within/).last()).toBeVisible()
+  await expect(investment.getByText(/85\s% finished within/).last()).toBeVisible()
   await checkA11y(page)
 })
 
 test('a goal shows the flow that serves it, and its items', async ({ page }) => {
   await page.goto('/')
   const goals = panel(page, 'goals')
-  await expect(goals.getByText(/\d+ % of [\d,.]+ finished items serve a goal/)).toBeVisible()
+  await expect(goals.getByText(/\d+\s% of [\d,.]+ finished items serve a goal/)).toBeVisible()
   const open = goals
     .getByLabel(/^Flow that serves /)
     .first()

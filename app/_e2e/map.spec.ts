@@ -7,7 +7,7 @@ test('the map says how much is waiting, and a stage opens the items behind its f
   await page.goto(MAP)
   await settle(page)
   const panel = page.locator('[data-panel="value-stream-map"]')
-  await expect(panel).toContainText(/Of .+ days? from .+ to .+, .+ (is|are) waiting/)
+  await expect(panel).toContainText(/Of .+\sdays? from .+ to .+, .+ (is|are) waiting/)
   await checkWidth(page)
   await checkA11y(page)
   await panel
