@@ -54,6 +54,11 @@ export function list(values: readonly SqlValue[]): Sql {
   return sql`(${join((values.length ? values : [null]).map((value) => sql`${value}`))})`
 }
 
+/** Whether a value is one of a list. A single one is compared, which a database does quicker than looking into a list of one. */
+export function isOneOf(value: Sql, values: readonly SqlValue[]): Sql {
+  return values.length === 1 ? sql`${value} = ${values[0] ?? null}` : sql`${value} IN ${list(values)}`
+}
+
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** A column or table name out of a closed list; anything but letters, digits and `_` is refused. */

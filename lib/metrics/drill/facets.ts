@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { join, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { coveringCube } from '../facts/cubes'
@@ -30,32 +30,67 @@ export const facets = defineMetric({
       return rule === 'ever' || open === undefined ? undefined : (row) => row.dimension === open
     },
   },
-  queries: (context) => ({
-    rows: sql`SELECT dimension, value, CAST(item_count AS INTEGER) AS item_count FROM (
-        ${join(
-          ['stream', ...context.dimensions].map((name) => valuesOf(name, context)),
-          ' UNION ALL ',
-        )}) AS counted
-      ORDER BY dimension, item_count DESC, value`,
-  }),
+  queries: (context) => {
+    const counted = ['stream', ...context.dimensions].map((name) => countingOf(name, context))
+    const together = counted.flatMap(({ name, isTogether }) => (isTogether ? [name] : []))
+    return {
+      rows: sql`${together.length ? sql`WITH standing AS (${standingWith(together, context)}) ` : sql``}
+        SELECT dimension, value, CAST(item_count AS INTEGER) AS item_count FROM (
+          ${join(
+            counted.map(({ rows }) => rows),
+            ' UNION ALL ',
+          )}) AS counted
+        ORDER BY dimension, item_count DESC, value`,
+    }
+  },
 })
+
+/** How the values of a dimension are counted. */
+interface Counting {
+  readonly name: string
+  readonly rows: Sql
+  /** Out of `standing`, which holds the items of all dimensions that are counted over the very same items. */
+  readonly isTogether: boolean
+}
 
 /**
  * Counts of one dimension, its own filter left aside, so that other values can be chosen. The value counted is the one that the
  * rule in force picks: choosing it then lets exactly these items through.
  */
-function valuesOf(name: string, context: MetricContext) {
+function countingOf(name: string, context: MetricContext): Counting {
   const { params } = context
-  const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
-  const stream = name === 'stream' ? [] : params.stream
-  const sliced = { ...context, params: { ...params, dimensions, stream, group: name } }
+  const sliced = withoutOwnFilter(name, context)
   const cube = coveringCube(sliced, CENSUS)
   if (cube) {
-    return sql`SELECT ${name} AS dimension, ${cube.group} AS value, sum(fact.item_delta) AS item_count FROM ${cube.table} AS fact
+    const rows = sql`SELECT ${name} AS dimension, ${cube.group} AS value, sum(fact.item_delta) AS item_count FROM ${cube.table} AS fact
       WHERE fact.day < ${context.window.to} AND ${cube.condition} GROUP BY ${cube.group} HAVING sum(fact.item_delta) <> 0`
+    return { name, rows, isTogether: false }
+  }
+  const isFiltered = name === 'stream' ? params.stream.length > 0 : params.dimensions.has(name)
+  if (!isFiltered && params.rule !== 'ever') {
+    const value = valueColumn(name)
+    const rows = sql`SELECT ${name} AS dimension, ${value} AS value, count(*) AS item_count FROM standing GROUP BY ${value}`
+    return { name, rows, isTogether: true }
   }
   const { group } = sliceAtEnd(sliced)
-  return sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(sliced)} GROUP BY ${group}`
+  const rows = sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(sliced)} GROUP BY ${group}`
+  return { name, rows, isTogether: false }
+}
+
+function withoutOwnFilter(name: string, context: MetricContext): MetricContext {
+  const { params } = context
+  const dimensions = new Map([...params.dimensions].filter(([dimension]) => dimension !== name))
+  return { ...context, params: { ...params, dimensions, stream: name === 'stream' ? [] : params.stream, group: name } }
+}
+
+/** Items in scope with their values of dimensions that no filter names, of which each would limit the items alike. */
+function standingWith(names: readonly string[], context: MetricContext): Sql {
+  const values = names.map((name) => sql`${sliceAtEnd(withoutOwnFilter(name, context)).group} AS ${valueColumn(name)}`)
+  return sql`SELECT ${join(values)} ${standing(withoutOwnFilter(names[0] ?? 'stream', context))}`
+}
+
+function valueColumn(name: string): Sql {
+  return ident(`value_of_${name}`)
 }
 
 function sliceAtEnd(context: MetricContext) {

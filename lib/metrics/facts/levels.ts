@@ -5,8 +5,8 @@ import { sliceOf } from '../slice'
 import { type CubeSource, coveringCube } from './cubes'
 
 /**
- * Net changes of where items stand, day by day: `grp, stream_id, day, position, mark, status, item_delta`, in no order;
- * several rows may say something of the same day and standing. What happened before the window is booked on its first day, so that running
+ * Net changes of where items stand, day by day: `stream_id, day, position, mark, status, item_delta`, with `grp` where items are
+ * grouped, in no order; several rows may say something of the same day and standing. What happened before the window is booked on its first day, so that running
  * sums over `[from, to)` are levels at the end of each day.
  */
 export function levelChanges(context: MetricContext): Sql {
@@ -17,7 +17,7 @@ export function levelChanges(context: MetricContext): Sql {
 function cubeChanges(context: MetricContext, cube: CubeSource): Sql {
   const { window } = context
   if (cube.isExact) {
-    return sql`SELECT ${cube.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status, fact.item_delta
+    return sql`SELECT fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status, fact.item_delta
       FROM ${cube.table} AS fact
       WHERE fact.day < ${window.to} AND ${cube.condition}`
   }

@@ -56,9 +56,8 @@ function stepsTo(series: readonly number[], counts: number): Int32Array {
 function changesByDay(table: ColumnTable, { from, to }: { from: number; to: number }, lines: Lines) {
   const series = lines.lines * lines.counts
   const width = Math.max(0, to - from) * series
-  const [group, , day, , , , delta] = table.columns
-  const groups = numbered(group, table.rowCount)
-  const [days, deltas] = [day, delta].map((column) => column?.values) as [Int32Array, Int32Array]
+  const groups = numbered(columnOf(table, 'grp'), table.rowCount)
+  const [days, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
   const stepsAt = rememberedSteps(table, lines)
   const matrices: (Float64Array | undefined)[] = groups.texts.map(() => undefined)
   for (let row = 0; row < table.rowCount; row++) {
@@ -79,9 +78,8 @@ function changesByDay(table: ColumnTable, { from, to }: { from: number; to: numb
 
 /** The steps of a row's standing; null: it counts in no series. */
 function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row: number) => Int32Array | null {
-  const [, stream, , position, mark, status] = table.columns
-  const [streams, statuses] = [numbered(stream, table.rowCount), numbered(status, table.rowCount)]
-  const [positions, marks] = [position?.values, mark?.values] as [Int32Array, Int32Array]
+  const [streams, statuses] = [numbered(columnOf(table, 'stream_id'), table.rowCount), numbered(columnOf(table, 'status'), table.rowCount)]
+  const [positions, marks] = [numbersOf(table, 'position'), numbersOf(table, 'mark')]
   const [lowest, highest] = extent([positions, marks], table.rowCount)
   const stages = highest - lowest + 1
   // By keys as small as can be: an array is several times as quick as a map here.
@@ -99,6 +97,16 @@ function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row:
     known[key] = steps
     return steps
   }
+}
+
+function columnOf(table: ColumnTable, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name)
+}
+
+function numbersOf(table: ColumnTable, name: string): Int32Array {
+  const values = columnOf(table, name)?.values
+  if (!(values instanceof Int32Array)) throw new TypeError(`levels need numbers in the column ${name}`)
+  return values
 }
 
 function extent(columns: readonly Int32Array[], rowCount: number): [number, number] {
