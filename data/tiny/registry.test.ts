@@ -52,6 +52,7 @@ function questionsTo(metric: Metric): RawParams[] {
 function portable(engine: Engine): Engine {
   const dialect: Dialect = {
     ...engine.dialect,
+    text: (_snapshotId, _column, text) => sql`${text}`,
     argMax: (value, by) => sql`max_by(${value}, ${by})`,
     series: (first, last) => sql`(SELECT CAST(generate_series AS INTEGER) AS n FROM generate_series(${first}, ${last}))`,
   }

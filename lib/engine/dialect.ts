@@ -5,6 +5,11 @@ export interface Dialect {
   readonly name: string
   /** A table of an attached snapshot. */
   table(snapshotId: string, table: string): Sql
+  /**
+   * A text as the columns of a name hold it: compared with one, it lets the database pass over what lies elsewhere in the order of the
+   * texts. What no column of the snapshot holds equals nothing.
+   */
+  text(snapshotId: string, column: string, text: string): Sql
   /** The value of `value` in the row where `by` is greatest. */
   argMax(value: Sql, by: Sql): Sql
   /** Integers `first … last`, both included, as a relation with one column `n`. */

@@ -55,8 +55,9 @@ export function list(values: readonly SqlValue[]): Sql {
 }
 
 /** Whether a value is one of a list. A single one is compared, which a database does quicker than looking into a list of one. */
-export function isOneOf(value: Sql, values: readonly SqlValue[]): Sql {
-  return values.length === 1 ? sql`${value} = ${values[0] ?? null}` : sql`${value} IN ${list(values)}`
+export function isOneOf(value: Sql, values: readonly Sql[]): Sql {
+  if (values.length === 1) return sql`${value} = ${values[0] ?? null}`
+  return values.length ? sql`${value} IN (${join(values)})` : sql`FALSE`
 }
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -31,7 +31,7 @@ export function sliceOf(context: MetricContext, fact: FactSource): Slice {
   const rule = params.rule ?? 'as_of'
   const needed = new Set(params.dimensions.keys())
   if (params.group !== undefined && params.group !== 'stream') needed.add(params.group)
-  const streams = params.stream.length ? isOneOf(sql`fact.stream_id`, params.stream) : sql`TRUE`
+  const streams = params.stream.length ? isOneOf(sql`fact.stream_id`, textsOf(context, 'stream_id', params.stream)) : sql`TRUE`
   const streamGroup = params.group === 'stream' ? sql`fact.stream_id` : sql`CAST(NULL AS VARCHAR)`
   if (!needed.size) return { joins: sql``, condition: streams, group: streamGroup }
   if (rule === 'ever') return everSlice(context, streams, streamGroup)
@@ -88,10 +88,14 @@ function matches(context: MetricContext, value: ValueOf): Sql {
   for (const [dimension, values] of context.params.dimensions) {
     const wanted = withDescendants(context, dimension, values)
     const texts = wanted.filter((text) => text !== null)
-    const named = texts.length ? isOneOf(value(dimension), texts) : sql`FALSE`
+    const named = isOneOf(value(dimension), textsOf(context, dimensionColumn(dimension), texts))
     all = sql`${all} AND ${wanted.includes(null) ? sql`(${value(dimension)} IS NULL OR ${named})` : named}`
   }
   return all
+}
+
+function textsOf({ dialect, snapshotId }: MetricContext, column: string, texts: readonly string[]): Sql[] {
+  return texts.map((text) => dialect.text(snapshotId, column, text))
 }
 
 /** A goal stands for itself and every goal below it. */

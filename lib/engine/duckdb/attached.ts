@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { log } from '../../log'
 import { REPLACED_TABLE, type SnapshotTables, type TableFiles } from '../engine'
-import { ident, join, literal, type Sql, sql } from '../sql'
+import { ident, join, list, literal, quotedName, type Sql, sql } from '../sql'
 import { derivedFiles, trustedTables } from './derived'
-import { duckdbDialect, renderNamed } from './dialect'
+import { duckdbDialect, renderNamed, textType } from './dialect'
+import { enumName } from './enumerations'
 import { parquet, visibleRows } from './parquet'
 
 /** Some two million rows, tens of milliseconds. */
@@ -76,6 +77,7 @@ export class Attached {
     await this.#run(sql`CREATE SCHEMA IF NOT EXISTS ${schemaOf(snapshot.id)}`)
     if (!this.options.inMemory) for (const part of partsOf(snapshot)) await this.#attachDerived(part, snapshot)
     await this.#createTables(snapshot)
+    await this.#createTypes(snapshot)
     for (const table of await largerThan(snapshot.tables, this.options.heavyBytes ?? DEFAULT_HEAVY_BYTES)) {
       this.#heavyTables.add(renderNamed(duckdbDialect.table(snapshot.id, table)).text)
     }
@@ -93,6 +95,24 @@ export class Attached {
     })
     // At once: the first answer of a server waits for all of them.
     if (statements.length) await this.#run(join(statements, ';'))
+  }
+
+  /** A type for the texts of each column name, so that values are compared as numbers where all parts of the snapshot number these texts alike. */
+  async #createTypes(snapshot: SnapshotTables): Promise<void> {
+    const parts = partsOf(snapshot)
+    const [part] = parts
+    const named = await this.#rows(sql`SELECT DISTINCT column_name FROM duckdb_columns()
+      WHERE schema_name = ${`snapshot_${snapshot.id}`} AND (data_type = 'VARCHAR' OR starts_with(data_type, 'ENUM'))`)
+    const numbered =
+      await this.#rows(sql`SELECT type_name FROM duckdb_types() WHERE database_name IN ${list(parts.map(({ id }) => `derived_${id}`))}
+      GROUP BY type_name HAVING count(DISTINCT database_name) = ${parts.length}`)
+    const enumerations = new Set(parts.every(({ id }) => this.#native.has(id)) ? numbered.flat() : [])
+    const types = named.flat().map((column) => {
+      const name = enumName(String(column))
+      const like = part && enumerations.has(name) ? sql`${catalogOf(part.id)}.${quotedName(name)}` : sql`VARCHAR`
+      return sql`CREATE OR REPLACE TYPE ${textType(snapshot.id, String(column))} AS ${like}`
+    })
+    if (types.length) await this.#run(join(types, ';'))
   }
 
   /** Where all rows of a table stand. */
@@ -161,10 +181,15 @@ export class Attached {
   }
 
   async #requireTables(catalog: string, names: readonly string[]): Promise<void> {
-    const { text, params } = renderNamed(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = ${catalog}`)
-    const found = new Set((await (await this.setup.run(text, params)).getRows()).map(([name]) => String(name)))
+    const rows = await this.#rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = ${catalog}`)
+    const found = new Set(rows.flat().map(String))
     const missing = names.find((name) => !found.has(name))
     if (missing !== undefined) throw new Error(`it lacks the table ${missing}`)
+  }
+
+  async #rows(query: Sql) {
+    const { text, params } = renderNamed(query)
+    return (await this.setup.run(text, params)).getRows()
   }
 
   async #run(statement: Sql): Promise<void> {

@@ -1,9 +1,9 @@
 import type { AddedTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction } from './builder'
-import { columnsOf, createTable } from './derive-table'
+import { columnsOf, createTable, textColumns } from './derive-table'
 import { derivedFiles } from './derived'
-import { createEnumeration, enumName } from './enumerations'
+import { columnOfEnum, createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
 
 /** How the tables of another derived database are laid out. */
@@ -12,13 +12,11 @@ interface Layout {
   readonly tables: ReadonlySet<string>
   /** Texts in their order, by the name of the enumeration. */
   readonly enumerations: ReadonlyMap<string, readonly string[]>
-  /** Columns that are enumerations, by table. */
-  readonly columns: ReadonlyMap<string, readonly string[]>
 }
 
 /**
  * Copies what was added to a snapshot with the enumerations of its origin's derived database, so that the rows of both are united by
- * numbers; a column with a text that these do not know stays a text. What the origin's leaves in Parquet stays there, too. @returns names of the tables; undefined: there is no such database
+ * numbers; a column with a text that these do not know stays a text in all of them. What the origin's leaves in Parquet stays there, too. @returns names of the tables; undefined: there is no such database
  */
 export async function copyAlike(
   builder: Builder,
@@ -27,14 +25,23 @@ export async function copyAlike(
 ): Promise<readonly string[] | undefined> {
   const layout = await layoutOf(builder, derivedFiles(folder, originId).database)
   if (!layout) return undefined
-  const isLeft = (table: string) => except.includes(table) || (origin.has(table) && !layout.tables.has(table))
-  const wanted = [...added].filter(([table]) => !isLeft(table))
+  const asked = [...added].filter(([table]) => !except.includes(table))
+  const wanted = asked.filter(([table]) => !origin.has(table) || layout.tables.has(table))
   await inTransaction(builder, async () => {
+    const sources = await Promise.all(
+      asked.map(async ([table, files]) => ({ table, source: parquet(files), columns: await columnsOf(builder, parquet(files)) })),
+    )
     for (const [name, texts] of layout.enumerations) await createEnumeration(builder, name, texts)
-    for (const [table, files] of wanted) {
-      const source = parquet(files)
-      const known = await knownColumns(builder, source, layout.columns.get(table) ?? [])
-      await createTable(builder, table, await columnsOf(builder, source), new Set(known))
+    const numbered = new Set([...layout.enumerations.keys()].map(columnOfEnum))
+    for (const { source, columns } of sources) {
+      const own = textColumns(columns).filter((column) => numbered.has(column))
+      for (const column of await strangeColumns(builder, source, own)) {
+        numbered.delete(column)
+        await builder.run(sql`DROP TYPE ${quotedName(enumName(column))}`)
+      }
+    }
+    for (const { table, source, columns } of sources.filter((one) => wanted.some(([name]) => name === one.table))) {
+      await createTable(builder, table, columns, numbered)
       await builder.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
     }
   })
@@ -45,15 +52,15 @@ function cast(column: string): Sql {
   return sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))})`
 }
 
-/** The columns all of whose texts the enumerations know. */
-async function knownColumns(builder: Builder, source: Sql, columns: readonly string[]): Promise<readonly string[]> {
+/** The columns with a text that the enumerations do not know. */
+async function strangeColumns(builder: Builder, source: Sql, columns: readonly string[]): Promise<readonly string[]> {
   if (!columns.length) return []
   const strangers = columns.map(
     (column, place) =>
       sql`CAST(count(*) FILTER (${quotedName(column)} IS NOT NULL AND TRY_${cast(column)} IS NULL) AS DOUBLE) AS ${ident(`c${place}`)}`,
   )
   const [row] = await builder.rows(sql`SELECT ${join(strangers)} FROM ${source}`)
-  return columns.filter((_, place) => Number(row?.[`c${place}`]) === 0)
+  return columns.filter((_, place) => Number(row?.[`c${place}`]) > 0)
 }
 
 async function layoutOf(builder: Builder, database: string): Promise<Layout | undefined> {
@@ -64,17 +71,10 @@ async function layoutOf(builder: Builder, database: string): Promise<Layout | un
   }
   const types = await builder.rows(sql`SELECT type_name AS name, CAST(to_json(labels) AS VARCHAR) AS texts FROM duckdb_types()
     WHERE database_name = 'origin' AND logical_type = 'ENUM' AND labels IS NOT NULL`)
-  const columns = await builder.rows(sql`SELECT table_name, column_name FROM duckdb_columns()
-    WHERE database_name = 'origin' AND starts_with(data_type, 'ENUM')`)
   const tables = await builder.rows(sql`SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'origin'`)
   await builder.run(sql`DETACH origin`)
-  const byTable = new Map<string, string[]>()
-  for (const { table_name: table, column_name: column } of columns) {
-    byTable.set(String(table), [...(byTable.get(String(table)) ?? []), String(column)])
-  }
   return {
     tables: new Set(tables.map(({ name }) => String(name))),
     enumerations: new Map(types.map(({ name, texts }) => [String(name), JSON.parse(String(texts)) as string[]])),
-    columns: byTable,
   }
 }

@@ -72,6 +72,12 @@ const QUESTIONS: readonly Sql[] = [
   sql`SELECT team FROM ${table('items')} UNION SELECT team FROM ${table('visits')} ORDER BY team`,
   sql`SELECT team, nothing FROM ${table('visits')} ORDER BY team, item_ix`,
   sql`SELECT * FROM ${table('empty')}`,
+  ...['Zebra', "O'Brien", 'Yak', 'unheard of'].flatMap((text) =>
+    ['items', 'visits'].map(
+      (name) => sql`SELECT item_ix FROM ${table(name)} WHERE team = ${duckdbDialect.text(ID, 'team', text)} ORDER BY item_ix`,
+    ),
+  ),
+  sql`SELECT key FROM ${table('items')} WHERE key IN (${duckdbDialect.text(ID, 'key', 'item 7')}, ${duckdbDialect.text(ID, 'key', 'none')})`,
 ]
 
 async function ask(folder: string | undefined, questions: readonly Sql[]): Promise<ColumnTable[]> {
@@ -149,6 +155,37 @@ describe('a derived database', () => {
     expect(record.tables.toSorted()).toEqual(['placed', 'visits'])
     await removeDerived(derived, GROWN)
   })
+
+  it.each([undefined, 1000])(
+    'finds a text that came later, whichever table it is in, where tables up to %s rows are copied',
+    async (mostRows) => {
+      await derive(mostRows)
+      const builder = await openBuilder()
+      const later = path.join(data, 'later.parquet')
+      await builder.run(copyToParquet(sql`SELECT 9000 AS item_ix, 'new' AS key, 'Newcomer' AS team, DATE '2024-01-01' AS on_day`, later))
+      builder.close()
+      const all = new Map([...tables, ['items', [...(tables.get('items') ?? []), later]]])
+      const increments = { originId: ID, origin: tables, added: new Map([['items', [later]]]), replaced: [], replacedIn: new Set<string>() }
+      const grown = { id: GROWN, tables: all, increments }
+      await deriveDatabase(grown, { folder: derived })
+      const counts = async (folder?: string) => {
+        const engine = await openDuckdb({ readable: [data], derived: folder })
+        await engine.attach(grown)
+        const countOf = async (text: string) => {
+          const isMeant = sql`team = ${duckdbDialect.text(GROWN, 'team', text)}`
+          const from = duckdbDialect.table(GROWN, 'items')
+          return toRows(await engine.query(sql`SELECT CAST(count(*) AS INTEGER) AS n FROM ${from} WHERE ${isMeant}`))[0]?.n
+        }
+        const found = [await countOf('Newcomer'), await countOf('Zebra'), await countOf('unheard of')]
+        await engine.close()
+        return found
+      }
+      const [found, expected] = [await counts(derived), await counts()]
+      expect(expected).toEqual([1, expect.toSatisfy((n) => n > 100), 0])
+      expect(found).toEqual(expected)
+      await removeDerived(derived, GROWN)
+    },
+  )
 
   it('puts rows that are set apart before the others, those of the first condition first', async () => {
     await removeDerived(derived, ID)

@@ -12,8 +12,8 @@ import { parquet } from './parquet'
 
 /** Larger tables stay in Parquet: copying them would take longer than it saves. */
 const MOST_ROWS = 50_000_000
-/** Texts of a column that are kept as an enumeration: its numbers then take a byte. */
-const MOST_TEXTS = 255
+/** Texts of a column that are kept as an enumeration: its numbers then take one or two bytes. An answer with such a column carries them all. */
+const MOST_TEXTS = 4_096
 /**
  * Rows that are kept together. Whether a row is read is decided for these at once: of a page's fifty items the texts of as many times so many
  * are unpacked. Fewer would make every other question slower.
@@ -88,15 +88,16 @@ async function copyTables(
   tables: ReadonlyMap<string, readonly string[]>,
   { mostRows = MOST_ROWS, except = [], apart, keys }: DeriveOptions,
 ): Promise<string[]> {
-  const small: SmallTable[] = []
+  const small: SourceTable[] = []
+  const large: SourceTable[] = []
   for (const [name, files] of tables) {
     if (except.includes(name)) continue
     const source = parquet(files)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
-    if (Number(counted?.n) > mostRows) continue
-    small.push({ name, source, columns: await columnsOf(builder, source) })
+    const those = Number(counted?.n) > mostRows ? large : small
+    those.push({ name, source, columns: await columnsOf(builder, source) })
   }
-  const enumerations = await createEnumerations(builder, small)
+  const enumerations = await createEnumerations(builder, small, large)
   for (const { name, source, columns } of small) {
     await createTable(builder, name, columns, enumerations)
     const rows = sql`INSERT INTO ${ident(name)} SELECT * FROM ${source}`
@@ -115,20 +116,27 @@ function groupsOf(conditions: readonly Sql[]): Sql[] {
   return conditions.length ? [...groups, join(none(conditions), ' AND ')] : []
 }
 
-interface SmallTable {
+interface SourceTable {
   readonly name: string
   readonly source: Sql
   readonly columns: readonly SourceColumn[]
 }
 
-/** Columns of one name share an enumeration, so that tables are joined and united by numbers. */
-async function createEnumerations(builder: Builder, tables: readonly SmallTable[]): Promise<Set<string>> {
+/**
+ * Columns of one name share an enumeration, so that tables are joined and united by numbers. Those of tables that are left in Parquet have
+ * no other texts, so that a value that the enumeration does not know is nowhere.
+ */
+async function createEnumerations(builder: Builder, small: readonly SourceTable[], large: readonly SourceTable[]): Promise<Set<string>> {
   const texts = new Map<string, Set<string> | undefined>()
-  for (const table of tables) {
-    for (const [column, values] of await fewTexts(builder, table)) {
+  const add = (found: ReadonlyMap<string, ReadonlySet<string> | undefined>) => {
+    for (const [column, values] of found) {
       const others = texts.has(column) ? texts.get(column) : new Set<string>()
       texts.set(column, others && values && union(others, values))
     }
+  }
+  for (const table of small) add(await fewTexts(builder, table))
+  for (const { source, columns } of large) {
+    for (const column of textColumns(columns)) if (texts.get(column)) add(new Map([[column, await textsUpTo(builder, source, column)]]))
   }
   const made = new Set<string>()
   for (const [column, values] of texts) {
@@ -146,7 +154,7 @@ async function inOrder(builder: Builder, texts: ReadonlySet<string>): Promise<st
 }
 
 /** The different texts of each text column; undefined where they are too many. */
-async function fewTexts(builder: Builder, { source, columns }: SmallTable): Promise<Map<string, ReadonlySet<string> | undefined>> {
+async function fewTexts(builder: Builder, { source, columns }: SourceTable): Promise<Map<string, ReadonlySet<string> | undefined>> {
   const found = new Map<string, ReadonlySet<string> | undefined>()
   const texts = textColumns(columns)
   if (!texts.length) return found
@@ -156,13 +164,16 @@ async function fewTexts(builder: Builder, { source, columns }: SmallTable): Prom
   const [counted] = await builder.rows(sql`SELECT ${counts} FROM ${source}`)
   for (const [index, column] of texts.entries()) {
     const isFew = Number(counted?.[`c${index}`]) <= MOST_TEXTS * 2
-    const name = quotedName(column)
-    const rows = isFew
-      ? await builder.rows(sql`SELECT DISTINCT ${name} AS text FROM ${source} WHERE ${name} IS NOT NULL LIMIT ${MOST_TEXTS + 1}`)
-      : []
-    found.set(column, isFew && rows.length <= MOST_TEXTS ? new Set(rows.map(({ text }) => String(text))) : undefined)
+    found.set(column, isFew ? await textsUpTo(builder, source, column) : undefined)
   }
   return found
+}
+
+/** The different texts of a column; undefined where they are too many. */
+async function textsUpTo(builder: Builder, source: Sql, column: string): Promise<ReadonlySet<string> | undefined> {
+  const name = quotedName(column)
+  const rows = await builder.rows(sql`SELECT DISTINCT ${name} AS text FROM ${source} WHERE ${name} IS NOT NULL LIMIT ${MOST_TEXTS + 1}`)
+  return rows.length <= MOST_TEXTS ? new Set(rows.map(({ text }) => String(text))) : undefined
 }
 
 function union(known: ReadonlySet<string>, more: ReadonlySet<string>): Set<string> | undefined {

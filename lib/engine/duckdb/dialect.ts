@@ -4,9 +4,15 @@ import { ident, type Sql, type SqlValue, sql } from '../sql'
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   table: (snapshotId, table) => sql`${ident(`snapshot_${snapshotId}`)}.${ident(table)}`,
+  text: (snapshotId, column, text) => sql`TRY_CAST(${text} AS ${textType(snapshotId, column)})`,
   argMax: (value, by) => sql`arg_max(${value}, ${by})`,
   series: (first, last) => sql`(SELECT CAST(range AS INTEGER) AS n FROM range(${first}, ${last + 1}))`,
   render: renderNamed,
+}
+
+/** The type that a snapshot has for the texts of columns of a name. */
+export function textType(snapshotId: string, column: string): Sql {
+  return duckdbDialect.table(snapshotId, `text_of_${column}`)
 }
 
 /** `$p0, $p1, …` with equal values sharing a name. */

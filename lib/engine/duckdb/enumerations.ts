@@ -1,9 +1,16 @@
 import { join, literal, quotedName, sql } from '../sql'
 import type { Builder } from './builder'
 
+const PREFIX = 'texts of '
+
 /** Name of the enumeration of the texts of all columns of a name. */
 export function enumName(column: string): string {
-  return `texts of ${column}`
+  return `${PREFIX}${column}`
+}
+
+/** The column name that an enumeration belongs to. */
+export function columnOfEnum(name: string): string {
+  return name.slice(PREFIX.length)
 }
 
 /** @param texts in the order in which the database sorts them */

@@ -32,7 +32,7 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
   if (!smallest) return undefined
   const { group, condition } = sliceOf(context, { own: family.rule, day: sql`fact.day` })
   const span = context.ownSpan ?? params.span
-  const timed = family.bySpan ? sql`fact.span = ${span} AND ${condition}` : condition
+  const timed = family.bySpan ? sql`fact.span = ${context.dialect.text(context.snapshotId, 'span', span)} AND ${condition}` : condition
   const measure = (name: string) => {
     const known = family.measures.find((one) => one.name === name)
     if (!known) throw new TypeError(`cubes of ${family.name} have no measure ${name}`)
