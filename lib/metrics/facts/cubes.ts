@@ -30,7 +30,7 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
   })
   const smallest = covering.sort((a, b) => a.rows - b.rows)[0]
   if (!smallest) return undefined
-  const { group, condition } = sliceOf(context, { own: family.rule, day: sql`fact.day` })
+  const { group, condition } = sliceOf(context, { own: family.rule, day: sql`fact.day`, isOrdered: true })
   const span = context.ownSpan ?? params.span
   const timed = family.bySpan ? sql`fact.span = ${context.dialect.text(context.snapshotId, 'span', span)} AND ${condition}` : condition
   const measure = (name: string) => {

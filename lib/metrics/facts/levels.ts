@@ -21,24 +21,31 @@ function cubeChanges(context: MetricContext, cube: CubeSource): Sql {
       FROM ${cube.table} AS fact
       WHERE fact.day < ${window.to} AND ${cube.condition}`
   }
-  return sql`SELECT ${cube.group} AS grp, fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
+  const [grouped, group] = groupColumn(context, cube.group)
+  return sql`SELECT ${grouped}fact.stream_id, greatest(fact.day, ${window.from}) AS day, fact.position, fact.mark, fact.status,
       CAST(sum(fact.item_delta) AS INTEGER) AS item_delta
     FROM ${cube.table} AS fact
     WHERE fact.day < ${window.to} AND ${cube.condition}
-    GROUP BY grp, fact.stream_id, greatest(fact.day, ${window.from}), fact.position, fact.mark, fact.status
+    GROUP BY ${group}fact.stream_id, greatest(fact.day, ${window.from}), fact.position, fact.mark, fact.status
     HAVING sum(fact.item_delta) <> 0`
 }
 
 /** From the items' own spells: for any scope and rule. */
 function spellChanges(context: MetricContext): Sql {
   const { window } = context
+  const [, group] = groupColumn(context, sql`grp`)
   return sql`WITH standing AS (${standingFacts(context)}),
     turns AS (
-      SELECT grp, stream_id, greatest(from_day, ${window.from}) AS day, position, mark, status, 1 AS delta FROM standing
+      SELECT ${group}stream_id, greatest(from_day, ${window.from}) AS day, position, mark, status, 1 AS delta FROM standing
       UNION ALL
-      SELECT grp, stream_id, to_day, position, mark, status, -1 FROM standing WHERE to_day < ${window.to})
-    SELECT grp, stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
-    FROM turns GROUP BY grp, stream_id, day, position, mark, status HAVING sum(delta) <> 0`
+      SELECT ${group}stream_id, to_day, position, mark, status, -1 FROM standing WHERE to_day < ${window.to})
+    SELECT ${group}stream_id, day, position, mark, status, CAST(sum(delta) AS INTEGER) AS item_delta
+    FROM turns GROUP BY ${group}stream_id, day, position, mark, status HAVING sum(delta) <> 0`
+}
+
+/** The column `grp` where it is made, and where it is read, each before a comma; nothing where items are not grouped: a text for each row costs as much as all else. */
+function groupColumn({ params }: MetricContext, value: Sql): [made: Sql, read: Sql] {
+  return params.group === undefined ? [sql``, sql``] : [sql`${value} AS grp, `, sql`grp, `]
 }
 
 /** Where each item in scope stands, as runs of days that touch the window: `item_ix, grp, stream_id, from_day, to_day, position, mark, status`. */

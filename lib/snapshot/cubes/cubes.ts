@@ -18,8 +18,11 @@ export interface CubeFamily {
   readonly bySpan: boolean
   readonly keys: readonly string[]
   readonly measures: readonly Measure[]
-  /** Sets of dimensions that there are cubes over: none at all; as pages ask for them; and as well each dimension by itself, also those that are not core ones. */
-  readonly over: 'streams' | 'pages' | 'pages and every dimension'
+  /**
+   * Sets of dimensions that there are cubes over: none at all; as pages ask for them; and as well all core ones together, or each dimension
+   * by itself, also those that are not core ones.
+   */
+  readonly over: 'streams' | 'pages' | 'pages and all core ones' | 'pages and every dimension'
   /** Family whose cubes have all keys and measures of this one, so that it can be summed up from them. */
   readonly within?: CubeFamily
 }
@@ -36,7 +39,7 @@ export const LEVELS: CubeFamily = {
   bySpan: false,
   keys: ['day', 'position', 'mark', 'status'],
   measures: [count('item_delta')],
-  over: 'pages',
+  over: 'pages and all core ones',
 }
 
 /** Net change per day of the number of items, wherever they stand. */
@@ -144,9 +147,16 @@ export function cubesOf(family: CubeFamily, dimensions: readonly string[]): Cube
   if (family.over === 'streams') return [{ table: cubeTable(family, [], dimensions), family, dimensions: [] }]
   const isEvery = family.over === 'pages and every dimension'
   const single = dimensions.filter((name) => isEvery || CORE_DIMENSIONS.some((core) => core === name))
-  const combined = COMBINED.filter((set) => set.every((name) => dimensions.includes(name)))
+  const sets = family.over === 'pages and all core ones' ? [...COMBINED, CORE_DIMENSIONS] : COMBINED
+  const combined = sets.filter((set) => set.every((name) => dimensions.includes(name)))
   const narrow = [[], ...single.map((name) => [name]), ...combined].filter((set) => set.length < dimensions.length)
   return [...narrow, dimensions].map((set) => ({ table: cubeTable(family, set, dimensions), family, dimensions: set }))
+}
+
+/** Whether a cube is kept however large the snapshot: one over all dimensions then hardly sums anything up. */
+export function isKeptAlways({ family, dimensions: own }: Cube, dimensions: readonly string[]): boolean {
+  const isAll = own.length > 0 && own.length === dimensions.length
+  return !isAll || (family.over === 'pages and all core ones' && own.length <= CORE_DIMENSIONS.length)
 }
 
 function cubeTable({ name }: CubeFamily, set: readonly string[], dimensions: readonly string[]): string {

@@ -4,7 +4,7 @@ import { dimensionColumn } from '../../model/dimension'
 import type { Portfolio } from '../../model/portfolio'
 import { SPANS } from '../../model/unit'
 import { ownSpans } from '../../model/value-stream'
-import { CUBE_FAMILIES, type Cube, type CubeFamily, cubesOf, measureColumn } from './cubes'
+import { CUBE_FAMILIES, type Cube, type CubeFamily, cubesOf, isKeptAlways, measureColumn } from './cubes'
 import { cubeFacts } from './facts'
 
 /** Up to so many spells a cube over all dimensions is made, which hardly sums up anything. */
@@ -28,9 +28,7 @@ export async function makeCubes({ builder, portfolio, dimensions, tables }: Cube
   const made: { readonly cube: Cube; readonly rows: number }[] = []
   for (const family of CUBE_FAMILIES) {
     const facts = cubeFacts(family, portfolio)
-    const cubes = cubesOf(family, dimensions).filter(
-      (cube) => tables?.has(cube.table) ?? (isSmall || !cube.dimensions.length || cube.dimensions.length < dimensions.length),
-    )
+    const cubes = cubesOf(family, dimensions).filter((cube) => tables?.has(cube.table) ?? (isSmall || isKeptAlways(cube, dimensions)))
     for (const cube of cubes.toReversed()) {
       const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
       const source = parent ? ident(parent.cube.table) : sql`(${facts(cube.dimensions)})`
