@@ -6,6 +6,7 @@ import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
 import { Problem } from '../problem'
+import { PartCubes } from './cubes/from-parts'
 import { makeCubes } from './cubes/make'
 import { followHistory } from './follow-history'
 import { digestItems, snapshotId } from './identity'
@@ -32,6 +33,8 @@ export interface BuildOptions {
   readonly threads?: number
   /** Changes that are followed at a time: what is in memory at once. */
   readonly partChanges?: number
+  /** Up to so many spells every question is answered by a cube. */
+  readonly fewSpells?: number
   /** The snapshot to add to, where nothing but new files came since; absent: everything is read. */
   readonly base?: Snapshot
   /** Increments on top of each other before they are put together. */
@@ -140,10 +143,11 @@ async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
 }
 
 async function followAll({ options, folder, builder, dimensions, carried }: Work, sources: readonly SourceReport[]): Promise<Made> {
-  const { portfolio, partChanges, progress } = options
-  const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, progress })
+  const { portfolio, partChanges, fewSpells, progress } = options
+  const eachPart = new PartCubes({ folder, portfolio, dimensions, fewSpells })
+  const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, eachPart, progress })
   progress('cubes')
-  const cubes = await makeCubes({ builder, portfolio, dimensions })
+  const cubes = eachPart.areMade ? [] : await makeCubes({ builder, portfolio, dimensions })
   const files = await describeFiles(folder, [...followed.files, ...(await writeTables(builder, folder, [...cubes, 'calendar', 'rejects']))])
   const { items, finished } = await countItems(builder)
   progress('verifying')

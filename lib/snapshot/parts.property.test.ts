@@ -27,3 +27,19 @@ it(`a history that is followed part by part gives the same tables, seed ${seeds[
     await parts.close()
   }
 })
+
+it(`cubes that are summed up part by part are those of the whole, seed ${seeds[0]}`, { timeout }, async () => {
+  const history = historyOf(drawCases(seeds[0] ?? 1, 60, 1))
+  const whole = await buildHistory(history)
+  const parts = await buildHistory(history, { partChanges: 40, fewSpells: 0 })
+  try {
+    const all = [...whole.snapshot.tables.keys()].filter((table) => table.startsWith('cube_'))
+    const tables = all.filter((table) => !table.endsWith('_by_all'))
+    expect(tables.length).toBeLessThan(all.length)
+    expect([...parts.snapshot.tables.keys()].filter((table) => table.startsWith('cube_')).sort()).toEqual(tables.sort())
+    for (const table of tables) expect(await rowsOf(parts, table), table).toEqual(await rowsOf(whole, table))
+  } finally {
+    await whole.close()
+    await parts.close()
+  }
+})

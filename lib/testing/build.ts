@@ -32,6 +32,7 @@ export interface Batches {
 
 interface BuildHistoryOptions {
   readonly partChanges?: number
+  readonly fewSpells?: number
   readonly batches?: Batches
 }
 
@@ -57,7 +58,11 @@ export async function buildHistory(history: RawHistory, options: BuildHistoryOpt
   }
 }
 
-async function buildBatches(store: SnapshotStore, history: RawHistory, { partChanges, batches }: BuildHistoryOptions): Promise<void> {
+async function buildBatches(
+  store: SnapshotStore,
+  history: RawHistory,
+  { partChanges, fewSpells, batches }: BuildHistoryOptions,
+): Promise<void> {
   const portfolio = portfolioOf(history)
   const all = batches ?? { count: 1, of: () => 0, areAdded: false }
   for (let there = all.areAdded ? 1 : all.count; there <= all.count; there++) {
@@ -69,6 +74,7 @@ async function buildBatches(store: SnapshotStore, history: RawHistory, { partCha
       sources: history.streams.map((source) => readerOf(source, history.dimensions, { all, there })),
       now: `20${30 + there}-01-01T00:00:00.000Z`,
       partChanges,
+      fewSpells,
       base: isFirst ? undefined : await store.current(),
       mostIncrements: all.mostIncrements,
       progress: () => {},

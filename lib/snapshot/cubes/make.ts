@@ -8,7 +8,7 @@ import { CUBE_FAMILIES, type Cube, type CubeFamily, cubesOf, isKeptAlways, measu
 import { cubeFacts } from './facts'
 
 /** Up to so many spells a cube over all dimensions is made, which hardly sums up anything. */
-const FEW_SPELLS = 250_000
+export const FEW_SPELLS = 250_000
 
 export interface CubeOptions {
   readonly builder: Builder
@@ -16,27 +16,38 @@ export interface CubeOptions {
   readonly dimensions: readonly string[]
   /** The cubes wanted; absent: what is worth having. */
   readonly tables?: ReadonlySet<string>
+  /** What the widest cubes are summed up from, by table; absent: the fact tables. */
+  readonly sources?: ReadonlyMap<string, Sql>
 }
 
 /**
  * Makes the cubes of a snapshot out of its finished tables and names them. Wide ones come first: a narrower one is the sum of the
  * smallest that covers it, so that only the widest go through the facts.
  */
-export async function makeCubes({ builder, portfolio, dimensions, tables }: CubeOptions): Promise<string[]> {
-  const isSmall = tables === undefined && (await rowCount(builder, 'spells')) <= FEW_SPELLS
+export async function makeCubes({ builder, portfolio, dimensions, tables, sources }: CubeOptions): Promise<string[]> {
+  const wanted = tables ?? usualCubes(dimensions, (await rowCount(builder, 'spells')) <= FEW_SPELLS)
   const spans = timedSpans(portfolio)
   const made: { readonly cube: Cube; readonly rows: number }[] = []
-  for (const family of CUBE_FAMILIES) {
-    const facts = cubeFacts(family, portfolio)
-    const cubes = cubesOf(family, dimensions).filter((cube) => tables?.has(cube.table) ?? (isSmall || isKeptAlways(cube, dimensions)))
-    for (const cube of cubes.toReversed()) {
-      const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
-      const source = parent ? ident(parent.cube.table) : sql`(${facts(cube.dimensions)})`
-      await builder.run(sql`CREATE TABLE ${ident(cube.table)} AS ${summed(cube, source, spans)}`)
-      made.push({ cube, rows: await rowCount(builder, cube.table) })
-    }
+  for (const cube of cubesInOrder(dimensions)) {
+    if (!wanted.has(cube.table)) continue
+    const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
+    const facts = () => sources?.get(cube.table) ?? sql`(${cubeFacts(cube.family, portfolio)(cube.dimensions)})`
+    const source = parent ? ident(parent.cube.table) : facts()
+    await builder.run(sql`CREATE TABLE ${ident(cube.table)} AS ${summed(cube, source, spans)}`)
+    made.push({ cube, rows: await rowCount(builder, cube.table) })
   }
   return made.map(({ cube }) => cube.table).sort()
+}
+
+/** All cubes that there may be, those first of which others are sums. */
+export function cubesInOrder(dimensions: readonly string[]): Cube[] {
+  return CUBE_FAMILIES.flatMap((family) => cubesOf(family, dimensions).toReversed())
+}
+
+/** Tables of the cubes that are worth having. @param isSmall whether there are few spells */
+export function usualCubes(dimensions: readonly string[], isSmall: boolean): Set<string> {
+  const cubes = cubesInOrder(dimensions).filter((cube) => isSmall || isKeptAlways(cube, dimensions))
+  return new Set(cubes.map(({ table }) => table))
 }
 
 /** Every span that is timed. */
@@ -50,21 +61,31 @@ export function sumsUpTo(wide: Cube, narrow: Cube): boolean {
   return families.includes(wide.family) && narrow.dimensions.every((name) => wide.dimensions.includes(name))
 }
 
-/** The rows of a cube, summed up from facts or from a wider one. */
-export function summed({ family, dimensions }: Cube, source: Sql, spans: readonly string[]): Sql {
-  // In the order of rows: what scopes ask for comes first, so that it prunes.
-  const keys = join([
+/** The rows of a cube in their order, summed up from facts or from a wider one. */
+export function summed(cube: Cube, source: Sql, spans: readonly string[]): Sql {
+  return sql`${sums(cube, source, spans)} ORDER BY ${keysOf(cube)}`
+}
+
+/** In the order of rows: what scopes ask for comes first, so that it prunes. */
+function keysOf({ family, dimensions }: Cube): Sql {
+  return join([
     ...(family.bySpan ? [sql`span`] : []),
     sql`stream_id`,
     ...dimensions.map((name) => ident(dimensionColumn(name))),
     ...family.keys.map(ident),
   ])
+}
+
+/** The rows of a cube in any order. */
+export function sums(cube: Cube, source: Sql, spans: readonly string[]): Sql {
+  const { family } = cube
+  const keys = keysOf(cube)
   const columns = family.measures.flatMap((measure) =>
     (measure.bySpan ? spans : ['']).map((span) => ({ name: ident(measureColumn(measure, span)), type: ident(measure.type) })),
   )
-  const sums = columns.map(({ name, type }) => sql`CAST(sum(${name}) AS ${type}) AS ${name}`)
+  const totals = columns.map(({ name, type }) => sql`CAST(sum(${name}) AS ${type}) AS ${name}`)
   const isAny = columns.map(({ name }) => sql`sum(${name}) <> 0`)
-  return sql`SELECT ${keys}, ${join(sums)} FROM ${source} AS facts GROUP BY ${keys} HAVING ${join(isAny, ' OR ')} ORDER BY ${keys}`
+  return sql`SELECT ${keys}, ${join(totals)} FROM ${source} AS facts GROUP BY ${keys} HAVING ${join(isAny, ' OR ')}`
 }
 
 async function rowCount(builder: Builder, table: string): Promise<number> {

@@ -11,6 +11,22 @@ export interface WrittenFile {
   readonly rowCount: number
 }
 
+/** A table of one part. */
+export interface PartTable {
+  readonly table: string
+  /** As it is called in the database while it is there. */
+  readonly name: string
+  readonly rowCount: number
+}
+
+/** What is made of each part before its rows are gone. */
+export interface PartReader {
+  /** Runs beside whatever else is going on. */
+  add(builder: Builder, tables: readonly PartTable[], isLast: boolean): Promise<void>
+  /** After the last part. */
+  end(builder: Builder): Promise<readonly WrittenFile[]>
+}
+
 interface Open {
   readonly table: string
   readonly name: string
@@ -32,6 +48,7 @@ export class Parts {
     private readonly folder: string,
     private readonly words: Vocabulary,
     private readonly tables: ReadonlyMap<string, WriterColumns>,
+    private readonly reader?: PartReader,
   ) {}
 
   /** Empty tables for the next part. */
@@ -54,12 +71,15 @@ export class Parts {
     for (const { writer } of full) writer.close()
     this.#open = []
     this.#part++
-    this.#writing = this.#write(full)
+    this.#writing = this.#write(full, isLast)
     this.#writing.catch(() => undefined)
-    if (isLast) await this.#writing
+    if (!isLast) return
+    await this.#writing
+    this.files.push(...((await this.reader?.end(this.builder)) ?? []))
   }
 
-  async #write(tables: readonly { table: string; name: string; file: string; rowCount: number }[]): Promise<void> {
+  async #write(tables: readonly (PartTable & { readonly file: string })[], isLast: boolean): Promise<void> {
+    await this.reader?.add(this.builder, tables, isLast)
     for (const { table, name, file, rowCount } of tables) {
       await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
       await this.builder.runAside(sql`DROP TABLE ${ident(name)}`)

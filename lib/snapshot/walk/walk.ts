@@ -9,7 +9,7 @@ import { digestRows, type ItemFacts, mixHigh, wordPlace } from './item-facts'
 import type { ItemRows } from './item-rows'
 import { Normaliser } from './normaliser'
 import { asObserved, orderedObservations } from './observed'
-import { Parts, type WrittenFile } from './parts'
+import { type PartReader, Parts, type WrittenFile } from './parts'
 import { Profiles } from './profiles'
 import { readStream, type StreamReading } from './reading'
 import { RepairCounts } from './repairs'
@@ -57,6 +57,7 @@ export interface WalkOptions {
   readonly folder: string
   /** Changes per part. */
   readonly partChanges?: number
+  readonly eachPart?: PartReader
   progress(message: string): void
 }
 
@@ -169,11 +170,11 @@ class Walk {
     private readonly shared: Shared,
     private readonly looks: readonly Look[],
   ) {
-    const { folder, portfolio, dimensions, carried } = options
+    const { folder, portfolio, dimensions, carried, eachPart } = options
     const columns = looks.flatMap(({ tables }) =>
       [...tables].map(([name, table]): [string, WriterColumns] => [name, table.columns(dimensions)]),
     )
-    this.#parts = new Parts(aside, folder, shared.words, new Map(columns))
+    this.#parts = new Parts(aside, folder, shared.words, new Map(columns), eachPart)
     this.#census = new StateCensus(portfolio.streams.length, shared.words)
     this.#normaliser = new Normaliser({
       profiles: shared.profiles,

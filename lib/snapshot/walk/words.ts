@@ -16,7 +16,10 @@ export async function collectWords(builder: Builder, portfolio: Portfolio, dimen
   const each = columns.map((name) => sql`SELECT DISTINCT ${ident(name)} AS word FROM observations`)
   const told = await builder.rows(sql`SELECT DISTINCT word FROM (${join(each, ' UNION ALL ')}) WHERE word IS NOT NULL`)
   const own = [...readingTexts(portfolio.streams), ...mappedTexts(portfolio), ...STATUSES, ...ledgerFields(dimensions), YES]
-  const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort()
+  // As the engine sorts texts, so that what is sorted by code is sorted by text.
+  const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort((a, b) =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  )
   await createWords(builder, texts)
   return new Vocabulary(WORDS, texts)
 }
