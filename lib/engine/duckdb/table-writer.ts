@@ -22,6 +22,8 @@ const ALL_VALID = 0xffff_ffff
 export type WriterKind = 'int' | 'long' | 'instant' | 'bool' | 'word'
 export type WriterColumns = Readonly<Record<string, WriterKind>>
 
+const TYPES: Readonly<Record<Exclude<WriterKind, 'word'>, DuckDBType>> = { int: INTEGER, long: BIGINT, bool: BOOLEAN, instant: TIMESTAMP }
+
 /** Texts by code, as an ENUM of the database holds them. */
 export interface Words {
   /** Name of the ENUM. */
@@ -62,8 +64,9 @@ export class TableWriter {
     words: Words,
   ) {
     this.#targets = new Map(Object.entries(columns).map(([name, kind]) => [name, newTarget(kind)] as const))
+    const word = enumOf(words)
     this.#chunk = DuckDBDataChunk.create(
-      Object.values(columns).map((kind) => typeOf(kind, words)),
+      Object.values(columns).map((kind) => (kind === 'word' ? word : TYPES[kind])),
       CHUNK_ROWS,
     )
   }
@@ -146,7 +149,7 @@ export async function openWriter(connection: DuckDBConnection, table: string, co
 
 function createTable(table: string, columns: WriterColumns, words: Words): Sql {
   const typed = Object.entries(columns).map(
-    ([name, kind]) => sql`${ident(name)} ${ident(kind === 'word' ? words.type : typeOf(kind, words).toString())}`,
+    ([name, kind]) => sql`${ident(name)} ${ident(kind === 'word' ? words.type : TYPES[kind].toString())}`,
   )
   return sql`CREATE OR REPLACE TABLE ${ident(table)} (${join(typed)})`
 }
@@ -160,10 +163,6 @@ function newArray(kind: WriterKind): Int32Array | Float64Array {
   return kind === 'long' || kind === 'instant' ? new Float64Array(CHUNK_ROWS) : new Int32Array(CHUNK_ROWS)
 }
 
-function typeOf(kind: WriterKind, { texts }: Words): DuckDBType {
-  if (kind === 'int') return INTEGER
-  if (kind === 'long') return BIGINT
-  if (kind === 'bool') return BOOLEAN
-  if (kind === 'instant') return TIMESTAMP
+function enumOf({ texts }: Words): DuckDBType {
   return texts.length <= 255 ? ENUM8(texts) : texts.length <= 65_535 ? ENUM16(texts) : ENUM32(texts)
 }

@@ -39,9 +39,10 @@ export interface Observed {
 
 const NAMES = ['item', 'stream', 'at', 'created', 'sourceIx', 'sourceRow', 'sourceStep', 'state', 'blocked', 'reason', 'told', 'row']
 
-/** Everything that was observed, by item, source time and source order, texts as codes of an ENUM. */
+/** Everything that was observed, by item, source time and source order, texts as their numbers in an ENUM. */
 export function orderedObservations(dimensions: readonly string[], words: string): Sql {
-  const code = (column: Sql) => sql`CAST(o.${column} AS ${ident(words)})`
+  // As numbers: an ENUM's texts would be handed over with every chunk of its column.
+  const code = (column: Sql) => sql`enum_code(CAST(o.${column} AS ${ident(words)}))`
   const told = sql`CAST(CASE WHEN o.key IS NULL THEN 0 ELSE ${TELLS_KEY} END + CASE WHEN o.title IS NULL THEN 0 ELSE ${TELLS_TITLE} END
     + CASE WHEN o.url IS NULL THEN 0 ELSE ${TELLS_URL} END AS INTEGER)`
   const values = dimensions.map((name) => code(ident(dimensionColumn(name))))

@@ -3,8 +3,8 @@ import { dimensionMapping } from '../../model/mapping'
 import type { Portfolio } from '../../model/portfolio'
 import type { Vocabulary } from './vocabulary'
 
-/** Codes are told apart from "no value" by moving them up by one. */
-const MOST_WORDS = 2 ** 26
+const FIRST_SLOTS = 1024
+const MULTIPLIER = 0x9e37_79b1
 
 /**
  * The combinations of dimension values that streams ever had, each by a number: as the source says them, and with types and goals
@@ -15,10 +15,12 @@ export class Profiles {
   /** Codes as told and as mapped, `width` of them per profile. */
   readonly told: number[] = []
   readonly mapped: number[] = []
-  readonly #tree = new Map<number, number>()
+  /** Per profile. */
+  readonly #streams: number[] = []
+  readonly #hashes: number[] = []
+  /** Number of the profile plus one at the slot of its hash, or behind; 0: free. */
+  #slots = new Int32Array(FIRST_SLOTS)
   readonly #mapping: ReturnType<typeof dimensionMapping>
-  #nodes = 0
-  #count = 0
 
   constructor(
     private readonly portfolio: Portfolio,
@@ -31,14 +33,22 @@ export class Profiles {
 
   /** Number of the combination that stands in `codes` from `offset` on. */
   numberOf(streamIx: number, codes: Int32Array, offset: number): number {
-    let node = -1 - streamIx
-    for (let dimension = 0; dimension < this.width; dimension++) {
-      const code = codes[offset + dimension] ?? NONE
-      const key = (node + 2 ** 20) * MOST_WORDS + (code === NONE ? 0 : code + 1)
-      const next = this.#tree.get(key) ?? this.#grow(key, dimension, streamIx, codes, offset)
-      node = next
+    let hash = streamIx
+    for (let at = offset; at < offset + this.width; at++) hash = Math.imul((hash ^ (codes[at] ?? NONE)) + 1, MULTIPLIER) ^ (hash >>> 15)
+    hash ^= hash >>> 16
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = hash & mask
+    for (let found = slots[slot] ?? 0; found > 0; found = slots[slot] ?? 0) {
+      if (this.#isOf(found - 1, streamIx, codes, offset)) return found - 1
+      slot = (slot + 1) & mask
     }
-    return node
+    const number = this.#streams.push(streamIx) - 1
+    this.#hashes.push(hash)
+    slots[slot] = number + 1
+    if (this.#streams.length * 2 > slots.length) this.#grow()
+    this.#add(streamIx, codes.subarray(offset, offset + this.width))
+    return number
   }
 
   /** Whether two combinations mean the same: they may differ in what is told. */
@@ -50,12 +60,23 @@ export class Profiles {
     return true
   }
 
-  #grow(key: number, dimension: number, streamIx: number, codes: Int32Array, offset: number): number {
-    const isLeaf = dimension === this.width - 1
-    const number = isLeaf ? this.#count++ : this.#nodes++
-    this.#tree.set(key, number)
-    if (isLeaf) this.#add(streamIx, codes.subarray(offset, offset + this.width))
-    return number
+  #isOf(profile: number, streamIx: number, codes: Int32Array, offset: number): boolean {
+    if (this.#streams[profile] !== streamIx) return false
+    const own = profile * this.width
+    for (let dimension = 0; dimension < this.width; dimension++) {
+      if (this.told[own + dimension] !== codes[offset + dimension]) return false
+    }
+    return true
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 4)
+    const mask = this.#slots.length - 1
+    for (const [profile, hash] of this.#hashes.entries()) {
+      let slot = hash & mask
+      while (this.#slots[slot]) slot = (slot + 1) & mask
+      this.#slots[slot] = profile + 1
+    }
   }
 
   #add(streamIx: number, codes: Int32Array): void {
