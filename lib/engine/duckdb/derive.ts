@@ -14,6 +14,8 @@ import { parquet } from './parquet'
 const MOST_ROWS = 50_000_000
 /** Texts of a column that are kept as an enumeration: its numbers then take one or two bytes. An answer with such a column carries them all. */
 const MOST_TEXTS = 4_096
+/** Rows among which a column that has more of them shows it. */
+const FIRST_ROWS = 20_000
 /**
  * Rows that are kept together. Whether a row is read is decided for these at once: of a page's fifty items the texts of as many times so many
  * are unpacked. Fewer would make every other question slower.
@@ -158,12 +160,11 @@ async function fewTexts(builder: Builder, { source, columns }: SourceTable): Pro
   const found = new Map<string, ReadonlySet<string> | undefined>()
   const texts = textColumns(columns)
   if (!texts.length) return found
-  const counts = join(
-    texts.map((column, index) => sql`CAST(approx_count_distinct(${quotedName(column)}) AS INTEGER) AS ${ident(`c${index}`)}`),
-  )
-  const [counted] = await builder.rows(sql`SELECT ${counts} FROM ${source}`)
+  const counts = join(texts.map((column, index) => sql`CAST(count(DISTINCT ${quotedName(column)}) AS INTEGER) AS ${ident(`c${index}`)}`))
+  // All others are numbered by the files themselves, and their texts are found without a look at the rows.
+  const [counted] = await builder.rows(sql`SELECT ${counts} FROM (SELECT * FROM ${source} LIMIT ${FIRST_ROWS}) AS first_rows`)
   for (const [index, column] of texts.entries()) {
-    const isFew = Number(counted?.[`c${index}`]) <= MOST_TEXTS * 2
+    const isFew = Number(counted?.[`c${index}`]) <= MOST_TEXTS
     found.set(column, isFew ? await textsUpTo(builder, source, column) : undefined)
   }
   return found
