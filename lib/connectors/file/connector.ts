@@ -38,9 +38,9 @@ async function readEach(context: ReadContext, source: FileSource, files: readonl
   for (const file of files) {
     const sourceIx = await registerFile(context, file.name)
     const relation = await openRelation(context.session, file, source, `lines_of_${sourceIx}`)
-    const rowCount = await loadRows(context, source, file.name, relation.from, relation.columns)
+    const { from, rowCount } = await loadRows(context, source, file.name, relation)
     await rejectBrokenLines(context, file.name, relation)
-    await observeRows(context, source, { name: file.name, sourceIx })
+    await observeRows(context, source, { name: file.name, sourceIx, from })
     report.push(readFileOf(file, rowCount))
     context.progress(`${file.name}: ${rowCount.toLocaleString('en')} rows`)
   }
@@ -73,8 +73,8 @@ async function readShaped(
     source,
     columns.map((column) => column.name),
   )
-  const rowCount = await loadRows(context, shaped, `query over ${names}`, sql`shaped`, columns)
-  await observeRows(context, shaped, { name: names, sourceIx })
+  const { from, rowCount } = await loadRows(context, shaped, `query over ${names}`, { from: sql`shaped`, columns, isQuick: true })
+  await observeRows(context, shaped, { name: names, sourceIx, from })
   await session.run(sql`DROP TABLE source`)
   await session.run(sql`DROP TABLE shaped`)
   context.progress(`${names}: ${rowCount.toLocaleString('en')} rows out of the query`)

@@ -9,7 +9,7 @@ import type { FileSource } from './options'
 import type { FileColumn, FileRelation } from './relation'
 import { instantValue, looksAmbiguous, textValue } from './values'
 
-/** Columns of the working table `loaded`, beside one `dim_<name>` per dimension. */
+/** Columns of loaded rows, beside one `dim_<name>` per dimension. */
 const TEXT_FIELDS = ['item', 'state', 'key', 'title', 'url', 'blocked'] as const
 
 interface WantedColumn {
@@ -20,20 +20,29 @@ interface WantedColumn {
   readonly isTime: boolean
 }
 
+/** The rows of one relation by our names. */
+export interface LoadedRows {
+  /** Stands in a FROM clause: `source_row` and every wanted column, times as UTC instants beside their text (`changed_at`, `changed_at_text`). */
+  readonly from: Sql
+  readonly rowCount: number
+}
+
 /**
- * Reads one relation into the table `loaded`: `source_row`, every wanted column by our names, times as UTC instants beside
- * their text (`changed_at`, `changed_at_text`). @returns its rows. @throws Problem for columns that are not there and times that could be read in two ways
+ * Makes the wanted columns of a relation readable by our names. What takes long to read is kept in the table `loaded`: rows are gone
+ * through several times. @throws Problem for columns that are not there and times that could be read in two ways
  */
-export async function loadRows(
-  context: ReadContext,
-  source: FileSource,
-  file: string,
-  from: Sql,
-  columns: readonly FileColumn[],
-): Promise<number> {
-  const wanted = wantedColumns(context, source)
-  const found = matchColumns(wanted, columns, file)
-  const { session, stream } = context
+export async function loadRows(context: ReadContext, source: FileSource, file: string, relation: FileRelation): Promise<LoadedRows> {
+  const { session } = context
+  const found = matchColumns(wantedColumns(context, source), relation.columns, file)
+  const rows = namedRows(context, source, relation.from, found)
+  const from = relation.isQuick ? sql`(${rows}) AS loaded` : sql`loaded`
+  if (!relation.isQuick) await session.run(sql`CREATE OR REPLACE TABLE loaded AS ${rows}`)
+  if (source.timestamps.format === undefined) await refuseAmbiguousTimes(context, { file, from }, found)
+  const [count] = await session.rows(sql`SELECT count(*) AS n FROM ${from}`)
+  return { from, rowCount: Number(count?.n ?? 0) }
+}
+
+function namedRows({ stream }: ReadContext, source: FileSource, from: Sql, found: ReturnType<typeof matchColumns>): Sql {
   const format = { format: source.timestamps.format, timezone: source.timestamps.timezone ?? stream.timezone }
   const inner = found.map(({ want, column }) =>
     want.isTime && column.type !== 'VARCHAR'
@@ -45,11 +54,7 @@ export async function loadRows(
       ? sql`${instantValue(want.as, column.type, format)} AS ${want.as}, ${timeText(want.as, column.type)} AS ${ident(`${plain(want.as)}_text`)}`
       : want.as,
   )
-  await session.run(sql`CREATE OR REPLACE TABLE loaded AS
-    SELECT source_row, ${join(outer)} FROM (SELECT row_number() OVER () AS source_row, ${join(inner)} FROM ${from})`)
-  if (source.timestamps.format === undefined) await refuseAmbiguousTimes(context, file, found)
-  const [count] = await session.rows(sql`SELECT count(*) AS n FROM loaded`)
-  return Number(count?.n ?? 0)
+  return sql`SELECT source_row, ${join(outer)} FROM (SELECT row_number() OVER () AS source_row, ${join(inner)} FROM ${from})`
 }
 
 /** A time as the file writes it, for whoever must be told that it is none; what is typed as a time is one. */
@@ -65,7 +70,7 @@ export async function rejectBrokenLines(context: ReadContext, file: string, rela
     FROM ${ident(relation.errors)} GROUP BY line ORDER BY line`)
 }
 
-/** Name of the time column of a stage in the table `loaded`. */
+/** Name of the time column of a stage in loaded rows. */
 export function stageColumn(step: number): string {
   return `stage_${step}`
 }
@@ -129,11 +134,15 @@ function missingColumn(want: WantedColumn, names: readonly string[], file: strin
   return { where: `${file}, ${want.role}`, message: `there is no column "${want.column}"${hint}`, allowed: names.slice(0, 60) }
 }
 
-async function refuseAmbiguousTimes(context: ReadContext, file: string, found: ReturnType<typeof matchColumns>): Promise<void> {
+async function refuseAmbiguousTimes(
+  context: ReadContext,
+  { file, from }: { readonly file: string; readonly from: Sql },
+  found: ReturnType<typeof matchColumns>,
+): Promise<void> {
   for (const { want, column } of found) {
     if (!want.isTime || column.type !== 'VARCHAR') continue
     const text = ident(`${plain(want.as)}_text`)
-    const [row] = await context.session.rows(sql`SELECT ${text} AS example FROM loaded WHERE ${looksAmbiguous(text)} LIMIT 1`)
+    const [row] = await context.session.rows(sql`SELECT ${text} AS example FROM ${from} WHERE ${looksAmbiguous(text)} LIMIT 1`)
     if (row) {
       throw new Problem('ambiguous-time', `${file} has times whose day and month can't be told apart`, {
         faults: [

@@ -6,11 +6,12 @@ import type { FileSource } from './options'
 import { booleanValue, reasonValue } from './values'
 
 interface Origin {
+  readonly from: Sql
   readonly name: string
   readonly sourceIx: number
 }
 
-/** Turns the table `loaded` into `observations`; rows that can't be one go to `rejects`. */
+/** Turns loaded rows into `observations`; rows that can't be one go to `rejects`. */
 export async function observeRows(context: ReadContext, source: FileSource, origin: Origin): Promise<void> {
   const statements = source.layout === 'stages' ? stageRows(context, source, origin) : changeRows(context, source, origin)
   for (const statement of statements) await context.session.run(statement)
@@ -85,7 +86,7 @@ function timeReason(source: FileSource): string {
 
 function reject(context: ReadContext, origin: Origin, condition: Sql, field: string, value: Sql, reason: string): Sql {
   return sql`INSERT INTO rejects SELECT ${context.stream.id}, ${origin.name}, source_row, item, ${field}, ${value}, ${reason}
-    FROM loaded WHERE ${condition} ORDER BY source_row`
+    FROM ${origin.from} WHERE ${condition} ORDER BY source_row`
 }
 
 function insert(
@@ -100,5 +101,5 @@ function insert(
     SELECT ${context.stream.id}, item, ${row.at}, ${origin.sourceIx}, source_row, ${row.step}, ${row.state},
       ${source.columns.blocked === undefined ? sql`NULL, NULL` : sql`${booleanValue(sql`blocked`)}, ${reasonValue(sql`blocked`)}`}, ${text('key')}, ${text('title')}, ${text('url')},
       ${source.columns.created === undefined ? sql`NULL` : sql`created_at`}, ${join(dimensions)}
-    FROM loaded WHERE ${row.condition}`
+    FROM ${origin.from} WHERE ${row.condition}`
 }

@@ -14,6 +14,8 @@ export interface FileColumn {
 export interface FileRelation {
   readonly from: Sql
   readonly columns: readonly FileColumn[]
+  /** Whether a few of its columns are read again without much ado. */
+  readonly isQuick?: boolean
   /** Table that gathers the lines that are no rows; only for CSV. */
   readonly errors?: string
   /** Only of a CSV file, and only when it is no comma. */
@@ -31,7 +33,10 @@ const LONGEST_LINE = 10_000_000
 /** Makes a file readable as a relation whose text columns are left as they are: nothing is guessed from values. */
 export async function openRelation(session: BuildSession, file: SourceFile, options: CsvOptions, errors: string): Promise<FileRelation> {
   if (file.format === 'csv') return csvRelation(file, options, errors)
-  if (file.format === 'parquet') return describe(session, file, sql`read_parquet(${literal(file.path)}, hive_partitioning = false)`)
+  if (file.format === 'parquet') {
+    const from = sql`read_parquet(${literal(file.path)}, hive_partitioning = false)`
+    return { ...(await describe(session, file, from)), isQuick: true }
+  }
   return jsonRelation(session, file)
 }
 
