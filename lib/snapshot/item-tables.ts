@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Builder, copyToParquet } from '../engine/duckdb/builder'
+import { type Builder, writeParquet } from '../engine/duckdb/builder'
 import { ident, join, type Sql, sql } from '../engine/sql'
 import { dimensionList } from '../history/tables'
 import { SPANS } from '../model/unit'
@@ -32,9 +32,8 @@ export async function writeItems({ builder, folder, dimensions }: ItemTablesOpti
   const files: WrittenFile[] = []
   for (const table of itemTables.keys()) {
     const name = `${table}.parquet`
-    await builder.run(copyToParquet(sql`SELECT * EXCLUDE (digest_low, digest_high) FROM ${ident(table)}`, path.join(folder, name)))
-    const [count] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${ident(table)}`)
-    files.push({ table, name, rowCount: Number(count?.n ?? 0) })
+    const rows = sql`SELECT * EXCLUDE (digest_low, digest_high) FROM ${ident(table)}`
+    files.push({ table, name, rowCount: await writeParquet(builder, rows, path.join(folder, name)) })
   }
   return files
 }

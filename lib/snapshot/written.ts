@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Builder, copyToParquet } from '../engine/duckdb/builder'
+import { type Builder, writeParquet } from '../engine/duckdb/builder'
 import { ident, type Sql, sql } from '../engine/sql'
 import type { SnapshotFile } from './manifest'
 import { fileSize, hashFile } from './store'
@@ -16,9 +16,7 @@ export async function writeTables(
   for (const table of tables) {
     const name = `${table}.parquet`
     const query = queries.get(table) ?? sql`SELECT * FROM ${ident(table)}`
-    await builder.run(copyToParquet(query, path.join(folder, name)))
-    const [count] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM (${query}) AS written`)
-    files.push({ table, name, rowCount: Number(count?.n ?? 0) })
+    files.push({ table, name, rowCount: await writeParquet(builder, query, path.join(folder, name)) })
   }
   return files
 }

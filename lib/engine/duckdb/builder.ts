@@ -139,6 +139,12 @@ export async function inTransaction<T>(builder: Builder, work: () => Promise<T>)
   }
 }
 
+/** Writes the rows of a query into a compressed Parquet file. @returns how many */
+export async function writeParquet(builder: Builder, query: Sql, file: string): Promise<number> {
+  const [written] = await builder.rows(copyToParquet(query, file))
+  return Number(written?.Count)
+}
+
 /** `COPY (query) TO file` as compressed Parquet. */
 export function copyToParquet(query: Sql, file: string): Sql {
   return sql`COPY (${query}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880)`

@@ -2,8 +2,9 @@ import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
 import { parquet } from '../../engine/duckdb/parquet'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
-import { CUBE_FAMILIES, type Cube, cubesOf, measureColumn } from './cubes'
-import { makeCubes, summed, sumsUpTo, timedSpans } from './make'
+import { both } from '../both'
+import { type Cube, measureColumn } from './cubes'
+import { cubesInOrder, makeCubes, summed, sumsUpTo, timedSpans } from './make'
 
 export interface GainOptions {
   /** Hold the same items as they were and as they are. */
@@ -28,13 +29,14 @@ export function gainedTable(cube: string): Sql {
  */
 export async function gainCubes(options: GainOptions): Promise<void> {
   const { before, after, portfolio, dimensions, tables } = options
-  // In the order in which cubes are made: wide ones of a family come first.
-  const cubes = CUBE_FAMILIES.flatMap((family) => cubesOf(family, dimensions).toReversed()).filter(({ table }) => tables.has(table))
+  const cubes = cubesInOrder(dimensions).filter(({ table }) => tables.has(table))
   const parents = new Map(cubes.map((cube, place) => [cube, narrowest(cubes.slice(0, place).filter((wide) => sumsUpTo(wide, cube)))]))
   const roots = cubes.filter((cube) => !parents.get(cube))
   const plain = cubes.filter((cube) => !cube.dimensions.length)
-  await makeCubes({ builder: before, portfolio, dimensions, tables: namesOf(roots) })
-  await makeCubes({ builder: after, portfolio, dimensions, tables: namesOf([...roots, ...plain]) })
+  await both(
+    makeCubes({ builder: before, portfolio, dimensions, tables: namesOf(roots) }),
+    makeCubes({ builder: after, portfolio, dimensions, tables: namesOf([...roots, ...plain]) }),
+  )
   const spans = timedSpans(portfolio)
   for (const cube of cubes) {
     const parent = parents.get(cube)

@@ -6,6 +6,7 @@ import { REPLACED_TABLE } from '../../engine/engine'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { SourceReport } from '../../history/session'
 import { createSourceTables } from '../../history/tables'
+import { both } from '../both'
 import { gainCubes, gainedTable } from '../cubes/gain'
 import { type FollowedHistory, type FollowOptions, followHistory } from '../follow-history'
 import { digestItems, replaceDigest } from '../identity'
@@ -16,6 +17,9 @@ import { describeFiles, writeTables } from '../written'
 import { recallTouched } from './known'
 import { addCounts, addRepairs, addReports, addStates } from './merge'
 import { placeItems } from './place'
+
+/** So few take next to nothing of the memory: items are followed as they were and as they are at the same time. */
+const FEW_CHANGES = 4_000_000
 
 export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span'> {
   readonly base: Snapshot
@@ -77,9 +81,11 @@ async function followBoth(options: IncrementOptions, before: Builder, scratch: s
   await before.run(sql`INSERT INTO observations SELECT * FROM ${parquet([known])}`)
   await builder.run(sql`INSERT INTO observations SELECT * FROM known`)
   const { firstDay, lastDay } = base.manifest
-  const was = await followHistory({ ...options, builder: before, folder: scratch, progress: () => {} })
   const [last] = await builder.rows(sql`SELECT coalesce(max(item_ix), 0) AS item_ix FROM ${parquet(base.tables.get('items') ?? [])}`)
-  const is = await followHistory({ ...options, folder: own, firstItem: Number(last?.item_ix) + 1, span: { firstDay, lastDay } })
+  const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS changes FROM observations`)
+  const asWas = () => followHistory({ ...options, builder: before, folder: scratch, progress: () => {} })
+  const asIs = () => followHistory({ ...options, folder: own, firstItem: Number(last?.item_ix) + 1, span: { firstDay, lastDay } })
+  const [was, is] = Number(counted?.changes) <= FEW_CHANGES ? await both(asWas(), asIs()) : [await asWas(), await asIs()]
   await placeItems(builder, base)
   return { was, is }
 }

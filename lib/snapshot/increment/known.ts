@@ -1,5 +1,5 @@
 import type { Builder } from '../../engine/duckdb/builder'
-import { visibleRows } from '../../engine/duckdb/parquet'
+import { parquet, visibleRows } from '../../engine/duckdb/parquet'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { STATELESS } from '../../history/normalise'
 import { dimensionColumn } from '../../model/dimension'
@@ -9,6 +9,8 @@ import { NoIncrement } from './plan'
 
 /** Stands before all sources that are read now. */
 const KNOWN_SOURCE = -1
+/** Items lie in the order of their numbers, and those that are told of near each other: all others are passed over between so many runs of them. */
+const MOST_RUNS = 32
 
 const TOLD = sql`(SELECT DISTINCT stream_id, item_id FROM observations)`
 
@@ -27,23 +29,43 @@ export async function recallTouched(builder: Builder, base: Snapshot): Promise<v
   await refuseStateless(builder, base)
   await builder.run(sql`CREATE TABLE touched AS SELECT items.item_ix, items.stream_id, items.item_id, items.stream_ix, items.created_at, items.told_created_at,
     items.key, items.title, items.url FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`)
-  await builder.run(sql`CREATE TABLE known AS ${observedOf(base, sql`touched`)}`)
+  const near = await rowsNear(builder, base)
+  await builder.run(sql`CREATE TABLE known AS ${observedOf(base, sql`touched`, near)}`)
 }
 
 /** Puts everything that a snapshot keeps of what was observed before what is in `observations`, and its rejects among `rejects`. @throws NoIncrement */
 export async function recallAll(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
-  await builder.run(sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'))}`)
+  await builder.run(sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'), historyOf(base))}`)
   await builder.run(sql`INSERT INTO rejects SELECT * FROM ${visibleRows(base, 'rejects')}`)
 }
 
-/** Everything that was observed of items, as a snapshot keeps it. @param items table of `item_ix` and texts */
-function observedOf(base: Snapshot, items: Sql): Sql {
+function historyOf(base: Snapshot): Sql {
+  return parquet(base.tables.get('history') ?? [])
+}
+
+/** Rows of `history` among which those of the items in `touched` lie. */
+async function rowsNear(builder: Builder, base: Snapshot): Promise<Sql> {
+  const runs = await builder.rows(sql`SELECT min(item_ix) AS first, max(item_ix) AS last FROM (
+      SELECT item_ix, count(*) FILTER (nth < ${MOST_RUNS}) OVER (ORDER BY item_ix) AS run FROM (
+        SELECT item_ix, row_number() OVER (ORDER BY gap DESC, item_ix) AS nth FROM (
+          SELECT item_ix, item_ix - lag(item_ix, 1, item_ix) OVER (ORDER BY item_ix) AS gap FROM touched)))
+    GROUP BY run ORDER BY run`)
+  const near = runs.map(({ first, last }) => sql`item_ix BETWEEN ${Number(first)} AND ${Number(last)}`)
+  return near.length ? sql`(SELECT * FROM ${historyOf(base)} AS stored WHERE ${join(near, ' OR ')})` : historyOf(base)
+}
+
+/**
+ * Everything that was observed of items, as a snapshot keeps it.
+ * @param items table of `item_ix` and texts
+ * @param rows those of `history`, where all of these items' stand
+ */
+function observedOf(base: Snapshot, items: Sql, rows: Sql): Sql {
   const tells = (bit: number, value: Sql) => (bit ? sql`CASE WHEN history.told & ${bit} > 0 THEN ${value} END` : value)
   const values = base.manifest.dimensions.map((name, place) => tells(tellsDimension(place), sql`history.${ident(dimensionColumn(name))}`))
   return sql`SELECT items.stream_id, items.item_id, history.changed_at, ${KNOWN_SOURCE}, history.source_order, 0, ${tells(TELLS_STATE, sql`history.state`)},
       history.blocked, history.blocked_reason, ${tells(TELLS_KEY, sql`items.key`)}, ${tells(TELLS_TITLE, sql`items.title`)}, ${tells(TELLS_URL, sql`items.url`)},
       items.told_created_at, ${join(values)}
-    FROM ${visibleRows(base, 'history')} AS history JOIN ${items} AS items USING (item_ix)
+    FROM ${visibleRows(base, 'history', rows)} AS history JOIN ${items} AS items USING (item_ix)
     WHERE history.seq > 0`
 }
