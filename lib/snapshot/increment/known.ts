@@ -1,6 +1,6 @@
 import type { Builder } from '../../engine/duckdb/builder'
 import { parquet, visibleRows } from '../../engine/duckdb/parquet'
-import { ident, join, type Sql, sql } from '../../engine/sql'
+import { ident, join, literal, type Sql, sql } from '../../engine/sql'
 import { STATELESS } from '../../history/normalise'
 import { dimensionColumn } from '../../model/dimension'
 import type { Snapshot } from '../store'
@@ -10,7 +10,7 @@ import { NoIncrement } from './plan'
 /** Stands before all sources that are read now. */
 const KNOWN_SOURCE = -1
 /** Items lie in the order of their numbers, and those that are told of near each other: all others are passed over between so many runs of them. */
-const MOST_RUNS = 32
+const MOST_RUNS = 12
 
 const TOLD = sql`(SELECT DISTINCT stream_id, item_id FROM observations)`
 
@@ -51,8 +51,13 @@ async function rowsNear(builder: Builder, base: Snapshot): Promise<Sql> {
         SELECT item_ix, row_number() OVER (ORDER BY gap DESC, item_ix) AS nth FROM (
           SELECT item_ix, item_ix - lag(item_ix, 1, item_ix) OVER (ORDER BY item_ix) AS gap FROM touched)))
     GROUP BY run ORDER BY run`)
-  const near = runs.map(({ first, last }) => sql`item_ix BETWEEN ${Number(first)} AND ${Number(last)}`)
-  return near.length ? sql`(SELECT * FROM ${historyOf(base)} AS stored WHERE ${join(near, ' OR ')})` : historyOf(base)
+  // A scan for each run: of one scan for all, every row would be held against every run. Not bound: what is only known when a statement runs
+  // passes over nothing.
+  const near = runs.map(
+    ({ first, last }) =>
+      sql`SELECT * FROM ${historyOf(base)} AS stored WHERE item_ix BETWEEN ${literal(String(first))} AND ${literal(String(last))}`,
+  )
+  return near.length ? sql`(${join(near, ' UNION ALL ')})` : historyOf(base)
 }
 
 /**
