@@ -6,6 +6,7 @@ import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
 import { Problem } from '../problem'
+import { both } from './both'
 import { PartCubes } from './cubes/from-parts'
 import { makeCubes } from './cubes/make'
 import { followHistory } from './follow-history'
@@ -103,7 +104,7 @@ async function inWorkshop(
   const { memoryLimit, threads, sources } = options
   // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot. Items are followed
   // with a second database beside the first.
-  const open = (spillFolder: string) => openBuilder({ spillFolder, memoryLimit: memoryShare(memoryLimit, 2), threads })
+  const open = (spillFolder: string) => openBuilder({ isPacked: true, spillFolder, memoryLimit: memoryShare(memoryLimit, 2), threads })
   const spills = [`${scratch}.spill`, `${scratch}.spill-before`] as const
   const builder = await open(spills[0])
   try {
@@ -148,10 +149,13 @@ async function followAll({ options, folder, builder, dimensions, carried }: Work
   const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, eachPart, progress })
   progress('cubes')
   const cubes = eachPart.areMade ? [] : await makeCubes({ builder, portfolio, dimensions })
-  const files = await describeFiles(folder, [...followed.files, ...(await writeTables(builder, folder, [...cubes, 'calendar', 'rejects']))])
+  const tables = await writeTables(builder, folder, [...cubes, 'calendar', 'rejects'])
   const { items, finished } = await countItems(builder)
   progress('verifying')
-  const failures = await figureWarnings(builder, portfolio, followed.lastDay)
+  const [files, failures] = await both(
+    describeFiles(folder, [...followed.files, ...tables]),
+    figureWarnings(builder, portfolio, followed.lastDay),
+  )
   const rejects = files.find(({ table }) => table === 'rejects')?.rowCount ?? 0
   return {
     sources,

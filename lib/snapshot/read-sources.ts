@@ -4,6 +4,9 @@ import { ident, literal, sql } from '../engine/sql'
 import type { BuildSession, SourceGrowth, SourceReport } from '../history/session'
 import { createSourceTables } from '../history/tables'
 
+/** After so many rows what was observed is packed. */
+const PACKED_ROWS = 12_000_000
+
 /** What a source needs of the build while it is read. */
 export interface SourceTools {
   readonly session: BuildSession
@@ -42,7 +45,7 @@ export async function readSources({ builder, scratch, dimensions, sources, only,
   for (const statement of createSourceTables(dimensions)) await builder.run(statement)
   let sourceIx = 0
   const tools: SourceTools = {
-    session: builder,
+    session: packing(builder),
     dimensions,
     nextSourceIx: () => sourceIx++,
     shape: (shape) => shapeSealed(builder, `${scratch}.shape`, shape),
@@ -56,6 +59,21 @@ export async function readSources({ builder, scratch, dimensions, sources, only,
     else reports.push({ streamId: source.streamId, source: '', files: [] })
   }
   return reports
+}
+
+/** A session whose observations are packed now and then. */
+function packing(builder: Builder): BuildSession {
+  let packed = 0
+  return {
+    rows: (query) => builder.rows(query),
+    run: async (statement) => {
+      await builder.run(statement)
+      const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM observations`)
+      if (Number(counted?.n) < packed + PACKED_ROWS) return
+      await builder.pack()
+      packed = Number(counted?.n)
+    },
+  }
 }
 
 /** Somebody's SELECT runs in a database file of its own that reaches no other file. */

@@ -29,3 +29,23 @@ describe('a builder beside another one', () => {
     }
   })
 })
+
+describe('a builder whose tables can be packed', () => {
+  const held = sql`SELECT CAST(sum(memory_usage_bytes) AS DOUBLE) AS bytes FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'`
+  const contents = sql`SELECT CAST(count(*) AS INTEGER) AS n, CAST(sum(n) AS DOUBLE) AS total, min(word) AS first FROM words`
+
+  it('holds the same rows in a fraction of the memory, and goes on taking more', async () => {
+    const builder = await openBuilder({ isPacked: true, threads: 1 })
+    try {
+      await builder.run(sql`CREATE TABLE words AS SELECT range AS n, 'word ' || range % 50 AS word FROM range(${ROWS})`)
+      const [before] = await builder.rows(held)
+      await builder.pack()
+      const [after] = await builder.rows(held)
+      expect(Number(after?.bytes)).toBeLessThan(Number(before?.bytes) / 4)
+      await builder.run(sql`INSERT INTO words VALUES (${-1}, 'a word')`)
+      expect(await builder.rows(contents)).toEqual([{ n: ROWS + 1, total: (ROWS * (ROWS - 1)) / 2 - 1, first: 'a word' }])
+    } finally {
+      builder.close()
+    }
+  })
+})

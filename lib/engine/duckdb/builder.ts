@@ -13,6 +13,8 @@ export interface BuilderOptions {
   readonly file?: string
   /** Rows that the file's tables keep together, a multiple of 2,048; absent: as many as the database likes. */
   readonly rowGroup?: number
+  /** Whether tables in memory can be packed. */
+  readonly isPacked?: boolean
   /** Folder for what does not fit into memory. */
   readonly spillFolder?: string
   readonly memoryLimit?: string
@@ -31,6 +33,8 @@ export interface Builder {
   writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter>
   /** Another database with the same limits and nothing in it: what is dropped there is free at once, whatever this one still reads. */
   beside(): Promise<Builder>
+  /** Packs the rows of all tables: as they come they take several times the memory. Nothing else may be going on. */
+  pack(): Promise<void>
   /** Runs a statement beside whatever else is going on; such statements run one after the other. */
   runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
@@ -43,6 +47,7 @@ export interface Builder {
 /** @throws what DuckDB says, as it says it: the build gives it a context. */
 export async function openBuilder(options: BuilderOptions = {}): Promise<Builder> {
   const { file, rowGroup } = options
+  const own = ownDatabase(options)
   const instance = await DuckDBInstance.create((rowGroup === undefined ? file : undefined) ?? ':memory:', {
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
@@ -54,9 +59,8 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
   const [connection, reading, aside] = [await instance.connect(), await instance.connect(), await instance.connect()]
   const connections = [connection, reading, aside]
   for (const each of connections) await each.run("SET TimeZone = 'UTC'")
-  // Only of a database that is attached can be said how its rows are kept.
-  if (file !== undefined && rowGroup !== undefined) {
-    await connection.run(`ATTACH ${renderNamed(literal(file)).text} AS own (ROW_GROUP_SIZE ${rowGroup})`)
+  if (own !== undefined) {
+    await connection.run(`ATTACH ${own}`)
     for (const each of connections) await each.run('USE own')
   }
   if (options.sealed) {
@@ -64,6 +68,12 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     await connection.run('SET lock_configuration = true')
   }
   return new DuckdbBuilder(instance, connection, reading, aside, options)
+}
+
+/** What is to be attached: only of a database that is can be said how its rows are kept. */
+function ownDatabase({ file, rowGroup, isPacked }: BuilderOptions): string | undefined {
+  if (file !== undefined && rowGroup !== undefined) return `${renderNamed(literal(file)).text} AS own (ROW_GROUP_SIZE ${rowGroup})`
+  return isPacked ? "':memory:' AS own (COMPRESS)" : undefined
 }
 
 class DuckdbBuilder implements Builder {
@@ -98,10 +108,19 @@ class DuckdbBuilder implements Builder {
     await this.aside.run(text, params)
   }
 
+  async pack(): Promise<void> {
+    await this.connection.run('CHECKPOINT')
+  }
+
   beside(): Promise<Builder> {
     const { spillFolder } = this.options
     // Two databases that spill into one folder overwrite each other.
-    return openBuilder({ ...this.options, file: undefined, spillFolder: spillFolder === undefined ? undefined : besideSpill(spillFolder) })
+    return openBuilder({
+      ...this.options,
+      file: undefined,
+      isPacked: false,
+      spillFolder: spillFolder === undefined ? undefined : besideSpill(spillFolder),
+    })
   }
 
   async createFrom(target: Sql, select: string): Promise<void> {

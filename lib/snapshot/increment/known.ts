@@ -37,6 +37,7 @@ export async function recallTouched(builder: Builder, base: Snapshot): Promise<v
 export async function recallAll(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
   await builder.run(sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'), historyOf(base))}`)
+  await builder.pack()
   await builder.run(sql`INSERT INTO rejects SELECT * FROM ${visibleRows(base, 'rejects')}`)
 }
 

@@ -1,5 +1,5 @@
 import type { Chunk } from '../../engine/duckdb/chunks'
-import { ident, join, type Sql, sql } from '../../engine/sql'
+import { ident, join, literal, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
 
 /** Bits of `told`: what a row itself tells of the item, whatever is known from others. */
@@ -39,17 +39,17 @@ export interface Observed {
 
 const NAMES = ['item', 'stream', 'at', 'created', 'sourceIx', 'sourceRow', 'sourceStep', 'state', 'blocked', 'reason', 'told', 'row']
 
-/** Everything that was observed, by item, source time and source order, texts as their numbers in an ENUM. */
-export function orderedObservations(dimensions: readonly string[], words: string): Sql {
+/** Everything that was observed of a stream's items, by item, source time and source order, texts as their numbers in an ENUM. */
+export function orderedObservations(streamId: string, dimensions: readonly string[], words: string): Sql {
   // As numbers: an ENUM's texts would be handed over with every chunk of its column.
   const code = (column: Sql) => sql`enum_code(CAST(o.${column} AS ${ident(words)}))`
   const told = sql`CAST(CASE WHEN o.key IS NULL THEN 0 ELSE ${TELLS_KEY} END + CASE WHEN o.title IS NULL THEN 0 ELSE ${TELLS_TITLE} END
     + CASE WHEN o.url IS NULL THEN 0 ELSE ${TELLS_URL} END AS INTEGER)`
   const values = dimensions.map((name) => code(ident(dimensionColumn(name))))
-  return sql`SELECT n.item_ix, streams.stream_ix, o.changed_at, o.created_at,
+  return sql`SELECT n.item_ix, n.stream_ix, o.changed_at, o.created_at,
       o.source_ix, o.source_row, o.source_step, ${code(sql`state`)}, o.blocked, ${code(sql`blocked_reason`)}, ${told}, o.rowid, ${join(values)}
     FROM observations AS o JOIN item_numbers AS n ON n.stream_id = o.stream_id AND n.item_id = o.item_id
-    JOIN streams ON streams.stream_id = o.stream_id
+    WHERE o.stream_id = ${literal(streamId)}
     ORDER BY n.item_ix, o.changed_at, o.source_ix, o.source_row, o.source_step`
 }
 

@@ -97,9 +97,12 @@ export async function walkHistory(options: WalkOptions): Promise<Walked> {
     const clocks = await openClocks(builder, portfolio)
     const walk = new Walk(options, { aside, clocks }, shared, looksOf(portfolio, words))
     await walk.begin()
-    for await (const chunk of builder.chunks(orderedObservations(dimensions, words.type))) {
-      walk.add(asObserved(chunk))
-      await walk.pause()
+    // Items are numbered stream by stream, so each can be put in order for itself: a fraction of the rows is in memory at a time.
+    for (const { id } of portfolio.streams) {
+      for await (const chunk of builder.chunks(orderedObservations(id, dimensions, words.type))) {
+        walk.add(asObserved(chunk))
+        await walk.pause()
+      }
     }
     return await walk.end()
   } finally {
