@@ -28,6 +28,11 @@ export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
   arrivals: [DELIVERY, { ...DELIVERY, span: 'lead', grain: 'day' }, { ...DELIVERY, span: 'cycle', groupBy: 'team' }],
   wip: [DELIVERY, { span: 'lead', grain: 'week' }, { ...DELIVERY, groupBy: 'team', from: '2024-03-25', to: '2024-03-28' }],
   'aging-work': [{}, { ...DELIVERY, to: '2024-03-25' }, { ...DELIVERY, span: 'cycle', policy: 'last_start_last_finish' }],
+  'aging-density': [
+    {},
+    { ...DELIVERY, to: '2024-03-25', pointsBelow: '0', rows: '4', oldest: '1', selected: 'E' },
+    { ...DELIVERY, to: '2024-03-25', span: 'lead', pointsBelow: '3', ageFrom: '3', ageTo: '8', oldest: '2' },
+  ],
   pace: [DELIVERY, { ...DELIVERY, span: 'cycle', percentiles: '50' }],
   'kpi-trend': [{ kpi: 'flow-p85' }, { kpi: 'nps' }],
   facets: [{}, { team: 'Red', rule: 'at_finish' }],

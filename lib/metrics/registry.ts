@@ -4,6 +4,7 @@ import type { Metric, Subject } from './define'
 import { facets } from './drill/facets'
 import { itemLife } from './drill/item-life'
 import { items } from './drill/items'
+import { agingDensity } from './flow/aging-density'
 import { agingWork } from './flow/aging-work'
 import { arrivals } from './flow/arrivals'
 import { bottlenecks } from './flow/bottlenecks'
@@ -46,7 +47,7 @@ export const METRIC_AREAS = [
   {
     name: 'time',
     title: 'How long it takes',
-    metrics: [finishedItems, spanDensity, spanPercentiles, spanHistogram, survival, agingWork, pace],
+    metrics: [finishedItems, spanDensity, spanPercentiles, spanHistogram, survival, agingWork, agingDensity, pace],
   },
   {
     name: 'rate',

@@ -36,6 +36,7 @@ export const ROW_SHAPES: Readonly<Record<string, RowShape>> = {
   'littles-law': { keys: ['assumption'] },
   wip: { keys: ['day_on', 'group'], count: 'item_count' },
   'aging-work': { keys: ['stream_id', 'item_id'] },
+  'aging-density': { keys: ['kind', 'stream_id', 'stage_id', 'age_from', 'item_id'] },
   pace: { keys: ['stage_id', 'percentile'], count: 'n' },
   facets: { keys: ['dimension', 'value'], count: 'item_count' },
   items: { keys: ['stream_id', 'item_id'] },

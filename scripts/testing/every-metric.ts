@@ -19,7 +19,9 @@ export interface Whole {
 
 /** Data may be in order, everything finished, nothing blocked, handed over or taken back. */
 const MAY_BE_EMPTY = new Set(
-  'aging-work items blocked handoffs rework rework-loops kpi-trend bottlenecks process-behaviour change data-quality'.split(' '),
+  'aging-work aging-density items blocked handoffs rework rework-loops kpi-trend bottlenecks process-behaviour change data-quality'.split(
+    ' ',
+  ),
 )
 
 /** Declares, of a snapshot of some size: each metric answers for every rule, span, unit and grain. */

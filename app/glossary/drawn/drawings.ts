@@ -1,3 +1,4 @@
+import { agingDensity } from './aging'
 import type { Drawing } from './drawing'
 import { agingWork, finishedItems, pace, survival } from './lengths'
 import { cumulativeFlow, occupancy } from './levels'
@@ -19,7 +20,7 @@ export const DRAWINGS: ReadonlyMap<string, Drawing> = new Map(
       'span-percentiles': spanPercentiles,
       'span-histogram': spanHistogram,
     },
-    ...{ survival, 'aging-work': agingWork, pace },
+    ...{ survival, 'aging-work': agingWork, 'aging-density': agingDensity, pace },
     ...{ throughput, arrivals, 'net-flow': netFlow, wip, 'cumulative-flow': cumulativeFlow, occupancy },
     ...{ 'stage-times': stageTimes, 'value-stream-map': valueStreamMap, bottlenecks, 'flow-efficiency': flowEfficiency },
     ...{ blocked, rework, 'rework-loops': reworkLoops, handoffs },

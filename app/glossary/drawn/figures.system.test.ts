@@ -4,6 +4,7 @@ import { compareWeeks } from '@/lib/metrics/flow/compare-weeks'
 import { nearestRank } from '@/lib/stats/nearest-rank'
 import { xmrLimits, xmrSignals } from '@/lib/stats/process-behaviour'
 import { parseDay } from '@/lib/time/day'
+import { agesInCells, isOldest, OPEN } from './aging'
 import { FIGURES } from './figures'
 import { dateOf, SCORES_FROM, tellStory } from './fixture'
 import { lastExitAge, survivalSteps } from './lengths'
@@ -203,6 +204,16 @@ describe('the examples with numbers of their own', () => {
     expect(WEEKS[cells.week - 1]?.filter((length) => length >= cells.fromDays && length <= cells.toDays)).toHaveLength(cells.count)
     const limit = nearestRank(histogram(WEEKS.flat()), cells.percentile) ?? 0
     expect(WEEKS.flat().filter(isOutlier)).toEqual(WEEKS.flat().filter((length) => length > limit))
+  })
+
+  it('cells of ages', () => {
+    const cells = F['aging-density']
+    const ages = OPEN.flatMap((stage) => stage.ages)
+    expect([OPEN.length, ages.length, ages.filter(isOldest).length]).toEqual([cells.stages, cells.n, cells.oldest])
+    expect(OPEN.flatMap((stage) => agesInCells(stage.ages)).reduce((sum, count) => sum + count, 0)).toBe(cells.n)
+    const build = OPEN.find(({ stage }) => stage === 'Build')?.ages ?? []
+    expect(build.filter((days) => days >= cells.fromDays && days <= cells.toDays)).toHaveLength(cells.count)
+    expect(agesInCells(build)[cells.toDays / (cells.toDays - cells.fromDays + 1) - 1]).toBe(cells.count)
   })
 
   it('limits and their signal', () => {

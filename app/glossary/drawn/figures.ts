@@ -9,6 +9,7 @@ export const FIGURES = {
   'span-density': { n: 60, weeks: 7, week: 4, fromDays: 4, toDays: 6, count: 7, longest: 21, percentile: 95 },
   survival: { started: 6, days: 7, share: 53 },
   'aging-work': { day: 8, ages: { B: 7, C: 6, D: 3, E: 2 } },
+  'aging-density': { n: 40, stages: 3, fromDays: 4, toDays: 6, count: 7, oldest: 3, expected: 12 },
   pace: { n: 4, medians: { ready: 2, build: 4, 'for-test': 5, test: 7 } },
   throughput: { weeks: [1, 3] },
   arrivals: { weeks: [5, 1] },

@@ -118,3 +118,29 @@ export function Hatching({ name }: { name: string }) {
 export function Ground({ y, from = 0, to = WIDTH }: { y: number; from?: number; to?: number }) {
   return <Stroke from={[from, y]} to={[to, y]} color={INK.faint} />
 }
+
+interface CountCellProps {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly count: number
+  readonly color: string
+  /** The one that the caption speaks of. */
+  readonly isMeant: boolean
+}
+
+/** A cell that is the stronger the more it counts; nothing where there is nothing. */
+export function CountCell({ x, y, width, height, count, color, isMeant }: CountCellProps) {
+  if (count === 0) return null
+  const inside = { x: x + 1, y: y + 1, width: width - 2, height: height - 2, rx: 1.5 }
+  return (
+    <>
+      <rect {...inside} fill={color} opacity={0.12 + 0.07 * count} />
+      <Label x={x + width / 2} y={y + height / 2 + 4} anchor="middle" bare>
+        {count}
+      </Label>
+      {isMeant && <rect {...inside} fill="none" stroke={INK.text} strokeWidth={1.5} />}
+    </>
+  )
+}

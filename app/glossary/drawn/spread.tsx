@@ -1,7 +1,7 @@
 import type { Drawing } from './drawing'
 import { FIGURES } from './figures'
 import { inOrder, upTo } from './in-order'
-import { Dot, Ground, INK, Label, Stroke } from './marks'
+import { CountCell, Dot, Ground, INK, Label, Stroke } from './marks'
 
 /** For example twenty items, in the order in which they finished: the days that each took. */
 export const LENGTHS = [5, 3, 8, 6, 12, 4, 7, 2, 16, 5, 6, 9, 3, 10, 7, 4, 21, 6, 13, 5] as const
@@ -132,7 +132,13 @@ export const spanDensity: Drawing = {
     <>
       {inOrder(WEEKS).flatMap(({ value: lengths, place: week }) =>
         inOrder(cellCounts(lengths)).map(({ value, place }) => (
-          <Cell key={`${week} ${place}`} week={week} cell={place - 1} count={value} />
+          <CountCell
+            key={`${week} ${place}`}
+            {...{ x: CELLS_LEFT + (week - 1) * CELL_WIDTH, y: CELLS_BOTTOM - place * CELL_HEIGHT, width: CELL_WIDTH, height: CELL_HEIGHT }}
+            count={value}
+            color={INK.active}
+            isMeant={week === DENSITY.week && value === DENSITY.count}
+          />
         )),
       )}
       {[0, 1, 2, 3, 4, 5, 6].map((cell) => (
@@ -174,29 +180,4 @@ export function cellCounts(lengths: readonly number[]): number[] {
 /** Longer than 95 % of all. */
 export function isOutlier(days: number): boolean {
   return days > 12
-}
-
-function Cell({ week, cell, count }: { week: number; cell: number; count: number }) {
-  const [x, y] = [CELLS_LEFT + (week - 1) * CELL_WIDTH, CELLS_BOTTOM - (cell + 1) * CELL_HEIGHT]
-  if (count === 0) return null
-  return (
-    <>
-      <rect x={x + 1} y={y + 1} width={CELL_WIDTH - 2} height={CELL_HEIGHT - 2} rx={1.5} fill={INK.active} opacity={0.12 + 0.07 * count} />
-      <Label x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT / 2 + 4} anchor="middle" bare>
-        {count}
-      </Label>
-      {week === DENSITY.week && count === DENSITY.count && (
-        <rect
-          x={x + 1}
-          y={y + 1}
-          width={CELL_WIDTH - 2}
-          height={CELL_HEIGHT - 2}
-          rx={1.5}
-          fill="none"
-          stroke={INK.text}
-          strokeWidth={1.5}
-        />
-      )}
-    </>
-  )
 }

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { type Column, type ColumnTable, cellAt, type Row, TextColumn, toRows } from '../../engine/columns'
-import { ident, type Sql, sql } from '../../engine/sql'
-import { UNMAPPED_STAGE } from '../../model/stage'
-import type { Histogram } from '../../stats/nearest-rank'
-import { conditionalRisk, shareAbove } from '../../stats/survival-share'
+import { type Column, type ColumnTable, cellAt, TextColumn } from '../../engine/columns'
+import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
-import { lengthCounts } from '../facts/finished'
-import { sliceOf } from '../slice'
+import { agingFacts } from '../facts/aging'
+import { experienceCounts, type Judge, judgeOf } from '../facts/experience'
 
 export const agingWork = defineMetric({
   name: 'aging-work',
@@ -34,77 +31,16 @@ export const agingWork = defineMetric({
   },
   queries: (context) => ({
     open: openItems(context),
-    lengths: sql`SELECT stream_id, span_value AS span_days, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(peersOf(context))}) AS finished
-      GROUP BY stream_id, span_value ORDER BY stream_id, span_value`,
+    lengths: experienceCounts(context),
   }),
-  items: { list: (context) => sql`SELECT item_ix FROM (${openItems(context)}) AS open_items`, counted: { how: 'rows' } },
-  derive: ({ open, lengths }, context) => {
-    if (!open) return []
-    const judge = judgeOf(histograms(lengths ? toRows(lengths) : []), context)
-    return judged(open, judge)
-  },
+  items: { list: (context) => sql`SELECT item_ix FROM (${agingFacts(context)}) AS open_items`, counted: { how: 'rows' } },
+  derive: ({ open, lengths }, context) => (open ? judged(open, judgeOf(lengths, context)) : []),
 })
 
-/** Experience is how many days finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
-function peersOf(context: MetricContext): MetricContext {
-  const { rule } = context.params
-  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, unit: 'days', group: undefined } }
-}
-
 function openItems(context: MetricContext): Sql {
-  const { params, window } = context
-  const lastDay = window.to - 1
-  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
-  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
-  const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
-  return sql`SELECT fact.item_ix, fact.stream_id, items.item_id, items.key, items.title, fact.dim_type AS type, fact.dim_team AS team, fact.position,
-      ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
-    FROM ${context.table('spells')} AS fact
-    JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix ${slice.joins}
-    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
-      AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
-    ORDER BY age_days DESC, fact.stream_id, items.item_id`
-}
-
-function histograms(rows: readonly Row[]): Map<string, [number, number][]> {
-  const byStream = new Map<string, [number, number][]>()
-  for (const row of rows) {
-    const stream = String(row.stream_id)
-    const histogram = byStream.get(stream) ?? []
-    byStream.set(stream, histogram)
-    histogram.push([Number(row.span_days), Number(row.item_count)])
-  }
-  return byStream
-}
-
-/** What can be said of an item by its stream, position and age. */
-interface Judgement {
-  readonly stageId: string
-  readonly rank: number | undefined
-  readonly risk: number | undefined
-}
-
-type Judge = (streamId: string, position: number, age: number) => Judgement
-
-/** Items are many, and those of one stream, stage and age fare alike. */
-function judgeOf(experience: ReadonlyMap<string, Histogram>, { streams }: MetricContext): Judge {
-  const known = new Map<string, Judgement>()
-  const judgeNew = (streamId: string, position: number, age: number): Judgement => {
-    const stream = streams.find((candidate) => candidate.id === streamId)
-    const histogram = experience.get(streamId) ?? []
-    const longer = shareAbove(histogram, age)
-    return {
-      stageId: stream?.stages[position]?.id ?? UNMAPPED_STAGE,
-      rank: longer === undefined ? undefined : 100 * (1 - longer),
-      risk: stream?.sle ? conditionalRisk(histogram, age, stream.sle.days) : undefined,
-    }
-  }
-  return (streamId, position, age) => {
-    const key = `${position} ${age} ${streamId}`
-    const found = known.get(key) ?? judgeNew(streamId, position, age)
-    known.set(key, found)
-    return found
-  }
+  return sql`SELECT fact.*, items.item_id, items.key, items.title
+    FROM (${agingFacts(context)}) AS fact JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
+    ORDER BY fact.age_days DESC, fact.stream_id, items.item_id`
 }
 
 /** The rows with what is said of each, column by column: there may be a hundred thousand. */

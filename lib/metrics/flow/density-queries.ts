@@ -1,9 +1,9 @@
-import { ident, join, list, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn } from '../../model/dimension'
-import { splitList } from '../../model/scope'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
+import { itemsNamed } from '../facts/items-named'
 import { isLengthWithin } from '../facts/lengths'
 import { dayCells, FINENESS, fineness } from './density-cells'
 
@@ -119,7 +119,7 @@ function pointRows(context: DensityContext, reach: Reach): Sql {
 }
 
 function foundRows(context: DensityContext, { isEach, least }: Reach): Sql {
-  const isSelected = selection(context)
+  const isSelected = itemsNamed(context, sql`measured.item_ix`, context.params.selected)
   const all = measuredFacts(context, isEach || isSelected ? undefined : least)
   const isOutlier = sql`measured.span_value > bound.span_value`
   const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isOutlier} OR ${isSelected})` : isOutlier
@@ -143,13 +143,6 @@ function bound(context: DensityContext, reach: Reach): Sql {
 
 function within(context: DensityContext, value: Sql): Sql {
   return isLengthWithin(value, context.params, unitInForce(context))
-}
-
-function selection({ params, wholeTable }: DensityContext): Sql | undefined {
-  const ids = splitList(params.selected ?? '')
-  return ids.length
-    ? sql`measured.item_ix IN (SELECT item_ix FROM ${wholeTable('items')} AS chosen WHERE chosen.item_id IN ${list(ids)})`
-    : undefined
 }
 
 function fineLength(context: DensityContext): Sql {

@@ -27,6 +27,7 @@ const CUBED = [
   'flow-distribution',
   'alignment',
   'aging-work',
+  'aging-density',
   'facets',
   'arrivals',
   'net-flow',

@@ -1,3 +1,4 @@
+import { agingDensity } from './aging-density'
 import { processBehaviour } from './behaviour'
 import { blocked } from './blocked'
 import { bottlenecks } from './bottlenecks'
@@ -54,6 +55,7 @@ export const ORACLES: Readonly<Record<string, (world: World) => OracleRow[]>> = 
   'littles-law': littlesLaw,
   wip,
   'aging-work': agingWork,
+  'aging-density': agingDensity,
   pace,
   facets,
   items,

@@ -31,6 +31,13 @@ const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
     { pointsBelow: '1', columns: '3', rows: '7', scale: 'log', selected: '2', lengthFrom: '3' },
     { pointsBelow: '0', rows: '1', outliers: '0', lengthTo: '0.5' },
   ],
+  'aging-density': [
+    {},
+    { pointsBelow: '0', rows: '4', oldest: '2' },
+    { pointsBelow: '2', rows: '400', oldest: '1', selected: '1,3' },
+    { pointsBelow: '0', rows: '3', oldest: '0', ageFrom: '3' },
+    { pointsBelow: '1', rows: '7', oldest: '3', ageFrom: '2', ageTo: '12', selected: '2' },
+  ],
   alignment: [{ of: 'finished' }, { of: 'wip' }],
 }
 

@@ -140,6 +140,7 @@ async function* itemsCount(verifying: Verifying): AsyncGenerator<Check> {
     ['occupancy', {}],
     ['cumulative-flow', {}],
     ['aging-work', {}],
+    ['aging-density', { pointsBelow: '0' }],
   ]
   for (const [metric, params] of asks) {
     const { number, items, left_out } = await explainMetric({ ...verifying, metric, params: { ...params, limit: 1 } })

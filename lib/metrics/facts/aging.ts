@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { ident, type Sql, sql } from '../../engine/sql'
+import type { MetricContext } from '../define'
+import { sliceOf } from '../slice'
+
+const days = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number of days')
+  .transform(Number)
+  .optional()
+
+/** Parameters that narrow items by how old they are. */
+export const AGE_PARAMS = {
+  ageFrom: days.describe('only items that are at least so many days old, the first and the last day included'),
+  ageTo: days.describe('only items that are younger than so many days'),
+}
+
+/** A range of ages `[ageFrom, ageTo)` in inclusive days; an absent end is open. */
+export type AgeRange = {
+  readonly ageFrom?: number
+  readonly ageTo?: number
+}
+
+/** Whether an age lies in the range; an item without one lies in none. */
+export function isAgeWithin(age: Sql, { ageFrom, ageTo }: AgeRange): Sql {
+  const least = ageFrom === undefined ? sql`TRUE` : sql`${age} >= ${ageFrom}`
+  const most = ageTo === undefined ? sql`TRUE` : sql`${age} < ${ageTo}`
+  return sql`(${least} AND ${most})`
+}
+
+/**
+ * Unfinished, started items in scope at the end of the window's last day: `item_ix, stream_id, type, team, position, started_on, age_days,
+ * blocked`, the age in inclusive days from the start under the policy in force.
+ */
+export function agingFacts(context: MetricContext): Sql {
+  const { params, window } = context
+  const lastDay = window.to - 1
+  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
+  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
+  const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
+  return sql`SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.position,
+      ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
+    FROM ${context.table('spells')} AS fact ${slice.joins}
+    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
+      AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}`
+}

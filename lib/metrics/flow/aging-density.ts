@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { type Row, toRows } from '../../engine/columns'
+import { type Sql, sql } from '../../engine/sql'
+import { column, defineMetric, type MetricContext } from '../define'
+import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin } from '../facts/aging'
+import { experienceCounts, type Judge, type Judgement, judgeOf } from '../facts/experience'
+import { itemsNamed } from '../facts/items-named'
+import { countText } from '../own-params'
+import { cellOf, lengthEdges } from './density-cells'
+
+const OLD_FROM = 95
+/** From this risk on an item is likelier than not to miss the expectation. */
+const LIKELY_ABOVE = 0.5
+
+type AgingDensityParams = AgeRange & {
+  readonly rows: number
+  readonly pointsBelow: number
+  readonly oldest: number
+  readonly selected?: string
+}
+
+type AgingDensityContext = MetricContext<AgingDensityParams>
+
+export const agingDensity = defineMetric({
+  name: 'aging-density',
+  title: 'Density of aging work',
+  aka: ['binned aging WIP chart'],
+  unit: 'items',
+  doc: 'How many unfinished, started items there are in each cell of stage and age at the end of the window. Up to `pointsBelow` items come as points instead, one each. With cells come as points, too: the `oldest` items, and those of `selected`. item_count and the counts beside it add up to all unfinished items: they are 0 for a point that a cell counts.',
+  source: 'Vacanti 2015, ch. 3; Carr et al. 1987 (binning)',
+  subject: 'standing',
+  uses: ['rule', 'span', 'policy'],
+  params: z.object({
+    rows: countText(50, 400, 1).describe('cells over ages, about; the finest are a day'),
+    pointsBelow: countText(2000, 50_000).describe('up to so many items each is a point'),
+    oldest: countText(200, 10_000).describe('so many items come as points beside the cells, the oldest first'),
+    selected: z.string().max(10_000).optional().describe('ids of items that come as points whatever their age, separated by commas'),
+    ...AGE_PARAMS,
+  }),
+  columns: {
+    kind: column.text('cell: items counted together; point: one item'),
+    stream_id: column.text('value stream'),
+    stage_id: column.text('stage in which they stand; "unmapped" for states that no stage names'),
+    age_from: column.int('least age at the end of the last day of the window', { unit: 'days' }),
+    age_to: column.int('age that is just too high', { unit: 'days' }),
+    item_count: column.int('unfinished items that this row adds: 0 for a point that a cell counts', { unit: 'items' }),
+    point_count: column.int('those of them that come as points, too', { unit: 'items' }),
+    blocked_count: column.int('blocked ones among item_count', { unit: 'items' }),
+    old_count: column.int('those that are older than 95 % of the items of their stream that finished in the window took', {
+      unit: 'items',
+    }),
+    late_count: column.int('those that are past the expectation; absent without one', { unit: 'items', nullable: true }),
+    likely_count: column.int('those that are past it or likelier than not to miss it; absent without one', {
+      unit: 'items',
+      nullable: true,
+    }),
+    reason: column.text('why it is a point: each, oldest or selected', { nullable: true }),
+    item_id: column.text("the item's id in its source", { nullable: true }),
+    key: column.text('key that people use', { nullable: true }),
+    title: column.text('title', { nullable: true }),
+    type: column.text('flow item type', { nullable: true }),
+    team: column.text('team', { nullable: true }),
+    started_on: column.day('local day on which the span began', { nullable: true }),
+    age_days: column.int('age at the end of the last day of the window', { unit: 'days', nullable: true }),
+    percentile_rank: column.float('share of finished items that took as long or less', { unit: '%', nullable: true }),
+    miss_risk_ratio: column.float('risk of missing the expectation', { nullable: true }),
+    blocked: column.bool('whether it is blocked', { nullable: true }),
+  },
+  queries: (context) => ({
+    ages: sql`SELECT stream_id, position, age_days, CAST(count(*) AS INTEGER) AS item_count,
+        CAST(sum(CASE WHEN blocked THEN 1 ELSE 0 END) AS INTEGER) AS blocked_count
+      FROM (${itemsAged(context)}) AS open_items GROUP BY stream_id, position, age_days ORDER BY stream_id, position, age_days`,
+    lengths: experienceCounts(context),
+  }),
+  follow: ({ ages }, context) => ({ points: pointRows(context, leastAge(ages ? toRows(ages) : [], context.params)) }),
+  items: {
+    list: (context) => sql`SELECT item_ix FROM (${itemsAged(context)}) AS open_items`,
+    counted: { how: 'sum', column: 'item_count' },
+  },
+  derive: ({ ages, lengths, points }, context) => {
+    const judge = judgeOf(lengths, context)
+    const counted = ages ? toRows(ages) : []
+    const found = points ? toRows(points) : []
+    const isEach = countAll(counted) <= context.params.pointsBelow
+    const cells = isEach ? [] : cellRows(counted, found, context, judge)
+    return [...cells, ...found.map((row) => pointRow(row, isEach, judge))]
+  },
+})
+
+function itemsAged(context: AgingDensityContext): Sql {
+  return sql`SELECT * FROM (${agingFacts(context)}) AS aging WHERE ${isAgeWithin(sql`age_days`, context.params)}`
+}
+
+function countAll(counted: readonly Row[]): number {
+  return counted.reduce((sum, row) => sum + Number(row.item_count), 0)
+}
+
+/** No item that comes as a point for its age is younger: 0 when each does. */
+function leastAge(counted: readonly Row[], { pointsBelow, oldest }: AgingDensityParams): number {
+  if (countAll(counted) <= pointsBelow) return 0
+  let [older, least] = [0, Number.MAX_SAFE_INTEGER]
+  for (const row of counted.toSorted((a, b) => Number(b.age_days) - Number(a.age_days))) {
+    if (older >= oldest) break
+    older += Number(row.item_count)
+    least = Number(row.age_days)
+  }
+  return least
+}
+
+/** Texts are read for these alone: all items while they are few enough, else the oldest, equal ones by their ids, and those that are asked for. */
+function pointRows(context: AgingDensityContext, least: number): Sql {
+  const { selected, oldest } = context.params
+  const isSelected = itemsNamed(context, sql`aging.item_ix`, selected) ?? sql`FALSE`
+  return sql`WITH named AS (SELECT aging.*, items.item_id, items.key, items.title, ${isSelected} AS is_selected,
+      row_number() OVER (ORDER BY aging.age_days DESC, aging.stream_id, items.item_id) AS place
+    FROM (${itemsAged(context)}) AS aging JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix
+    WHERE aging.age_days >= ${least} OR ${isSelected})
+    SELECT * FROM named WHERE ${least === 0} OR is_selected OR place <= ${oldest} ORDER BY place`
+}
+
+type Counts = Pick<Row, 'item_count' | 'blocked_count' | 'old_count' | 'late_count' | 'likely_count'>
+
+function countsOf(items: number, blocked: number, age: number, { rank, risk, expected }: Judgement): Counts {
+  const those = (are: boolean) => (are ? items : 0)
+  return {
+    ...{ item_count: items, blocked_count: blocked, old_count: those((rank ?? 0) >= OLD_FROM) },
+    late_count: expected === undefined ? null : those(age > expected),
+    likely_count: expected === undefined ? null : those((risk ?? 0) > LIKELY_ABOVE),
+  }
+}
+
+/** Cells that hold any, by stream, stage and age. */
+function cellRows(counted: readonly Row[], points: readonly Row[], { params }: AgingDensityContext, judge: Judge): Row[] {
+  const lowest = params.ageFrom ?? 1
+  const highest = counted.reduce((most, row) => Math.max(most, Number(row.age_days)), lowest)
+  const edges = lengthEdges({ scale: 'linear', unit: 'days', rows: params.rows, lowest, highest })
+  const found = new Map<string, Row>()
+  const placeOf = ({ stream_id, position, age_days }: Row) => `${stream_id} ${position} ${cellOf(edges, Number(age_days))}`
+  for (const row of counted) {
+    const [stream, age] = [String(row.stream_id), Number(row.age_days)]
+    const judgement = judge(stream, Number(row.position), age)
+    const counts = countsOf(Number(row.item_count), Number(row.blocked_count), age, judgement)
+    const edge = cellOf(edges, age)
+    const cell = found.get(placeOf(row))
+    if (cell) addTo(cell, counts)
+    else {
+      const to = Math.min(edges[edge + 1] ?? highest + 1, highest + 1)
+      const ages = { age_from: edges[edge] ?? age, age_to: to }
+      found.set(placeOf(row), { kind: 'cell', stream_id: stream, stage_id: judgement.stageId, ...ages, point_count: 0, ...counts })
+    }
+  }
+  for (const point of points) {
+    const cell = found.get(placeOf(point))
+    if (cell) cell.point_count = Number(cell.point_count) + 1
+  }
+  return [...found.values()]
+}
+
+function addTo(cell: Row, counts: Counts): void {
+  for (const [name, count] of Object.entries(counts)) if (count !== null) cell[name] = Number(cell[name]) + Number(count)
+}
+
+function pointRow(row: Row, isEach: boolean, judge: Judge): Row {
+  const age = Number(row.age_days)
+  const judgement = judge(String(row.stream_id), Number(row.position), age)
+  const added = isEach ? 1 : 0
+  return {
+    ...{ kind: 'point', stream_id: row.stream_id ?? null, stage_id: judgement.stageId, age_from: age, age_to: age + 1 },
+    ...countsOf(added, row.blocked ? added : 0, age, judgement),
+    ...{ point_count: 1, reason: row.is_selected ? 'selected' : isEach ? 'each' : 'oldest' },
+    ...{ item_id: row.item_id ?? null, key: row.key ?? null, title: row.title ?? null, type: row.type ?? null, team: row.team ?? null },
+    ...{ started_on: row.started_on ?? null, age_days: age, blocked: row.blocked ?? null },
+    ...{ percentile_rank: judgement.rank ?? null, miss_risk_ratio: judgement.risk ?? null },
+  }
+}
