@@ -36,7 +36,7 @@ export const ASKED: Readonly<Record<string, readonly RawParams[]>> = {
   pace: [DELIVERY, { ...DELIVERY, span: 'cycle', percentiles: '50' }],
   'kpi-trend': [{ kpi: 'flow-p85' }, { kpi: 'nps' }],
   facets: [{}, { team: 'Red', rule: 'at_finish' }],
-  items: [{}, { onDay: '2024-03-25', goal: 'faster' }, { status: 'finished', from: '2024-03-25', to: '2024-04-01' }, { stageId: 'unmapped', onDay: '2024-03-26' }],
+  items: [{}, { onDay: '2024-03-25', goal: 'faster' }, { status: 'finished', from: '2024-03-25', to: '2024-04-01' }, { stageId: 'unmapped', onDay: '2024-03-26' }, { ...DELIVERY, to: '2024-03-25', status: 'in_progress', compared: 'yes', sort: 'stage', order: 'asc' }],
   'item-life': [
     { item: 'G', ...DELIVERY },
     { item: 'D', ...DELIVERY },

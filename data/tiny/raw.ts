@@ -8,7 +8,7 @@ import { parseDay } from '@/lib/time/day'
 const SUMMER_TIME = '2024-03-31 03:00'
 
 /** Parameters that only one metric or two have. */
-const OWN = ['of', 'item', 'kpi', 'metric', 'centre', 'scale', 'baselineFrom', 'baselineTo', 'rebase', 'beforeFrom', 'beforeTo', 'check', 'idleDays', 'seed', 'columns', 'rows', 'pointsBelow', 'outliers', 'oldest', 'selected', 'lengthFrom', 'lengthTo', 'ageFrom', 'ageTo']
+const OWN = ['of', 'item', 'kpi', 'metric', 'centre', 'scale', 'baselineFrom', 'baselineTo', 'rebase', 'beforeFrom', 'beforeTo', 'check', 'idleDays', 'seed', 'columns', 'rows', 'pointsBelow', 'outliers', 'oldest', 'selected', 'lengthFrom', 'lengthTo', 'ageFrom', 'ageTo', 'compared']
 
 type Line = Readonly<Record<string, string>>
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { ident, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
+import { AGE_PARAMS } from '../facts/aging'
+import { experienceCounts, judgeOf } from '../facts/experience'
 import { itemOrder } from '../facts/item-order'
 import { LENGTH_PARAMS } from '../facts/lengths'
-import { dayOfItems, ITEM_STATUSES, type ItemParams, isThroughput, startColumn, wantedItems } from './wanted-items'
+import { dayOfItems, ITEM_SORTS, ITEM_STATUSES, type ItemParams, isThroughput, startColumn, wantedItems } from './wanted-items'
 
 const MOST_ROWS = 10_000
 
@@ -41,7 +43,16 @@ export const items = defineMetric({
       .describe('only items of this status; in_progress: open ones inside the span, which are what `wip` counts'),
     item: z.string().optional().describe('only the item with this id'),
     search: z.string().max(200).optional().describe('only items whose key or title holds this text'),
+    words: z.string().max(200).optional().describe('only items whose key, title, type and team together hold each of these words'),
+    blocked: z.enum(['yes', 'no']).optional().describe('only items that were blocked, or that were not'),
+    ...AGE_PARAMS,
     ...LENGTH_PARAMS,
+    sort: z.enum(ITEM_SORTS).default('age').describe('what pages are sorted by; the oldest come first among equal ones'),
+    order: z.enum(['asc', 'desc']).default('desc').describe('smallest or largest first; what is missing comes last'),
+    compared: z
+      .enum(['yes', 'no'])
+      .default('no')
+      .describe('yes: says of items in progress at the end of the window how their age compares with what finished in it'),
     limit: count(100, MOST_ROWS).describe('rows of a page'),
     offset: count(0, 1_000_000_000).describe('rows before the page'),
   }),
@@ -65,6 +76,11 @@ export const items = defineMetric({
       unit: 'days',
       nullable: true,
     }),
+    percentile_rank: column.float('where it is asked for: share of finished items that took as long or less', {
+      unit: '%',
+      nullable: true,
+    }),
+    miss_risk_ratio: column.float('the same: risk of missing the expectation', { nullable: true }),
     total_count: column.int('items in all, this page and the others', { unit: 'items' }),
   },
   items: {
@@ -74,27 +90,69 @@ export const items = defineMetric({
   queries: (context) => ({
     page: pageRows(context),
     counted: sql`SELECT CAST(count(*) AS INTEGER) AS total_count FROM (${wantedItems(context)}) AS wanted`,
+    ...(isCompared(context) ? { lengths: experienceCounts(context) } : {}),
   }),
-  derive: ({ page, counted }, context) => {
+  derive: ({ page, counted, lengths }, context) => {
     const all = counted ? Number(toRows(counted)[0]?.total_count) : 0
-    return (page ? toRows(page) : []).map((row) => ({ ...withStage(row, context), total_count: all }))
+    const judge = isCompared(context) ? judgeOf(lengths, context) : undefined
+    return (page ? toRows(page) : []).map((row) => {
+      const judged = judge?.(String(row.stream_id), Number(row.position), Number(row.age_days))
+      const compared = { percentile_rank: judged?.rank ?? null, miss_risk_ratio: judged?.risk ?? null }
+      return { ...withStage(row, context), ...compared, total_count: all }
+    })
   },
 })
+
+/** Only what the metrics of aging work judge, too. */
+function isCompared({ params }: MetricContext<ItemParams>): boolean {
+  return params.compared === 'yes' && params.status === 'in_progress' && params.onDay === undefined
+}
 
 /** Everything but the number of items is read for the rows of the page alone. */
 function pageRows(context: MetricContext<ItemParams>): Sql {
   const { params } = context
   const day = dayOfItems(context)
   const order = itemOrder(context, 'wanted')
-  return sql`WITH page AS (
-      SELECT wanted.*, ${order.key} AS item_order FROM (${wantedItems(context)}) AS wanted ${order.joins}
-      ORDER BY age_days DESC NULLS LAST, stream_id, item_order LIMIT ${params.limit} OFFSET ${params.offset})
+  const { joins, keys } = sortOf(context)
+  const sorted = keys.map((key, index) => ({ key, name: ident(`sort_${index}`) }))
+  const direction = params.order === 'asc' ? sql`ASC` : sql`DESC`
+  const first = join(sorted.map(({ name }) => sql`page.${name} ${direction} NULLS LAST`))
+  const place = sql`${first}, page.age_days DESC NULLS LAST, page.stream_id, page.item_order`
+  return sql`WITH keyed AS (
+      SELECT wanted.*, ${order.key} AS item_order, ${join(sorted.map(({ key, name }) => sql`${key} AS ${name}`))}
+      FROM (${wantedItems(context)}) AS wanted ${order.joins} ${joins}),
+    page AS (SELECT * FROM keyed AS page ORDER BY ${place} LIMIT ${params.limit} OFFSET ${params.offset})
     SELECT page.stream_id, items.item_id, items.key, items.title, items.url, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal,
       fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on,
       fact.${ident(startColumn(params))} AS started_on, page.finish_day AS finished_on, page.age_days
     FROM page JOIN ${context.table('spells')} AS fact ON fact.item_ix = page.item_ix AND fact.from_day <= ${day} AND fact.to_day > ${day}
     JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
-    ORDER BY page.age_days DESC NULLS LAST, page.stream_id, page.item_order`
+    ORDER BY ${place}`
+}
+
+/** What rows (alias `wanted`) are sorted by, the weightiest first. Stages stand in the order of the flow, keys with their numbers by their size. */
+function sortOf(context: MetricContext<ItemParams>): { readonly joins: Sql; readonly keys: readonly Sql[] } {
+  const day = dayOfItems(context)
+  const names = sql`JOIN ${context.table('items')} AS named ON named.item_ix = wanted.item_ix`
+  const stood = sql`JOIN ${context.table('spells')} AS stood ON stood.item_ix = wanted.item_ix AND stood.from_day <= ${day} AND stood.to_day > ${day}`
+  switch (context.params.sort) {
+    case 'age':
+      return { joins: sql``, keys: [sql`wanted.age_days`] }
+    case 'key':
+      return { joins: names, keys: [sql`length(named.key)`, sql`named.key`] }
+    case 'title':
+      return { joins: names, keys: [sql`lower(named.title)`] }
+    case 'type':
+      return { joins: stood, keys: [sql`CAST(stood.dim_type AS VARCHAR)`] }
+    case 'team':
+      return { joins: stood, keys: [sql`CAST(stood.dim_team AS VARCHAR)`] }
+    case 'stage':
+      return { joins: stood, keys: [sql`CASE WHEN stood.position < 0 THEN NULL ELSE stood.position END`] }
+    case 'started':
+      return { joins: stood, keys: [sql`stood.${ident(startColumn(context.params))}`] }
+    case 'blocked':
+      return { joins: stood, keys: [sql`stood.blocked`] }
+  }
 }
 
 function withStage(row: Row, context: MetricContext): Row {

@@ -1,8 +1,9 @@
-import { ident, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { Problem } from '../../problem'
 import { parseDay } from '../../time/day'
 import type { MetricContext } from '../define'
+import { isAgeWithin } from '../facts/aging'
 import { measuredFacts, unitInForce } from '../facts/finished'
 import { isLengthWithin } from '../facts/lengths'
 import { requireStage } from '../facts/stages'
@@ -11,12 +12,23 @@ import { sliceOf } from '../slice'
 
 export const ITEM_STATUSES = ['open', 'in_progress', 'finished', 'removed'] as const
 
+/** What pages can be sorted by. */
+export const ITEM_SORTS = ['age', 'key', 'title', 'type', 'team', 'stage', 'started', 'blocked'] as const
+export type ItemSort = (typeof ITEM_SORTS)[number]
+
 export type ItemParams = {
   readonly stageId?: string
   readonly onDay?: string
   readonly status?: (typeof ITEM_STATUSES)[number]
   readonly search?: string
+  readonly words?: string
   readonly item?: string
+  readonly blocked?: 'yes' | 'no'
+  readonly ageFrom?: number
+  readonly ageTo?: number
+  readonly compared: 'yes' | 'no'
+  readonly sort: ItemSort
+  readonly order: 'asc' | 'desc'
   readonly lengthFrom?: number
   readonly lengthTo?: number
   readonly limit: number
@@ -47,11 +59,13 @@ export function wantedItems(context: MetricContext<ItemParams>): Sql {
 
 function itemsFinished(context: MetricContext<ItemParams>): Sql {
   const { params } = context
+  requireNone(params, ['ageFrom', 'ageTo'], 'is about items that stand somewhere on a day: ask for lengthFrom and lengthTo, or with onDay')
   const day = dayOfItems(context)
   let all = isLengthWithin(sql`measured.span_value`, params, unitInForce(context))
-  if (params.stageId !== undefined) {
-    all = sql`${all} AND measured.item_ix IN (SELECT fact.item_ix FROM ${context.table('spells')} AS fact
-      WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${inStage(params.stageId, context)})`
+  const stood = stoodSo(context)
+  if (stood) {
+    all = sql`${all} AND measured.item_ix IN (SELECT fact.item_ix FROM ${context.table('spells')} AS fact ${namesOf(context)}
+      WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${stood})`
   }
   const texts = namedSo(params)
   if (texts) all = sql`${all} AND measured.item_ix IN (SELECT items.item_ix FROM ${context.table('items')} AS items WHERE ${texts})`
@@ -63,20 +77,54 @@ function itemsFinished(context: MetricContext<ItemParams>): Sql {
 function itemsStanding(context: MetricContext<ItemParams>): Sql {
   const { params } = context
   const { status } = params
-  requireNoLength(params)
+  requireNone(
+    params,
+    ['lengthFrom', 'lengthTo'],
+    'is about the items that finished in the window: ask for status "finished", without onDay',
+  )
   const day = dayOfItems(context)
   const slice = sliceOf(context, { own: 'as_of', day: sql`${day}` })
   const mayBeFinished = status === undefined || status === 'finished'
   const finish = sql`LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${day}
       AND ended.until_day > ${day}`
   const finishDay = mayBeFinished ? sql`ended.finish_day` : sql`CAST(NULL AS INTEGER)`
-  const age = sql`coalesce(${finishDay}, ${day}) - fact.${ident(startColumn(params))} + 1`
+  const age = sql`CASE WHEN fact.status <> 'removed' THEN coalesce(${finishDay}, ${day}) - fact.${ident(startColumn(params))} + 1 END`
   const texts = namedSo(params)
-  return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, CASE WHEN fact.status <> 'removed' THEN ${age} END AS age_days
-    FROM ${context.table('spells')} AS fact ${texts ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : sql``}
-    ${mayBeFinished ? finish : sql``} ${slice.joins}
+  const names = texts ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : namesOf(context)
+  return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, ${age} AS age_days
+    FROM ${context.table('spells')} AS fact ${names} ${mayBeFinished ? finish : sql``} ${slice.joins}
     WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(params)}
-      AND ${params.stageId === undefined ? sql`TRUE` : inStage(params.stageId, context)} AND ${texts ?? sql`TRUE`}`
+      AND ${isAgeWithin(age, params)} AND ${stoodSo(context) ?? sql`TRUE`} AND ${texts ?? sql`TRUE`}`
+}
+
+/** What is asked of how an item stood on the day (aliases `fact`, and `items` as of `namesOf`); undefined: nothing. */
+function stoodSo(context: MetricContext<ItemParams>): Sql | undefined {
+  const { stageId, blocked, words } = context.params
+  const asked = [
+    ...(stageId === undefined ? [] : [inStage(stageId, context)]),
+    ...(blocked === undefined ? [] : [blocked === 'yes' ? sql`fact.blocked` : sql`NOT fact.blocked`]),
+    ...wordsOf(words).map((word) => {
+      const fields = [sql`items.key`, sql`items.title`, sql`fact.dim_type`, sql`fact.dim_team`]
+      return sql`(${join(
+        fields.map((field) => holds(field, word)),
+        ' OR ',
+      )})`
+    }),
+  ]
+  return asked.length ? join(asked, ' AND ') : undefined
+}
+
+/** The texts of the items of `fact`, where they are asked about by words. */
+function namesOf(context: MetricContext<ItemParams>): Sql {
+  return wordsOf(context.params.words).length ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : sql``
+}
+
+function wordsOf(words: string | undefined): string[] {
+  return (words ?? '').split(/\s+/).filter(Boolean)
+}
+
+function holds(field: Sql, text: string): Sql {
+  return sql`lower(${field}) LIKE ${`%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
 }
 
 function ofStatus({ status, span }: MetricContext<ItemParams>['params']): Sql {
@@ -90,21 +138,14 @@ function namedSo({ item, search }: ItemParams): Sql | undefined {
   if (item === undefined && search === undefined) return undefined
   const isItem = item === undefined ? sql`TRUE` : sql`items.item_id = ${item}`
   if (search === undefined) return isItem
-  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return sql`${isItem} AND (lower(items.key) LIKE ${pattern} ESCAPE '\\' OR lower(items.title) LIKE ${pattern} ESCAPE '\\')`
+  return sql`${isItem} AND (${holds(sql`items.key`, search)} OR ${holds(sql`items.title`, search)})`
 }
 
-/** @throws Problem when lengths are asked of items that are not those that a window counts as finished, which alone have one */
-function requireNoLength({ lengthFrom, lengthTo }: ItemParams): void {
-  if (lengthFrom === undefined && lengthTo === undefined) return
-  throw new Problem('bad-parameter', "The question to items can't be answered as asked", {
-    faults: [
-      {
-        where: lengthFrom === undefined ? 'lengthTo' : 'lengthFrom',
-        message: 'is about the items that finished in the window: ask for status "finished", without onDay',
-      },
-    ],
-  })
+/** @throws Problem when a range is asked of items that have no such number */
+function requireNone(params: ItemParams, names: readonly (keyof ItemParams)[], message: string): void {
+  const where = names.find((name) => params[name] !== undefined)
+  if (where === undefined) return
+  throw new Problem('bad-parameter', "The question to items can't be answered as asked", { faults: [{ where, message }] })
 }
 
 /** @throws Problem for a stage that no stream has */

@@ -2,6 +2,8 @@ import { finishedLives } from './finished'
 import type { OracleRow, Question } from './history'
 import { endOfDay, type Life, type Moment } from './life'
 import { ageStart, firstStart, lastFinish } from './span'
+import { ownParams } from './variants'
+import { comparison } from './work'
 import { countingMoments, groupsOf, isWhole, passes, type World } from './world'
 
 /** Values of each dimension with how many items have them at the end of the window. */
@@ -38,7 +40,9 @@ export function items(world: World): OracleRow[] {
     const now = known.moments.at(-1)
     if (!now || !groupsOf(world, life, now, 'as_of').length) return []
     const row = itemRow(known, now, day, world)
-    return isOfStatus(row, known, question) && isInStage(row, question) ? [row] : []
+    if (!isOfStatus(row, known, question) || !isInStage(row, question)) return []
+    const isCompared = ownParams(question, 'items').compared === 'yes' && question.status === 'in_progress' && question.onDay === undefined
+    return [{ ...row, ...(isCompared ? comparison(world, life, Number(row.age_days)) : { percentile_rank: null, miss_risk_ratio: null }) }]
   })
 }
 

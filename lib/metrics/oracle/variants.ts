@@ -38,6 +38,7 @@ const VARIANTS: Readonly<Record<string, readonly OwnParams[]>> = {
     { pointsBelow: '0', rows: '3', oldest: '0', ageFrom: '3' },
     { pointsBelow: '1', rows: '7', oldest: '3', ageFrom: '2', ageTo: '12', selected: '2' },
   ],
+  items: [{}, { compared: 'yes' }],
   alignment: [{ of: 'finished' }, { of: 'wip' }],
 }
 

@@ -59,7 +59,7 @@ function standing(life: Life, now: Moment): OracleRow {
 }
 
 /** Share of finished items that took as long or less, and of those that got as old the share that outlasted the expectation. */
-function comparison(world: World, life: Life, age: number): OracleRow {
+export function comparison(world: World, life: Life, age: number): OracleRow {
   const { rule } = world.question
   const peers = finishedLives({ ...world, question: { ...world.question, rule: rule === 'as_of' ? 'at_finish' : rule } })
     .filter((finished) => finished.life.stream.id === life.stream.id)
