@@ -11,8 +11,8 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
-import type { DataTableProps, TableColumn } from './data-table'
+import { useEffect, useMemo, useRef } from 'react'
+import type { DataTableProps, TableColumn, TablePage } from './data-table'
 import classes from './data-table.module.css'
 import { DataTableHead } from './data-table-head'
 import { usePrinting } from './print/print-mode'
@@ -37,7 +37,7 @@ const [LONGEST_PRINTED, PRINTED_ROWS] = [200, 60]
 type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight'>>
 
 /** Sortable, with only the rows in sight in the page. */
-export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeight, rowHeight }: DataTableRowsProps<Row>) {
+export function DataTableRows<Row>({ label, rows, columns, initialSort, page, maxHeight, rowHeight }: DataTableRowsProps<Row>) {
   const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
   const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
   const table = useTable({
@@ -45,8 +45,12 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
     columns: definitions,
     data,
     initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
+    ...(page ? sortedElsewhere(page) : {}),
   })
   const scroller = useRef<HTMLDivElement>(null)
+  const first = page?.first ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [first])
   const sorted = table.getRowModel().rows
   const virtual = useVirtualizer({
     count: sorted.length,
@@ -68,12 +72,12 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
     // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
       {isCut && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
-      <table ref={grid} className={classes.table} aria-rowcount={rows.length + 1}>
+      <table ref={grid} className={classes.table} aria-rowcount={(page?.all ?? rows.length) + 1}>
         <DataTableHead columns={columns} table={table} />
         <tbody>
           {before > 0 && <tr style={{ height: before }} aria-hidden />}
           {shown.map((index) => (
-            <tr key={sorted[index]?.id} aria-rowindex={index + 2} style={{ height: isPrinting ? undefined : rowHeight }}>
+            <tr key={sorted[index]?.id} aria-rowindex={first + index + 2} style={{ height: isPrinting ? undefined : rowHeight }}>
               {columns.map((column) => (
                 <td key={column.id} data-numeric={column.numeric || undefined}>
                   {column.cell(rows[sorted[index]?.original.index ?? 0] as Row)}
@@ -86,6 +90,17 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, maxHeigh
       </table>
     </section>
   )
+}
+
+function sortedElsewhere({ sort, onSort }: TablePage) {
+  const sorting: SortingState = [{ ...sort }]
+  return {
+    ...{ state: { sorting }, manualSorting: true, enableSortingRemoval: false },
+    onSortingChange: (next: SortingState | ((before: SortingState) => SortingState)) => {
+      const [asked] = typeof next === 'function' ? next(sorting) : next
+      if (asked) onSort(asked)
+    },
+  }
 }
 
 function Cut({ shown, all }: { shown: number; all: number }) {

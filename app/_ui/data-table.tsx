@@ -18,11 +18,27 @@ export interface TableColumn<Row> {
   readonly width?: number
 }
 
+export interface TableSort {
+  readonly id: string
+  readonly desc: boolean
+}
+
+/** Of a page of rows that are sorted by whoever gives them. */
+export interface TablePage {
+  readonly sort: TableSort
+  readonly onSort: (sort: TableSort) => void
+  /** Rows before the page, and in all. */
+  readonly first: number
+  readonly all: number
+}
+
 export interface DataTableProps<Row> {
   readonly label: string
   readonly rows: readonly Row[]
   readonly columns: readonly TableColumn<Row>[]
-  readonly initialSort?: { readonly id: string; readonly desc: boolean }
+  readonly initialSort?: TableSort
+  /** Absent: all rows are there, and the table sorts them. */
+  readonly page?: TablePage
   /** px at most; beyond, rows scroll. */
   readonly maxHeight?: number
   readonly rowHeight?: number

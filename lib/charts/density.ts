@@ -59,8 +59,8 @@ export interface DensityStep {
 const MOST_STEPS = 7
 const FAINTEST = 0.22
 
-/** Classes of items per cell, from one on, each about as much more than the one before; few enough to be told apart. */
-export function densitySteps(most: number, { palette }: ChartTheme): DensityStep[] {
+/** Classes of items per cell, from one on, each about as much more than the one before; few enough to be told apart. @param hue of the fullest */
+export function densitySteps(most: number, { palette }: ChartTheme, hue = palette.accent): DensityStep[] {
   const bounds: number[] = []
   for (let power = 1; power <= most; power *= 10) for (const digit of [1, 2, 5]) if (digit * power <= most) bounds.push(digit * power)
   const every = Math.ceil(bounds.length / MOST_STEPS)
@@ -68,7 +68,7 @@ export function densitySteps(most: number, { palette }: ChartTheme): DensityStep
   return kept.map((from, index) => ({
     from,
     to: kept[index + 1] === undefined ? undefined : (kept[index + 1] ?? 0) - 1,
-    color: mix(palette.accent, palette.surface, kept.length === 1 ? 0.6 : FAINTEST + ((1 - FAINTEST) * index) / (kept.length - 1)),
+    color: mix(hue, palette.surface, kept.length === 1 ? 0.6 : FAINTEST + ((1 - FAINTEST) * index) / (kept.length - 1)),
   }))
 }
 

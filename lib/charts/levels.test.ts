@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Kpi } from '@/lib/model/kpi'
-import { agingWork, pickAgingItem } from './aging-work'
 import { kpiOutlook, kpiTrend, kpiVerdict } from './kpi-trend'
 import { sparkline } from './sparkline'
-import { LIGHT_CONTEXT, ms, rows, STAGES, seriesOf, tipText } from './testing/fixture'
+import { LIGHT_CONTEXT, ms, rows, seriesOf } from './testing/fixture'
 import { pickDay, wip } from './wip'
 
 describe('wip', () => {
@@ -34,48 +33,6 @@ describe('wip', () => {
       onDay: '2026-03-03',
       status: 'in_progress',
     })
-  })
-})
-
-describe('agingWork', () => {
-  const names = ['item_id', 'key', 'title', 'stage_id', 'age_days', 'percentile_rank', 'miss_risk_ratio', 'blocked']
-  const items = Array.from({ length: 12 }, (_, i) => [
-    String(i),
-    `K-${i}`,
-    '',
-    i < 6 ? 'new' : 'work',
-    20 - i,
-    96,
-    i === 0 ? 0.9 : 0.1,
-    i === 1,
-  ])
-  const pace = rows(
-    ['stage_id', 'percentile', 'age_days'],
-    [
-      ['work', 85, 9],
-      ['work', 50, 4],
-    ],
-  )
-  const option = agingWork({ columns: rows(names, items), pace, stages: STAGES }, LIGHT_CONTEXT)
-  const dots = seriesOf(option).get('dots')?.data as { label: { show: boolean }; itemStyle: { borderWidth: number; color: string } }[]
-
-  it('names the ten oldest, fills likely misses and rings blocked ones', () => {
-    expect(dots.filter((dot) => dot.label.show)).toHaveLength(10)
-    expect(dots[0]?.itemStyle.color).toBe(LIGHT_CONTEXT.theme.palette.worse)
-    expect(dots[1]?.itemStyle.borderWidth).toBe(2)
-    expect(dots[2]?.itemStyle.borderWidth).toBeLessThan(2)
-  })
-
-  it('stacks the bands of pace from the lowest percentile up', () => {
-    expect(seriesOf(option).get('pace')?.data).toEqual([
-      [1, 0, 4, 50, 0],
-      [1, 4, 9, 85, 1],
-    ])
-  })
-
-  it('tells the risk and leads to the item', () => {
-    expect(tipText(option, { dataIndex: 0 })).toContain('Risk of missing the SLE 90 %')
-    expect(pickAgingItem({ x: 0, y: 0, seriesId: 'dots', dataIndex: 3 })).toEqual({ row: 3 })
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatOf, spell } from './format'
 import { rows, STAGES } from './testing/fixture'
-import { agingVerdict, flowVerdict, spanVerdict, throughputVerdict, wipVerdict } from './verdicts'
+import { flowVerdict, spanVerdict, throughputVerdict, wipVerdict } from './verdicts'
 
 const format = formatOf('en-GB')
 
@@ -54,17 +54,6 @@ describe('verdicts', () => {
     expect(wipVerdict(columns, format, 800)).toBe(
       '1,180 items in progress on 31 May 2016, on average 21 days old; together 12 days past the SLE. That is 380 over the limit of 800.',
     )
-  })
-
-  it('says what to look at first', () => {
-    const columns = rows(
-      ['percentile_rank', 'blocked'],
-      [
-        [97, true],
-        [20, false],
-      ],
-    )
-    expect(agingVerdict(columns, format)).toBe('1 item is past 95 % of similar ones: look at it first. 1 item is blocked.')
   })
 })
 

@@ -2,6 +2,7 @@ import type { Columns } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
 import type { Unit } from '@/lib/model/unit'
 import type { ServiceLevel } from '@/lib/model/value-stream'
+import type { AgingDensity } from './aging-density'
 import { flowGrid, readingAt } from './flow-grid'
 import type { Format } from './format'
 import type { Rate } from './throughput'
@@ -68,15 +69,11 @@ export function wipVerdict(columns: Columns, format: Format, limit?: number): st
 }
 
 /** What to look at first: items older than 95 % of similar ones, and blocked ones. */
-export function agingVerdict(columns: Columns, format: Format): string | undefined {
-  if (columns.rowCount === 0) return undefined
-  const past = columns.numbers('percentile_rank').filter((rank) => rank !== null && rank >= 95).length
-  const blocked = columns.flags('blocked').filter(Boolean).length
+export function agingVerdict({ total, old, blocked }: AgingDensity, format: Format): string | undefined {
+  if (total === 0) return undefined
   const parts = [
-    ...(past > 0
-      ? [
-          `${format.count(past, 'item')} ${past === 1 ? 'is' : 'are'} past 95 % of similar ones: look at ${past === 1 ? 'it' : 'them'} first`,
-        ]
+    ...(old > 0
+      ? [`${format.count(old, 'item')} ${old === 1 ? 'is' : 'are'} past 95 % of similar ones: look at ${old === 1 ? 'it' : 'them'} first`]
       : []),
     ...(blocked > 0 ? [`${format.count(blocked, 'item')} ${blocked === 1 ? 'is' : 'are'} blocked`] : []),
   ]

@@ -24,7 +24,7 @@ const VIEWS: readonly { readonly share: number; readonly metric: string; readonl
   { share: 6, metric: 'occupancy', params: {} },
   { share: 6, metric: 'value-stream-map', params: {} },
   { share: 4, metric: 'facets', params: {} },
-  { share: 6, metric: 'aging-work', params: {} },
+  { share: 6, metric: 'aging-density', params: {} },
   { share: 6, metric: 'items', params: { status: 'in_progress', limit: '50' } },
 ]
 const SHORTEST_DAYS = 90

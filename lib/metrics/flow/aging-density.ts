@@ -33,7 +33,7 @@ export const agingDensity = defineMetric({
   params: z.object({
     rows: countText(50, 400, 1).describe('cells over ages, about; the finest are a day'),
     pointsBelow: countText(2000, 50_000).describe('up to so many items each is a point'),
-    oldest: countText(200, 10_000).describe('so many items come as points beside the cells, the oldest first'),
+    oldest: countText(100, 10_000).describe('so many items come as points beside the cells, the oldest first'),
     selected: z.string().max(10_000).optional().describe('ids of items that come as points whatever their age, separated by commas'),
     ...AGE_PARAMS,
   }),

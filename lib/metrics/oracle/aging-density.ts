@@ -13,7 +13,7 @@ export function agingDensity(world: World): OracleRow[] {
     .filter((row) => ageOf(row) >= low && ageOf(row) < high)
     .sort(oldestFirst)
   const isEach = shown.length <= Number(own.pointsBelow ?? 2000)
-  const oldest = shown.slice(0, Number(own.oldest ?? 200))
+  const oldest = shown.slice(0, Number(own.oldest ?? 100))
   const isChosen = (row: OracleRow) => (own.selected ?? '').split(',').includes(String(row.item_id))
   const points = shown.filter((row) => isEach || oldest.includes(row) || isChosen(row))
   const pointRows = points.map((row) => ({

@@ -9,14 +9,21 @@ const PAGE_TEXTS = 'item_id, key, title, url'
 
 export const STANDING_VIEWS: readonly ViewKind[] = [
   { name: 'facets', metric: 'facets', figures: ['item_count'], rival: facetsQuestion },
+  { name: 'aging now, as drawn', metric: 'aging-density', figures: ['item_count', 'blocked_count', 'old_count'] },
   {
-    name: 'aging now',
+    name: 'aging at a past date, as drawn',
+    metric: 'aging-density',
+    params: (world) => ({ asOf: formatDay(pastDay(world)) }),
+    figures: ['item_count', 'blocked_count', 'old_count'],
+  },
+  {
+    name: 'aging now, every item',
     metric: 'aging-work',
     figures: ['age_days', 'percentile_rank'],
     rival: (world) => agingQuestion(world, world.lastDay),
   },
   {
-    name: 'aging at a past date',
+    name: 'aging at a past date, every item',
     metric: 'aging-work',
     params: (world) => ({ asOf: formatDay(pastDay(world)) }),
     figures: ['age_days', 'percentile_rank'],

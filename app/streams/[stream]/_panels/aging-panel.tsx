@@ -1,68 +1,68 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
-import { type AgingWorkInput, agingWork, pickAgingItem } from '@/lib/charts/aging-work'
-import type { ChartContext, ChartPoint } from '@/lib/charts/context'
+import { Button } from '@mantine/core'
+import { useCallback } from 'react'
+import { ageZoomTo } from '@/lib/charts/age-zoom'
+import { agesText } from '@/lib/charts/aging-density'
+import { agingWork, pickAging } from '@/lib/charts/aging-work'
+import type { ChartContext } from '@/lib/charts/context'
 import { agingVerdict } from '@/lib/charts/verdicts'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { Chart } from '../../../_ui/chart'
-import { itemHref } from '../../../_ui/item-link'
-import { ItemTable } from '../../../_ui/item-table'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
-import { expectationOf } from '../../../_ui/span-title'
-import { panelState, useMetric } from '../../../_ui/use-metric'
-import { useScope } from '../../../_ui/use-scope'
 import { AGING_HEIGHT } from './aging-height'
 import { AgingLegend } from './aging-legend'
+import { AgingTable } from './aging-table'
 import { usePanelFacts } from './panel-facts'
+import { useAgingPicture } from './use-aging-picture'
+import { usePicking } from './use-picking'
 
 export function AgingPanel({ stream, height = AGING_HEIGHT }: { stream: ValueStream; height?: number }) {
-  const own = { stream: stream.id }
-  const items = useMetric('aging-work', own)
-  const pace = useMetric('pace', own)
+  const { whole, part, input, zooming, state, asked } = useAgingPicture(stream)
+  const { zoom } = zooming
   const { format } = useSnapshot()
-  const sle = expectationOf(stream, useScope().scope.span)
-  const router = useRouter()
-  const { rule } = usePanelFacts(items.data)
-  const columns = items.data?.columns
-  const input = useMemo<AgingWorkInput | undefined>(
-    () => columns && { columns, pace: pace.data?.columns, stages: stream.stages, sle },
-    [columns, pace.data, stream, sle],
-  )
+  const { rule } = usePanelFacts(part.result.data)
   const build = useCallback((context: ChartContext) => (input ? agingWork(input, context) : {}), [input])
-  const onPoint = (point: ChartPoint) => {
-    const picked = pickAgingItem(point)
-    if (picked && columns) router.push(itemHref(columns.texts('stream_id')[picked.row] ?? '', columns.texts('item_id')[picked.row] ?? ''))
-  }
-  const n = columns?.rowCount ?? 0
-  const verdict = columns && agingVerdict(columns, format)
+  const { onPoint, open } = usePicking(stream, input, pickAging)
+  const n = part.density?.total ?? 0
+  const verdict = whole.density && agingVerdict(whole.density, format)
+  const counted = part.density?.cells.length ? ', counted in cells' : ''
+  const ages = zoom && `${agesText(zoom, format)} old`
   return (
     <Panel
       id="aging-work"
       title="Age of unfinished items"
-      facts={['days since the start, today’s included', format.count(n, 'item'), 'as of the end of the period', rule]}
+      facts={['days since the start, today’s included', format.count(n, 'item'), ages, 'as of the end of the period', rule]}
       verdict={verdict}
-      state={panelState(items, pace)}
-      asked={[
-        { metric: 'aging-work', params: own, label: 'Ages' },
-        { metric: 'pace', params: own, label: 'Bands of pace' },
-      ]}
+      controls={
+        zoom && (
+          <Button variant="default" size="xs" onClick={() => zooming.set(undefined)}>
+            All ages
+          </Button>
+        )
+      }
+      state={state}
+      asked={asked}
       height={height}
-      empty={n === 0 ? NOTHING : undefined}
-      legend={<AgingLegend hasSle={sle !== undefined} />}
-      table={() => columns && <ItemTable columns={columns} label="Unfinished items" maxHeight={320} />}
+      empty={n === 0 && !zoom ? NOTHING : undefined}
+      legend={<AgingLegend hasSle={input?.sle !== undefined} density={part.density} />}
+      table={() => input && <AgingTable columns={input.columns} stream={stream} onDrill={open} />}
     >
       <Chart
-        label={`Unfinished items of ${stream.name} by stage and age. ${verdict ?? ''}`}
+        label={`Unfinished items of ${stream.name} by stage and age${counted}. ${verdict ?? ''} ${ZOOM_KEYS}`}
         height={height}
         build={build}
         onPoint={onPoint}
+        onArea={(area) => zooming.set(ageZoomTo(area) ?? zoom)}
+        onDouble={zoom && (() => zooming.set(undefined))}
+        onZoomKey={zooming.by}
       />
     </Panel>
   )
 }
+
+const ZOOM_KEYS = 'Plus and minus look closer and wider, 0 at all.'
 
 const NOTHING = {
   title: 'Nothing is under way in this scope',

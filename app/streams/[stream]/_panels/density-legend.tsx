@@ -1,12 +1,11 @@
 'use client'
 
-import { type Cell, densitySteps } from '@/lib/charts/density'
+import type { Cell } from '@/lib/charts/density'
 import type { Format } from '@/lib/charts/format'
-import { chartTheme } from '@/lib/charts/theme'
 import type { Unit } from '@/lib/model/unit'
-import { useShownScheme } from '../../../_ui/print/print-mode'
 import { useSnapshot } from '../../../_ui/shell-context'
 import classes from './density-legend.module.css'
+import { DensitySteps } from './density-steps'
 
 interface DensityLegendProps {
   /** Most items in a cell. */
@@ -19,19 +18,11 @@ interface DensityLegendProps {
 
 /** How many items a cell of each colour holds. */
 export function DensityLegend({ most, cell, points }: DensityLegendProps) {
-  const scheme = useShownScheme()
   const { format } = useSnapshot()
-  const steps = densitySteps(most, chartTheme(scheme))
   return (
     <ul className={classes.legend} aria-label="How to read this chart">
       <li>Items per cell of {cell}:</li>
-      {steps.map(({ from, to, color }) => (
-        <li key={from}>
-          <span className={classes.cell} style={{ background: color }} aria-hidden />
-          {format.number(from)}
-          {to === undefined ? (most > from ? ` – ${format.number(most)}` : '') : to > from ? ` – ${format.number(to)}` : ''}
-        </li>
-      ))}
+      <DensitySteps most={most} />
       {points > 0 && (
         <li>
           <span className={classes.dot} aria-hidden />{' '}

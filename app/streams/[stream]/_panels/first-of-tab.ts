@@ -32,7 +32,7 @@ export function firstAging(): FirstOfTab {
       (stream) =>
       async ({ ask, params, scope }) => {
         const own = { ...params, stream: stream.id }
-        const [items, pace] = await Promise.all([ask('aging-work', own), ask('pace', own)])
+        const [items, pace] = await Promise.all([ask('aging-density', own), ask('pace', own)])
         if (items.columns.rowCount === 0) return undefined
         const input = { columns: items.columns, pace: pace.columns, stages: stream.stages, sle: expectationOf(stream, scope.span) }
         return { height: AGING_HEIGHT, build: (context) => agingWork(input, context) }

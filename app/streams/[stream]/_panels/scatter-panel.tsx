@@ -1,9 +1,8 @@
 'use client'
 
 import { Button, SegmentedControl } from '@mantine/core'
-import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
-import type { ChartContext, ChartPoint, Drill } from '@/lib/charts/context'
+import type { ChartContext } from '@/lib/charts/context'
 import { type Format, UNIT_LABEL } from '@/lib/charts/format'
 import { pickItem, scatterplot } from '@/lib/charts/scatterplot'
 import { spanVerdict } from '@/lib/charts/verdicts'
@@ -12,8 +11,6 @@ import type { Columns } from '@/lib/model/columns'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { formatDay } from '@/lib/time/day'
 import { Chart } from '../../../_ui/chart'
-import { useDrill } from '../../../_ui/drill'
-import { itemHref } from '../../../_ui/item-link'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { spanTitle } from '../../../_ui/span-title'
@@ -21,6 +18,7 @@ import { useScope } from '../../../_ui/use-scope'
 import { cellText, DensityLegend } from './density-legend'
 import { usePanelFacts } from './panel-facts'
 import { ScatterTable } from './scatter-table'
+import { usePicking } from './use-picking'
 import { useScatter } from './use-scatter'
 
 const HEIGHT = 320
@@ -31,7 +29,7 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
   const { scope, change } = useScope()
   const { portfolio, format } = useSnapshot()
   const { period, rule } = usePanelFacts(answer)
-  const { onPoint, open } = usePicking(stream, input)
+  const { onPoint, open } = usePicking(stream, input, pickItem)
   const build = useCallback((context: ChartContext) => (input ? scatterplot(input, context) : {}), [input])
   const verdict = input?.percentiles && spanVerdict(input.percentiles, unit, format, input.sle)
   const [total, hasCells] = [density?.total ?? 0, (density?.cells.length ?? 0) > 0]
@@ -81,22 +79,6 @@ export function ScatterPanel({ stream }: { stream: ValueStream }) {
 }
 
 const ZOOM_KEYS = 'Plus and minus look closer and wider, 0 at all.'
-
-/** What a click opens: the item of a dot, the items of a cell. */
-function usePicking(stream: ValueStream, input: Parameters<typeof pickItem>[0] | undefined) {
-  const openDrill = useDrill()
-  const router = useRouter()
-  const { format } = useSnapshot()
-  const open = (drill: Drill) => openDrill({ ...drill, params: { stream: stream.id, ...drill.params } })
-  const onPoint = (point: ChartPoint) => {
-    const picked = input && pickItem(input, point, format)
-    if (!picked) return
-    const text = (name: string, row: number) => input.columns.texts(name)[row] ?? ''
-    if ('row' in picked) router.push(itemHref(text('stream_id', picked.row), text('item_id', picked.row)))
-    else open(picked)
-  }
-  return { onPoint, open }
-}
 
 interface ControlsProps {
   readonly scale: 'linear' | 'log'

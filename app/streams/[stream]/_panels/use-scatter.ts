@@ -1,7 +1,7 @@
 'use client'
 
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { type Density, densityOf } from '@/lib/charts/density'
 import { annotationsOf } from '@/lib/charts/marks/annotation'
 import type { ScatterplotInput } from '@/lib/charts/scatterplot'
@@ -15,6 +15,7 @@ import { useSnapshot } from '../../../_ui/shell-context'
 import { expectationOf } from '../../../_ui/span-title'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
+import { useShown } from './use-shown'
 import { useZoom, type Zooming } from './use-zoom'
 
 const SCALES = ['linear', 'log'] as const
@@ -69,11 +70,4 @@ export function useScatter(stream: ValueStream): Scatter {
       { metric: 'span-percentiles', params: monthly, label: 'Stepped line' },
     ],
   }
-}
-
-/** The last value that was not on its way: the old picture keeps its frame until the new one is there. */
-function useShown<T>(value: T | undefined, isOnItsWay: boolean): T | undefined {
-  const last = useRef(value)
-  if (!isOnItsWay) last.current = value
-  return last.current
 }

@@ -1,15 +1,14 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { explainQuery } from '@/lib/client/explain'
 import { ExplainButton } from '../../../_ui/explain/explain-button'
 import { ItemRows } from '../../../_ui/explain/item-rows'
+import { Pager } from '../../../_ui/pager'
 import { PanelEmpty, PanelError, PanelSkeleton } from '../../../_ui/panel-states'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { useAskedParams } from '../../../_ui/use-metric'
-import classes from './map.module.css'
 
 const HEIGHT = 480
 const PAGE = 50
@@ -36,7 +35,6 @@ export function LeaverItems({ streamId, stageId, name }: LeaverItemsProps) {
       <PanelEmpty height={HEIGHT} empty={{ title: 'No items', text: `Nothing left ${name} in the period with the filters that are on.` }} />
     )
   }
-  const last = Math.min(offset + PAGE, items.total)
   return (
     <div aria-busy={result.isPlaceholderData}>
       <p>
@@ -44,19 +42,7 @@ export function LeaverItems({ streamId, stageId, name }: LeaverItemsProps) {
         <ExplainButton what={`Left ${name}`} asked={{ metric: METRIC, params: own }} />
       </p>
       <ItemRows rows={items.rows} isStale={result.isPlaceholderData} />
-      {items.total > PAGE && (
-        <nav aria-label="Pages of items" className={classes.pager}>
-          <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-            Previous
-          </Button>
-          <span role="status">
-            {format.number(offset + 1)} to {format.number(last)} of {format.number(items.total)}
-          </span>
-          <Button disabled={last >= items.total} onClick={() => setOffset(offset + PAGE)}>
-            Next
-          </Button>
-        </nav>
-      )}
+      <Pager label="Pages of items" offset={offset} size={PAGE} total={items.total} onPage={setOffset} />
     </div>
   )
 }

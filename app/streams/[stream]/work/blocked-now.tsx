@@ -17,7 +17,7 @@ export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: V
   const { format } = useSnapshot()
   const blocks = useOpenBlocks(answer, stream)
   const { columns } = answer
-  const all = useMemo(() => columns.flags('blocked').filter(Boolean).length, [columns])
+  const all = columns.numbers('total_count')[0] ?? 0
   const shown = useMemo(() => nowColumns(columns, stream, format), [columns, stream, format])
   if (all === 0) return <p className={classes.none}>No unfinished item is blocked at the end of the period.</p>
   const part = all > MOST_BLOCKED ? `, the ${format.number(MOST_BLOCKED)} oldest of them` : ''

@@ -12,6 +12,7 @@ import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useMetric } from '../../../_ui/use-metric'
 import { usePanelFacts } from '../_panels/panel-facts'
 import { BlockedNow } from './blocked-now'
+import { MOST_BLOCKED } from './use-open-blocks'
 import { useWorkDrawer } from './use-work-drawer'
 
 const HEIGHT = 240
@@ -21,7 +22,8 @@ const BAR = 32
 export function BlockedPanel({ stream }: { stream: ValueStream }) {
   const own = { stream: stream.id }
   const yearly = { ...own, grain: 'year' }
-  const [result, aging] = [useMetric('blocked', yearly), useMetric('aging-work', own)]
+  const now = { ...own, status: 'in_progress', blocked: 'yes', limit: String(MOST_BLOCKED) }
+  const [result, standing] = [useMetric('blocked', yearly), useMetric('items', now)]
   const { format } = useSnapshot()
   const { period, rule } = usePanelFacts(result.data)
   const { openItems } = useWorkDrawer()
@@ -29,7 +31,7 @@ export function BlockedPanel({ stream }: { stream: ValueStream }) {
   const reasons = useMemo(() => (columns ? blockedReasons(columns) : []), [columns])
   const build = useCallback((context: ChartContext) => blockedBars(reasons, context), [reasons])
   const spells = reasons.reduce((sum, reason) => sum + reason.spells, 0)
-  const hasBlocked = aging.data?.columns.flags('blocked').includes(true) === true
+  const hasBlocked = (standing.data?.columns.rowCount ?? 0) > 0
   const verdict = blockedVerdict(reasons, format)
   return (
     <Panel
@@ -37,10 +39,10 @@ export function BlockedPanel({ stream }: { stream: ValueStream }) {
       title="Blocked work"
       facts={['elapsed days blocked, by reason', format.count(spells, 'spell'), period, rule]}
       verdict={verdict}
-      state={panelState(result, aging)}
+      state={panelState(result, standing)}
       asked={[
         { metric: 'blocked', params: yearly, label: 'Time by reason', about: ABOUT },
-        { metric: 'aging-work', params: own, label: 'Blocked now' },
+        { metric: 'items', params: now, label: 'Blocked now' },
       ]}
       height={HEIGHT}
       empty={columns && spells === 0 && !hasBlocked ? NOTHING : undefined}
@@ -55,7 +57,7 @@ export function BlockedPanel({ stream }: { stream: ValueStream }) {
           pickArea
         />
       )}
-      {aging.data && <BlockedNow answer={aging.data} stream={stream} />}
+      {standing.data && <BlockedNow answer={standing.data} stream={stream} />}
     </Panel>
   )
 }

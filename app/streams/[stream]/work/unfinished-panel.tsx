@@ -2,63 +2,70 @@
 
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { parseAsString, useQueryState } from 'nuqs'
-import { useDeferredValue, useMemo } from 'react'
-import { searchRows, unfinishedVerdict } from '@/lib/charts/unfinished'
+import { useMemo } from 'react'
+import { unfinishedVerdict } from '@/lib/charts/unfinished'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { DataTable } from '../../../_ui/data-table'
+import { Pager } from '../../../_ui/pager'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { expectationOf } from '../../../_ui/span-title'
-import { panelState, useMetric } from '../../../_ui/use-metric'
+import { panelState } from '../../../_ui/use-metric'
 import { useScope } from '../../../_ui/use-scope'
 import { usePanelFacts } from '../_panels/panel-facts'
+import { useAging } from '../_panels/use-aging'
 import { unfinishedColumns } from './unfinished-columns'
+import { PAGE, useUnfinished } from './use-unfinished'
 import classes from './work.module.css'
 
 const HEIGHT = 420
+const LONGEST_SEARCH = 200
 
-/** All that is under way, to be sorted and searched. The answer is that of the aging chart and holds every item, so nothing is paged. */
+/** All that is under way, to be sorted and searched, a page at a time. */
 export function UnfinishedPanel({ stream }: { stream: ValueStream }) {
-  const own = { stream: stream.id }
-  const result = useMetric('aging-work', own)
+  const aging = useAging(stream)
+  const { result, params, columns, found, page, onPage, typed, words, onType } = useUnfinished(stream)
   const { format } = useSnapshot()
   const sle = expectationOf(stream, useScope().scope.span)
   const { rule } = usePanelFacts(result.data)
-  const [find, setFind] = useQueryState('find', parseAsString.withDefault(''))
-  const asked = useDeferredValue(find)
-  const columns = result.data?.columns
-  const rows = useMemo(() => (columns ? searchRows(columns, asked) : []), [columns, asked])
   const shown = useMemo(
     () => (columns ? unfinishedColumns({ columns, stream, limit: sle?.days, format }) : []),
     [columns, stream, sle?.days, format],
   )
-  const n = columns?.rowCount ?? 0
-  const count = asked ? `${format.number(rows.length)} of ${format.count(n, 'item')} found` : format.count(n, 'item')
+  const rows = useMemo(() => Array.from({ length: columns?.rowCount ?? 0 }, (_, row) => row), [columns])
+  const n = aging.density?.total ?? 0
+  const count = words ? `${format.number(found)} of ${format.count(n, 'item')} found` : format.count(n, 'item')
   return (
     <Panel
       id="unfinished"
       title="Unfinished items"
       facts={['days since the start, today’s included', count, 'as of the end of the period', rule]}
-      verdict={columns && unfinishedVerdict(columns, format, sle)}
+      verdict={aging.density && unfinishedVerdict(aging.density, format, sle)}
       controls={
         <TextInput
           aria-label="Find unfinished items"
           placeholder="Key, title, type or team"
           leftSection={<IconSearch size={16} aria-hidden />}
-          value={find}
-          onChange={(event) => void setFind(event.currentTarget.value || null)}
+          value={typed}
+          maxLength={LONGEST_SEARCH}
+          onChange={(event) => onType(event.currentTarget.value)}
         />
       }
-      state={panelState(result)}
-      asked={[{ metric: 'aging-work', params: own }]}
+      state={panelState(result, aging.result)}
+      asked={[
+        { metric: 'aging-work', params: { stream: stream.id }, label: 'All of them' },
+        { metric: 'items', params, label: 'The page shown' },
+      ]}
       height={Math.min(HEIGHT, 34 + 33 * Math.max(n, 4))}
       empty={n === 0 ? NOTHING : undefined}
     >
       {rows.length > 0 ? (
-        <DataTable label="All unfinished items" rows={rows} columns={shown} initialSort={{ id: 'age', desc: true }} maxHeight={HEIGHT} />
+        <>
+          <DataTable label="All unfinished items" rows={rows} columns={shown} page={page} maxHeight={HEIGHT} />
+          <Pager label="Pages of unfinished items" offset={page.first} size={PAGE} total={found} onPage={onPage} />
+        </>
       ) : (
-        <p className={classes.none}>No unfinished item holds “{asked}” in its key, title, type or team.</p>
+        <p className={classes.none}>No unfinished item holds “{words}” in its key, title, type or team.</p>
       )}
     </Panel>
   )

@@ -15,34 +15,22 @@ export const MOST_BLOCKED = 40
 const MS_PER_DAY = 86_400_000
 
 export interface OpenBlock {
-  /** Row of the item in the answer of aging-work. */
+  /** Row of the item in the answer. */
   readonly row: number
   /** Elapsed days blocked at the end of the period; undefined until it is known. */
   readonly days: number | undefined
 }
 
-/** The blocked ones among the unfinished items, with how long the block has lasted. */
-export function useOpenBlocks(answer: MetricAnswer | undefined, stream: ValueStream): readonly OpenBlock[] {
+/** How long the blocks of items have lasted. @param answer a page of `items` that are blocked */
+export function useOpenBlocks(answer: MetricAnswer, stream: ValueStream): readonly OpenBlock[] {
   const { snapshot } = useSnapshot()
   const { asOf } = useAskedParams({})
-  const rows = useMemo(() => blockedRows(answer), [answer])
-  const ids = answer?.columns.texts('item_id') ?? []
-  const end = answer ? endOf(answer, stream) : 0
+  const ids = useMemo(() => answer.columns.texts('item_id'), [answer])
+  const end = endOf(answer, stream)
   const lives = useQueries({
-    queries: rows.map((row) =>
-      metricQuery(snapshot.id, 'item-life', { stream: stream.id, item: ids[row] ?? '', ...(asOf ? { asOf } : {}) }),
-    ),
+    queries: ids.map((item) => metricQuery(snapshot.id, 'item-life', { stream: stream.id, item, ...(asOf ? { asOf } : {}) })),
   })
-  return rows.map((row, index) => ({ row, days: blockAge(lives[index]?.data, end) }))
-}
-
-function blockedRows(answer: MetricAnswer | undefined): number[] {
-  if (!answer) return []
-  const [flags, ages] = [answer.columns.flags('blocked'), answer.columns.numbers('age_days')]
-  return flags
-    .flatMap((flag, row) => (flag ? [row] : []))
-    .sort((a, b) => (ages[b] ?? 0) - (ages[a] ?? 0))
-    .slice(0, MOST_BLOCKED)
+  return ids.map((_, row) => ({ row, days: blockAge(lives[row]?.data, end) }))
 }
 
 /** Instant at which the period ends, in the zone of the stream. */
