@@ -4,12 +4,12 @@ import type { ItemsDigest } from './identity'
 import type { MetState } from './walk/state-census'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 8
+export const SCHEMA_VERSION = 9
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 
 /** Tables that hold what follows from where a span begins and ends; each of the streams' own spans has its own. */
-export const SPAN_TABLES = ['items', 'finishes', 'spells', 'moves', 'transfers'] as const
+export const SPAN_TABLES = ['items', 'finishes', 'passages', 'spells', 'moves', 'transfers'] as const
 
 /** Name of such a table for a span of the streams' own. */
 export function spanTable(table: string, spanId: string): string {

@@ -16,6 +16,7 @@ const BY_STATUS = [sql`status = ${'open'}`, sql`status = ${'finished'}`]
 const SET_APART = new Map<string, readonly Sql[]>([
   ['spells', [sql`to_day < ${NEVER}`, ...BY_STATUS]],
   ['finishes', [sql`until_day < ${NEVER}`]],
+  ['passages', [sql`until_day < ${NEVER}`]],
   ['items', BY_STATUS],
   ['repeats', [sql`steady`]],
 ])

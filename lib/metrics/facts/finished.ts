@@ -23,8 +23,8 @@ export function unitInForce(context: MetricContext): Unit {
 export function finishedFacts(context: MetricContext, atLeast?: number): Sql {
   const { params } = context
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
-  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
-  const startDay = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
+  const which = startInForce(context)
+  const startDay = startDayOf(context)
   const inside = sql`fact.${ident(`seconds_${params.span}`)}`
   const elapsed = sql`fact.${ident(`${which}_elapsed_${params.span}`)}`
   const seconds = params.policy === 'sum_of_visits' ? inside : elapsed
@@ -101,8 +101,18 @@ function isCubed({ params }: MetricContext): boolean {
   return params.policy === 'first_start_last_finish'
 }
 
+/** Which of its starts an item is timed from. */
+function startInForce({ params }: MetricContext): 'first' | 'last' {
+  return params.policy === 'last_start_last_finish' ? 'last' : 'first'
+}
+
+/** Day on which the span in force began, of rows (alias `fact`) of finishes or passages. */
+export function startDayOf(context: MetricContext): Sql {
+  return sql`fact.${ident(`${startInForce(context)}_start_day_${context.params.span}`)}`
+}
+
 /** Rows (alias `fact`) that finished inside the window and last on the as-of day. */
-function lastsInWindow({ window }: MetricContext): Sql {
+export function lastsInWindow({ window }: MetricContext): Sql {
   return sql`fact.finish_day >= ${window.from} AND fact.finish_day < ${window.to} AND fact.finish_day <= ${window.asOf}
       AND fact.until_day > ${window.asOf}`
 }

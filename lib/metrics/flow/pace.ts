@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { join, type Sql, sql } from '../../engine/sql'
-import { stagePosition } from '../../model/value-stream'
+import { type Sql, sql } from '../../engine/sql'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric, type MetricContext } from '../define'
 import { rowsOfStage } from '../facts/behind'
-import { finishedFacts } from '../facts/finished'
+import { passageFacts } from '../facts/passages'
 import { stageNamer, stagesInScope } from '../facts/stages'
-import { oncePerStage } from '../facts/went-back'
 
 export const pace = defineMetric({
   name: 'pace',
@@ -41,44 +39,16 @@ export const pace = defineMetric({
   },
 })
 
-/**
- * Finished items by the age at which they left each stage for the last time: `stream_id, position, age_days, item_count`, ages ascending. All
- * exits, less each that another exit from there came after.
- */
+/** Finished items by the age at which they left each stage for the last time: `stream_id, position, age_days, item_count`, ages ascending. */
 function agesAtExit(context: MetricContext): Sql {
-  return sql`WITH finished AS (${finishedFacts(context)})
-    SELECT stream_id, position, age_days, CAST(sum(item_count) AS INTEGER) AS item_count FROM (
-      SELECT visits.stream_id, visits.position, visits.leave_day - finished.start_day + 1 AS age_days, count(*) AS item_count
-      FROM finished JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
-        AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
-      WHERE ${beforeFinished(sql`visits.position`, context)} GROUP BY visits.stream_id, visits.position, age_days
-      UNION ALL
-      SELECT visits.stream_id, visits.from_position, visits.exit_before_day - finished.start_day + 1 AS age_days, -count(*)
-      FROM finished JOIN ${context.wholeTable('repeats')} AS visits ON visits.item_ix = finished.item_ix
-        AND visits.day <= finished.finish_day AND visits.exit_before_day >= finished.start_day
-      WHERE ${beforeFinished(sql`visits.from_position`, context)} GROUP BY visits.stream_id, visits.from_position, age_days) AS exits
-    GROUP BY stream_id, position, age_days HAVING sum(item_count) <> 0 ORDER BY age_days, stream_id, position`
+  return sql`SELECT stream_id, position, age_days, CAST(count(*) AS INTEGER) AS item_count FROM (${lastExits(context)}) AS exits
+    GROUP BY stream_id, position, age_days ORDER BY age_days, stream_id, position`
 }
 
-/** When each finished item left each stage for the last time: `item_ix, stage_id, age_days`. */
+/** When each finished item left each stage for the last time, where that was inside the span: `item_ix, stream_id, position, stage_id, age_days`. */
 function lastExits(context: MetricContext): Sql {
-  return oncePerStage(context, (isWanted) => {
-    const exits = sql`FROM (${finishedFacts(context)}) AS finished
-      JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.leave_day IS NOT NULL
-        AND visits.leave_day <= finished.finish_day AND visits.leave_day >= finished.start_day
-      WHERE ${isWanted(sql`finished.item_ix`)} AND ${beforeFinished(sql`visits.position`, context)}`
-    return {
-      single: sql`SELECT finished.item_ix, visits.stage_id, visits.leave_day - finished.start_day + 1 AS age_days ${exits}`,
-      several: sql`SELECT finished.item_ix, visits.stage_id, max(visits.leave_day) - min(finished.start_day) + 1 AS age_days ${exits}
-        GROUP BY finished.item_ix, visits.stage_id`,
-    }
-  })
-}
-
-/** Stays before the stage that finishes an item; a stage of the kind done may stand before it. */
-function beforeFinished(position: Sql, { streams }: MetricContext): Sql {
-  const cases = streams.map((stream) => sql`WHEN ${stream.id} THEN ${stagePosition(stream, stream.finished)}`)
-  return cases.length ? sql`${position} < CASE visits.stream_id ${join(cases, ' ')} END` : sql`FALSE`
+  return sql`SELECT item_ix, stream_id, position, stage_id, leave_day - start_day + 1 AS age_days
+    FROM (${passageFacts(context)}) AS passed WHERE leave_day >= start_day`
 }
 
 function percentilesOf(stageId: string, rows: readonly Row[], percentiles: readonly number[]): Row[] {

@@ -6,9 +6,9 @@ import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/neares
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { durationCounts } from '../facts/duration-counts'
-import { finishedFacts } from '../facts/finished'
-import { onTheWay, type Stage, stagesInScope } from '../facts/stages'
-import { oncePerStage } from '../facts/went-back'
+import { finishedCounts } from '../facts/finished'
+import { passageFacts } from '../facts/passages'
+import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -33,7 +33,7 @@ export const stageTimes = defineMetric({
   },
   queries: (context) => ({
     stays: durationCounts(sql`SELECT stage_id AS key, seconds FROM (${staysOf(context)}) AS stays`, [50, 85]),
-    finished: sql`SELECT stream_id, CAST(count(*) AS INTEGER) AS n FROM (${finishedFacts(context)}) AS finished GROUP BY stream_id ORDER BY stream_id`,
+    finished: sql`SELECT stream_id, CAST(sum(item_count) AS INTEGER) AS n FROM (${finishedCounts(context)}) AS finished GROUP BY stream_id ORDER BY stream_id`,
   }),
   items: {
     list: (context, { stageId }) =>
@@ -59,16 +59,7 @@ export const stageTimes = defineMetric({
 
 /** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
-  return oncePerStage(context, (isWanted) => {
-    const visits = sql`FROM (${finishedFacts(context)}) AS finished
-      JOIN ${context.table('visits')} AS visits ON visits.item_ix = finished.item_ix AND visits.entered_at < finished.finished_at AND ${onTheWay(context, sql`visits`)}
-      WHERE ${isWanted(sql`finished.item_ix`)}`
-    return {
-      single: sql`SELECT visits.stage_id, visits.item_ix, CAST(visits.seconds AS BIGINT) AS seconds ${visits} AND visits.seconds > 0`,
-      several: sql`SELECT visits.stage_id, visits.item_ix, CAST(sum(visits.seconds) AS BIGINT) AS seconds ${visits}
-        GROUP BY visits.stage_id, visits.item_ix HAVING sum(visits.seconds) > 0`,
-    }
-  })
+  return sql`SELECT stage_id, item_ix, seconds FROM (${passageFacts(context)}) AS passed WHERE seconds > 0`
 }
 
 /** Streams in which items pass the stage on their way; only their items can skip it. */

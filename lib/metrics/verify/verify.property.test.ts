@@ -86,6 +86,8 @@ describe('verification', { timeout: TIMEOUT }, () => {
     ['finishes', 'finish_day', 'finish_day + 1'],
     ['finishes', 'active_seconds_flow', 'active_seconds_flow + 1'],
     ['finishes', 'dim_team', "'Nobody'"],
+    ['passages', 'seconds', 'seconds + 1'],
+    ['passages', 'leave_day', 'leave_day - 1'],
     ['spells', 'status', "CASE WHEN status = 'open' THEN 'finished' ELSE 'open' END"],
     ['changes', 'to_value', "'altered'"],
     ['moves', 'position', 'position + 1'],

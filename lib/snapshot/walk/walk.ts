@@ -20,6 +20,7 @@ import { finishes } from './tables/finishes'
 import { history } from './tables/history'
 import { walkedItems } from './tables/items'
 import { moves } from './tables/moves'
+import { passages } from './tables/passages'
 import { repeats } from './tables/repeats'
 import { spells } from './tables/spells'
 import { transfers } from './tables/transfers'
@@ -37,6 +38,7 @@ const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = {
   history,
   visits,
   finishes,
+  passages,
   spells,
   changes,
   moves,
@@ -44,7 +46,7 @@ const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = {
   transfers,
   blocks,
 }
-const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, spells, moves, transfers }
+const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, passages, spells, moves, transfers }
 const ITEMS = 'walked_items'
 
 export interface WalkOptions {

@@ -12,6 +12,7 @@ export const RECOUNTED_TABLES: Readonly<
   items: { order: [], rows: (life, item) => itemRow(life, item) },
   visits: { order: ['visit_ix'], rows: visitRows },
   finishes: { order: ['finished_at', 'until_day'], rows: finishRows },
+  passages: { order: ['finish_day', 'position'], rows: passageRows },
   spells: { order: ['from_day'], rows: spellRows },
   moves: { order: ['seq'], rows: moveRows },
   repeats: { order: ['seq'], rows: repeatRows },
@@ -81,6 +82,11 @@ function visitRows(life: readonly Moment[], item: number): Recounted[] {
 }
 
 function finishRows(life: readonly Moment[], item: number): Recounted[] {
+  return finishesOf(life, item).map(({ row }) => row)
+}
+
+/** Each time an item became finished, with the place of its moment. */
+function finishesOf(life: readonly Moment[], item: number): { index: number; row: Recounted }[] {
   return life.flatMap((moment, index) => {
     if (moment.status !== 'finished' || life[index - 1]?.status === 'finished') return []
     const reopened = life.slice(index + 1).find((later) => later.status !== 'finished')
@@ -97,7 +103,28 @@ function finishRows(life: readonly Moment[], item: number): Recounted[] {
       ]
     })
     const ends = { finished_at: moment.at, finish_day: moment.day, until_day: reopened?.day ?? NEVER }
-    return [{ item_ix: item, ...ends, ...startDays(moment, BOTH), ...Object.fromEntries(spans), ...dims(settled.values) }]
+    return [{ index, row: { item_ix: item, ...ends, ...startDays(moment, BOTH), ...Object.fromEntries(spans), ...dims(settled.values) } }]
+  })
+}
+
+/** What each finish that outlasts its day had before it, stage by stage. */
+function passageRows(life: readonly Moment[], item: number): Recounted[] {
+  return finishesOf(life, item).flatMap(({ index, row }) => {
+    if (row.until_day === row.finish_day) return []
+    const before = life.slice(0, index)
+    const positions = [...new Set(before.filter(({ status }) => status !== 'finished').map(({ position }) => position))].sort(
+      (a, b) => a - b,
+    )
+    const kept = Object.entries(row).filter(([name]) => !/elapsed|seconds|finished_at/.test(name))
+    return positions.map((position) => {
+      const own = before.filter((moment) => moment.position === position)
+      const last = before.findLastIndex((moment) => moment.position === position)
+      return {
+        ...Object.fromEntries(kept),
+        ...{ position, stage_id: own[0]?.stageId ?? null, leave_day: life[last + 1]?.day ?? null },
+        seconds: own.reduce((total, { kind, seconds }) => total + (kind === 'done' ? 0 : seconds), 0),
+      }
+    })
   })
 }
 

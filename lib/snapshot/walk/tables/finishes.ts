@@ -59,19 +59,20 @@ function columnOf(sort: (typeof SORTS)[number]): string {
   return sort === 'seconds' ? 'seconds' : `${sort}_seconds`
 }
 
-function reopenedOn(rows: ItemRows, trail: Trail, from: number): number {
+/** Day on which an item that finished with a row was finished no longer; `NEVER` while it lasts. */
+export function reopenedOn(rows: ItemRows, trail: Trail, from: number): number {
   for (let row = from + 1; row < rows.end; row++) if (trail.status[row] !== FINISHED) return rows.day[row] ?? NEVER
   return NEVER
 }
 
 /** The last row of the same instant, whose values count. */
-function endOfInstant(rows: ItemRows, row: number): number {
+export function endOfInstant(rows: ItemRows, row: number): number {
   let last = row
   while (last + 1 < rows.end && rows.at[last + 1] === rows.at[row]) last++
   return last
 }
 
 /** Whether the item becomes finished with the row. */
-function isFinish(rows: ItemRows, trail: Trail, row: number): boolean {
+export function isFinish(rows: ItemRows, trail: Trail, row: number): boolean {
   return trail.status[row] === FINISHED && (row === rows.first || trail.status[row - 1] !== FINISHED)
 }
