@@ -40,6 +40,8 @@ export type Subject = 'finished' | 'standing'
 export interface MetricContext<Own = Record<string, unknown>> {
   readonly params: SharedParams & Own
   readonly window: Window
+  /** Whether the window holds all of history, as of its end. */
+  readonly isWhole: boolean
   readonly snapshotId: string
   readonly portfolio: Portfolio
   readonly dimensions: readonly string[]
@@ -120,7 +122,7 @@ export interface Metric<Own extends z.ZodRawShape = z.ZodRawShape> {
   readonly figure?: Figure
   /** Queries by name; with a single one called `rows` and no `derive`, its rows are the answer. */
   readonly queries: (context: MetricContext<z.infer<z.ZodObject<Own>>>) => Readonly<Record<string, Sql>>
-  /** Further queries by name that are asked with what the first ones found; their answers are added to those. */
+  /** Further queries by name that are asked with what the ones before found, until there are no new ones; their answers are added to those. */
   readonly follow?: (
     answers: Readonly<Record<string, ColumnTable>>,
     context: MetricContext<z.infer<z.ZodObject<Own>>>,

@@ -95,6 +95,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
   return {
     params: { ...params, rule, ...timed },
     window,
+    isWhole: window.from <= manifest.firstDay && window.to > manifest.lastDay,
     snapshotId: id,
     portfolio: manifest.portfolio,
     dimensions: manifest.dimensions,
@@ -132,13 +133,29 @@ interface Tools {
 async function answer(metric: Metric, context: MetricContext, columns: Columns, tools: Tools): Promise<ColumnTable> {
   const kinds = new Map<string, ColumnKind>(Object.entries(columns).map(([name, spec]) => [name, spec.kind]))
   const first = await tools.query(metric.queries(context))
-  const answers = metric.follow ? { ...first, ...(await tools.query(metric.follow(first, context))) } : first
+  const answers = await followed(metric, context, first, tools)
   if (metric.compose) return fromRows(await metric.compose(tools.ask, context, answers), kinds)
   const derived = metric.derive?.(answers, context)
   if (derived && !('columns' in derived)) return fromRows(namedGroups(derived, columns), kinds)
   const rows = derived ?? answers.rows
   if (!rows) throw new TypeError(`metric ${metric.name} has neither a query "rows" nor derive`)
   return shapeColumns(rows, kinds, metric)
+}
+
+/** With the answers to everything that is asked on top of the first questions. */
+async function followed(
+  metric: Metric,
+  context: MetricContext,
+  first: Readonly<Record<string, ColumnTable>>,
+  { query }: Tools,
+): Promise<Readonly<Record<string, ColumnTable>>> {
+  let answers = first
+  for (;;) {
+    const known = answers
+    const further = Object.entries(metric.follow?.(known, context) ?? {}).filter(([name]) => !(name in known))
+    if (!further.length) return answers
+    answers = { ...known, ...(await query(Object.fromEntries(further))) }
+  }
 }
 
 function namedGroups(rows: readonly Row[], columns: Columns): readonly Row[] {

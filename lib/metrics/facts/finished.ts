@@ -97,7 +97,7 @@ export function lengthCounts(context: MetricContext): Sql {
 }
 
 /** Cubes time items by the usual policy alone. */
-function isCubed({ params }: MetricContext): boolean {
+export function isCubed({ params }: MetricContext): boolean {
   return params.policy === 'first_start_last_finish'
 }
 

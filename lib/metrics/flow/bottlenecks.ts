@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
-import { join, type Sql, sql } from '../../engine/sql'
+import type { Row } from '../../engine/columns'
+import { join, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
-import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { STAY_TIME_STRETCHES, STAY_TIMES } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
-import { durationCounts } from '../facts/duration-counts'
+import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
 import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThatEnded } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
 
@@ -34,12 +34,13 @@ export const bottlenecks = defineMetric({
     explanation: column.text('the figures, in a sentence'),
     stage_strength: column.float('all evidence of the stage added up'),
   },
-  queries: (context) => ({ stays: stageStays(context), lengths: stayLengths(context) }),
+  queries: (context) => ({ stays: stageStays(context), ...durationQueries(context, stayDurations(context)) }),
+  follow: (answers, context) => furtherDurations(answers, context, stayDurations(context)),
   items: { list: itemsThatLeft },
   derive: (answers, context) => {
     const stages = stagesInside(context)
-    const lengths = answers.lengths ? toRows(answers.lengths) : []
-    const longest = stages.map((_stage, number) => longStay(number, lengths))
+    const lengths = durationFigures(answers, context, stayDurations(context))
+    const longest = stages.map(({ id }) => longStay(lengths.get(id)))
     const figures = stages.map((stage) => figuresOf(answers.stays, isIn(stage)))
     const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
     const found = figures.map((own, index) => {
@@ -83,22 +84,24 @@ function isIn({ places }: InsideStage): (streamId: string, position: number) => 
 
 type Evidence = { readonly evidence: string; readonly strength: number; readonly explanation: string }
 
-/** Stays that ended, by the number of their stage among `stagesInside`. */
-function stayLengths(context: MetricContext): Sql {
-  const places = stagesInside(context).flatMap(({ places }, number) =>
-    places.map(({ streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${number}`),
-  )
-  const stage = places.length ? sql`CASE ${join(places, ' ')} END` : sql`CAST(NULL AS INTEGER)`
+/** How long the stays that ended in the stages inside the span lasted. */
+function stayDurations(context: MetricContext): Durations {
+  const places = stagesInside(context).flatMap(({ id, places }) => places.map((place) => ({ id, ...place })))
+  const cases = places.map(({ id, streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${id}`)
+  const stage = cases.length ? sql`CASE ${join(cases, ' ')} END` : sql`CAST(NULL AS VARCHAR)`
   const stays = sql`SELECT ${stage} AS key, seconds FROM (${staysThatEnded(context)}) AS stays`
-  return durationCounts(sql`SELECT key, seconds FROM (${stays}) AS keyed WHERE key IS NOT NULL`, [PERCENTILE])
+  return {
+    facts: sql`SELECT key, seconds FROM (${stays}) AS keyed WHERE key IS NOT NULL`,
+    cubes: { stretches: STAY_TIME_STRETCHES, times: STAY_TIMES },
+    percentiles: [PERCENTILE],
+    keyOf: ({ streamId, position }) => places.find((place) => place.streamId === streamId && place.position === position)?.id,
+  }
 }
 
-function longStay(number: number, rows: readonly Row[]): number | undefined {
-  const histogram: Histogram = rows
-    .filter((row) => row.key === number)
-    .map((row) => [Number(row.seconds) / SECONDS_PER_DAY, Number(row.item_count)] as const)
-  const n = countOf(histogram)
-  return n >= FEWEST_MOVES ? valueAtRank(histogram, rankOf(PERCENTILE, n)) : undefined
+/** Days that most stays last at most, unless there are too few to tell. */
+function longStay(figures: DurationFigures | undefined): number | undefined {
+  const seconds = figures?.percentiles.get(PERCENTILE)
+  return figures === undefined || seconds === undefined || figures.count < FEWEST_MOVES ? undefined : seconds / SECONDS_PER_DAY
 }
 
 function evidenceOf(own: StageFigures, total: number, stays: { own?: number; all: readonly (number | undefined)[] }): Evidence[] {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { type Sql, sql } from '../../engine/sql'
+import { sql } from '../../engine/sql'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
-import { column, defineMetric, type MetricContext } from '../define'
+import { column, defineMetric } from '../define'
 import { rowsOfStage } from '../facts/behind'
-import { passageFacts } from '../facts/passages'
+import { exitAgeCounts, lastExits } from '../facts/passages'
 import { stageNamer, stagesInScope } from '../facts/stages'
 
 export const pace = defineMetric({
@@ -24,7 +24,7 @@ export const pace = defineMetric({
     n: column.int('finished items that were in the stage', { unit: 'items' }),
   },
   queries: (context) => ({
-    ages: agesAtExit(context),
+    ages: exitAgeCounts(context),
   }),
   items: {
     list: (context, { stageId }) =>
@@ -38,18 +38,6 @@ export const pace = defineMetric({
     return stagesInScope(context.streams).flatMap((stage) => percentilesOf(stage.id, rows, context.params.percentiles))
   },
 })
-
-/** Finished items by the age at which they left each stage for the last time: `stream_id, position, age_days, item_count`, ages ascending. */
-function agesAtExit(context: MetricContext): Sql {
-  return sql`SELECT stream_id, position, age_days, CAST(count(*) AS INTEGER) AS item_count FROM (${lastExits(context)}) AS exits
-    GROUP BY stream_id, position, age_days ORDER BY age_days, stream_id, position`
-}
-
-/** When each finished item left each stage for the last time, where that was inside the span: `item_ix, stream_id, position, stage_id, age_days`. */
-function lastExits(context: MetricContext): Sql {
-  return sql`SELECT item_ix, stream_id, position, stage_id, leave_day - start_day + 1 AS age_days
-    FROM (${passageFacts(context)}) AS passed WHERE leave_day >= start_day`
-}
 
 function percentilesOf(stageId: string, rows: readonly Row[], percentiles: readonly number[]): Row[] {
   const histogram = rows

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { STAGE_TIME_STRETCHES, STAGE_TIMES } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
-import { durationCounts } from '../facts/duration-counts'
+import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
 import { finishedCounts } from '../facts/finished'
 import { passageFacts } from '../facts/passages'
-import { type Stage, stagesInScope } from '../facts/stages'
+import { type Stage, stageNamer, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -32,9 +32,10 @@ export const stageTimes = defineMetric({
     skipped_count: column.int('finished items of streams with the stage that were never in it', { unit: 'items' }),
   },
   queries: (context) => ({
-    stays: durationCounts(sql`SELECT stage_id AS key, seconds FROM (${staysOf(context)}) AS stays`, [50, 85]),
+    ...durationQueries(context, stageDurations(context)),
     finished: sql`SELECT stream_id, CAST(sum(item_count) AS INTEGER) AS n FROM (${finishedCounts(context)}) AS finished GROUP BY stream_id ORDER BY stream_id`,
   }),
+  follow: (answers, context) => furtherDurations(answers, context, stageDurations(context)),
   items: {
     list: (context, { stageId }) =>
       stageId === undefined ? finishedBehind(context) : sql`SELECT item_ix FROM (${staysOf(context)}) AS stays WHERE stage_id = ${stageId}`,
@@ -42,20 +43,31 @@ export const stageTimes = defineMetric({
     rowsOf: rowsOfStage,
   },
   derive: (answers, context) => {
-    const rows = answers.stays ? toRows(answers.stays) : []
+    const figures = durationFigures(answers, context, stageDurations(context))
     const finished = answers.finished ? toRows(answers.finished) : []
     const passing = (stage: Stage) => finished.filter((row) => streamsBeforeDone(stage).includes(String(row.stream_id)))
     const stages = stagesInScope(context.streams).filter((stage) => streamsBeforeDone(stage).length)
-    const unmapped = histogramOf(rows, UNMAPPED_STAGE)
-    const all = stages.reduce((sum, stage) => sum + totalOf(rows, stage.id), totalOf(rows, UNMAPPED_STAGE))
+    const unmapped = figures.get(UNMAPPED_STAGE)
+    const all = [...stages.map(({ id }) => figures.get(id)), unmapped].reduce((sum, own) => sum + (own?.totalSeconds ?? 0), 0)
     const times = stages.map((stage) => {
       const passed = passing(stage).reduce((sum, row) => sum + Number(row.n), 0)
-      return timesOf(stage.id, { rows, finished: passed, all })
+      return timesOf(stage.id, { figures: figures.get(stage.id), finished: passed, all })
     })
     // Nobody is meant to pass through states that no stage names, so nobody skips them.
-    return unmapped.length ? [...times, timesOf(UNMAPPED_STAGE, { rows, finished: countOf(unmapped), all })] : times
+    return unmapped ? [...times, timesOf(UNMAPPED_STAGE, { figures: unmapped, finished: unmapped.count, all })] : times
   },
 })
+
+/** With all stays of an item in a stage added up. Cubes know the streams' own workflows alone. */
+function stageDurations(context: MetricContext): Durations {
+  const nameOf = stageNamer(context.streams)
+  return {
+    facts: sql`SELECT stage_id AS key, seconds FROM (${staysOf(context)}) AS stays`,
+    cubes: context.ownSpan === undefined ? { stretches: STAGE_TIME_STRETCHES, times: STAGE_TIMES } : undefined,
+    percentiles: [50, 85],
+    keyOf: ({ streamId, position }) => nameOf(streamId, position),
+  }
+}
 
 /** Time of each finished item in each stage before done, all its visits added up; a visit of no length was none: `stage_id, item_ix, seconds`. */
 function staysOf(context: MetricContext): Sql {
@@ -67,26 +79,13 @@ function streamsBeforeDone(stage: Stage): string[] {
   return [...stage.kinds].filter(([, kind]) => kind !== 'done').map(([streamId]) => streamId)
 }
 
-function rowsOf(rows: readonly Row[], stageId: string): readonly Row[] {
-  return rows.filter((row) => row.key === stageId)
-}
-
-function histogramOf(rows: readonly Row[], stageId: string): Histogram {
-  return rowsOf(rows, stageId).map((row) => [Number(row.seconds), Number(row.item_count)] as const)
-}
-
-function totalOf(rows: readonly Row[], stageId: string): number {
-  return rowsOf(rows, stageId).reduce((sum, row) => sum + Number(row.total_seconds), 0)
-}
-
-function timesOf(stageId: string, { rows, finished, all }: { rows: readonly Row[]; finished: number; all: number }): Row {
-  const histogram = histogramOf(rows, stageId)
-  const n = countOf(histogram)
+function timesOf(stageId: string, { figures, finished, all }: { figures?: DurationFigures; finished: number; all: number }): Row {
+  const n = figures?.count ?? 0
+  const total = figures?.totalSeconds ?? 0
   const at = (percentile: number) => {
-    const seconds = n ? valueAtRank(histogram, rankOf(percentile, n)) : undefined
+    const seconds = figures?.percentiles.get(percentile)
     return seconds === undefined ? null : seconds / SECONDS_PER_DAY
   }
-  const total = totalOf(rows, stageId)
   return {
     stage_id: stageId,
     n,

@@ -34,6 +34,8 @@ const CUBED = [
   'littles-law',
   'value-stream-map',
   'bottlenecks',
+  'stage-times',
+  'pace',
   'rework-loops',
 ]
 

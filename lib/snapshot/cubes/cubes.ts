@@ -121,7 +121,47 @@ export const REPEATED_STAGES: CubeFamily = {
   over: 'streams',
 }
 
-export const CUBE_FAMILIES: readonly CubeFamily[] = [LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES, REPEATED_STAGES]
+/** Finished items by the age at which they left each stage for the last time. */
+export const EXIT_AGES: CubeFamily = {
+  name: 'exit_ages',
+  rule: 'at_finish',
+  bySpan: true,
+  keys: ['finish_day', 'until_day', 'position', 'age_days'],
+  measures: [count('item_count')],
+  over: 'streams',
+}
+
+/**
+ * Items that are finished when history ends, by their seconds in each stage on their way: `cell` and `stretch` tell the stage and about how
+ * long (`stretches.ts`), so that whoever looks for a percentile reads the stretches of a cell and then the seconds of a stretch.
+ */
+export const STAGE_TIMES: CubeFamily = {
+  name: 'stage_times',
+  rule: 'at_finish',
+  bySpan: false,
+  keys: ['cell', 'stretch', 'seconds'],
+  measures: [count('item_count'), total('total_seconds')],
+  over: 'streams',
+}
+
+/** The same without the seconds. */
+export const STAGE_TIME_STRETCHES: CubeFamily = {
+  ...STAGE_TIMES,
+  name: 'stage_time_stretches',
+  keys: ['cell', 'stretch'],
+  within: STAGE_TIMES,
+}
+
+/** Stays that ended, by their seconds, in the same way. */
+export const STAY_TIMES: CubeFamily = { ...STAGE_TIMES, name: 'stay_times', rule: 'as_of' }
+
+/** The same without the seconds. */
+export const STAY_TIME_STRETCHES: CubeFamily = { ...STAGE_TIME_STRETCHES, name: 'stay_time_stretches', rule: 'as_of', within: STAY_TIMES }
+
+export const CUBE_FAMILIES: readonly CubeFamily[] = [
+  ...[LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES, REPEATED_STAGES],
+  ...[EXIT_AGES, STAGE_TIMES, STAGE_TIME_STRETCHES, STAY_TIMES, STAY_TIME_STRETCHES],
+]
 
 /** Column of a measure, of one span where it has one for each. */
 export function measureColumn({ name, bySpan }: Measure, span: string): string {

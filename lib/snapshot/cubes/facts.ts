@@ -5,8 +5,25 @@ import { SPANS, type SpanName } from '../../model/unit'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { spanTable } from '../manifest'
-import { CENSUS, CROSSINGS, type CubeFamily, FINISHED, LENGTHS, LEVELS, measureColumn, PROGRESS, REPEATED_STAGES, STAGES } from './cubes'
+import {
+  CENSUS,
+  CROSSINGS,
+  type CubeFamily,
+  EXIT_AGES,
+  FINISHED,
+  LENGTHS,
+  LEVELS,
+  measureColumn,
+  PROGRESS,
+  REPEATED_STAGES,
+  STAGE_TIME_STRETCHES,
+  STAGE_TIMES,
+  STAGES,
+  STAY_TIME_STRETCHES,
+  STAY_TIMES,
+} from './cubes'
 import { policyMatters } from './policy-matters'
+import { cellOf, stretchOf } from './stretches'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -38,6 +55,8 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
         ' UNION ALL ',
       )
   }
+  const stageTimes = () => timeFacts(portfolio, sql`passages WHERE until_day = ${NEVER} AND seconds > 0`, sql`position`)
+  const stayTimes = () => timeFacts(portfolio, sql`moves WHERE from_position IS NOT NULL`, sql`from_position`)
   const known = new Map<CubeFamily, FactsOf>([
     [LEVELS, levelFacts],
     [CENSUS, censusFacts],
@@ -47,6 +66,11 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
     [CROSSINGS, perSource(crossingFacts)],
     [STAGES, stageFacts],
     [REPEATED_STAGES, repeatedStageFacts],
+    [EXIT_AGES, perSource(exitAgeFacts)],
+    [STAGE_TIMES, stageTimes],
+    [STAGE_TIME_STRETCHES, stageTimes],
+    [STAY_TIMES, stayTimes],
+    [STAY_TIME_STRETCHES, stayTimes],
   ])
   const facts = known.get(family)
   if (!facts) throw new TypeError(`nothing is known of the cubes ${family.name}`)
@@ -166,6 +190,21 @@ function repeatedStageFacts(): Sql {
     return sql`SELECT stream_id, ${kind} AS kind, from_position, position, day, ${before} AS before_day, 1 AS moves FROM repeats WHERE ${before} IS NOT NULL`
   })
   return join(kinds, ' UNION ALL ')
+}
+
+function exitAgeFacts({ spans, table }: SpanSource): Sql {
+  const ages = spans.map(({ id, column }) => {
+    const start = ident(`first_start_day_${column}`)
+    return sql`SELECT ${id} AS span, stream_id, finish_day, until_day, position, leave_day - ${start} + 1 AS age_days, 1 AS item_count
+      FROM ${table('passages')} WHERE leave_day >= ${start}`
+  })
+  return join(ages, ' UNION ALL ')
+}
+
+/** Durations of a table in a stage each. */
+function timeFacts({ streams }: Portfolio, source: Sql, position: Sql): Sql {
+  return sql`SELECT stream_id, ${cellOf(sql`stretch`)} AS cell, stretch, seconds, 1 AS item_count, seconds AS total_seconds
+    FROM (SELECT stream_id, ${stretchOf(streams, position, sql`seconds`)} AS stretch, seconds FROM ${source}) AS timed`
 }
 
 /** All measures of a family by name, nothing for those that have no value here. */

@@ -1,17 +1,35 @@
 import { type Sql, sql } from '../../engine/sql'
+import type { ValueStream } from '../../model/value-stream'
+import { NEVER } from '../../time/day'
 import { policyMatters } from '../cubes/policy-matters'
+import { CELLS_PER_PLACE, placeOf } from '../cubes/stretches'
 import type { FigureCheck } from './figures'
 
 type Tables = (name: string) => Sql
 
 /** Whether cubes add up to the facts; of each kind the one over all items, which the others are added up to. */
-export function cubeChecks(tables: Tables): FigureCheck[] {
+export function cubeChecks(tables: Tables, streams: readonly ValueStream[]): FigureCheck[] {
   return [
     { name: 'cubes of finished items = finishes', violations: wrongFinished(tables) },
     { name: 'cube of items in progress = open items of the levels', violations: wrongProgress(tables) },
     { name: 'cube of all items = items', violations: wrongCensus(tables) },
     { name: 'cube of crossings: each item arrives once, and moves WIP(d − 1) to WIP(d)', violations: wrongCrossings(tables) },
     { name: 'cubes of stages = visits and repeats', violations: wrongStages(tables) },
+    { name: 'cube of ages at exit = passages', violations: wrongExitAges(tables) },
+    {
+      name: 'cubes of times in stages = passages of finished items',
+      violations: wrongTimes(tables, streams, {
+        cube: 'stage',
+        facts: sql`SELECT stream_id, position, seconds FROM ${tables('passages')} WHERE until_day = ${NEVER} AND seconds > 0`,
+      }),
+    },
+    {
+      name: 'cubes of times of stays = moves',
+      violations: wrongTimes(tables, streams, {
+        cube: 'stay',
+        facts: sql`SELECT stream_id, from_position AS position, seconds FROM ${tables('moves')} WHERE from_position IS NOT NULL`,
+      }),
+    },
   ]
 }
 
@@ -60,4 +78,23 @@ function wrongStages(tables: Tables): Sql {
       UNION ALL SELECT stream_id, from_position, 0, -moves, -waiting_seconds, 0 FROM ${tables('cube_stages')} WHERE from_position IS NOT NULL
       UNION ALL ${repeated(sql`exit_before_day`, 'exit')} UNION ALL ${repeated(sql`edge_before_day`, 'edge')}) AS all_sides
     GROUP BY stream_id, position HAVING sum(entries) <> 0 OR sum(exits) <> 0 OR sum(waiting) <> 0 OR sum(again) <> 0`
+}
+
+function wrongExitAges(tables: Tables): Sql {
+  return sql`SELECT concat_ws(' ', stream_id, 'position', position, 'day', finish_day) AS place FROM (
+      SELECT stream_id, position, finish_day, until_day, count(*) AS items, sum(leave_day - first_start_day_flow + 1) AS ages
+      FROM ${tables('passages')} WHERE leave_day >= first_start_day_flow GROUP BY stream_id, position, finish_day, until_day
+      UNION ALL SELECT stream_id, position, finish_day, until_day, -item_count, -item_count * age_days FROM ${tables('cube_exit_ages')} WHERE span = 'flow') AS both_sides
+    GROUP BY stream_id, position, finish_day, until_day HAVING sum(items) <> 0 OR sum(ages) <> 0`
+}
+
+/** Stage by stage, all durations, those of the exact cube, and of the one that tells stretches alone. */
+function wrongTimes(tables: Tables, streams: readonly ValueStream[], { cube, facts }: { cube: 'stage' | 'stay'; facts: Sql }): Sql {
+  const place = sql`(cell // ${CELLS_PER_PLACE})`
+  return sql`SELECT concat_ws(' ', stream_id, 'stage number', place) AS place FROM (
+      SELECT stream_id, ${placeOf(streams, sql`position`)} AS place, count(*) AS timed, sum(seconds) AS total, 0 AS stretched, 0 AS stretched_total
+      FROM (${facts}) AS facts GROUP BY stream_id, position
+      UNION ALL SELECT stream_id, ${place}, -item_count, -seconds * item_count, item_count, total_seconds FROM ${tables(`cube_${cube}_times`)}
+      UNION ALL SELECT stream_id, ${place}, 0, 0, -item_count, -total_seconds FROM ${tables(`cube_${cube}_time_stretches`)}) AS all_sides
+    GROUP BY stream_id, place HAVING sum(timed) <> 0 OR sum(total) <> 0 OR sum(stretched) <> 0 OR sum(stretched_total) <> 0`
 }

@@ -44,7 +44,7 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
     { name: 'cumulative flow never falls', violations: fallingLines(tables) },
     { name: 'cumulative flow lines never cross', violations: crossingLines(tables) },
     { name: 'bottom line(d) − bottom line(d−1) = first finishes(d)', violations: wrongBottomLine(tables, streams) },
-    ...cubeChecks(tables),
+    ...cubeChecks(tables, portfolio.streams),
   ]
 }
 
