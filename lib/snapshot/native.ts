@@ -8,6 +8,9 @@ const NEVER_ASKED = ['history', 'rejects']
 
 const BY_STATUS = [sql`status = ${'open'}`, sql`status = ${'finished'}`]
 
+/** Of a sorted table few rows are read, and these are found sooner; passages take a third of the time. */
+const ALWAYS_COPIED = ['passages', 'cube_stage_times', 'cube_stay_times']
+
 /**
  * What ended and what lasts stand apart, and of this what is still open: neighbours in a table are then true at about the same time, so
  * that a question about a day passes over most of them. A single row that lasts would make a whole stretch look as if it did, and one that
@@ -23,10 +26,12 @@ const SET_APART = new Map<string, readonly Sql[]>([
 
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */
 export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>): Promise<void> {
-  const items = [...snapshot.tables.keys()].filter((table) => plainName(table) === 'items')
+  const tables = [...snapshot.tables.keys()]
+  const items = tables.filter((table) => plainName(table) === 'items')
   return deriveDatabase(snapshot, {
     ...options,
     except: NEVER_ASKED,
+    always: tables.filter((table) => ALWAYS_COPIED.includes(plainName(table))),
     apart: rowsApart(snapshot),
     keys: new Map(items.map((table) => [table, 'item_ix'])),
   })

@@ -56,9 +56,9 @@ afterAll(() => rm(data, { recursive: true }))
 const database = () => derivedFiles(derived, ID).database
 const record = () => derivedFiles(derived, ID).record
 
-async function derive(mostRows?: number): Promise<void> {
+async function derive(mostRows?: number, always?: readonly string[]): Promise<void> {
   await removeDerived(derived, ID)
-  await deriveDatabase({ id: ID, tables }, { folder: derived, mostRows })
+  await deriveDatabase({ id: ID, tables }, { folder: derived, mostRows, always })
 }
 
 const table = (name: string) => duckdbDialect.table(ID, name)
@@ -138,6 +138,12 @@ describe('a derived database', () => {
     await derive(1000)
     expect(await sourceOf('items')).toContain('read_parquet')
     expect(await sourceOf('visits')).toContain(`derived_${ID}`)
+    await answersAreRight()
+  })
+
+  it('copies a large table that is always to be copied', async () => {
+    await derive(1000, ['items'])
+    expect(await sourceOf('items')).toContain(`derived_${ID}`)
     await answersAreRight()
   })
 

@@ -29,6 +29,8 @@ export interface DeriveOptions {
   readonly threads?: number
   readonly memoryLimit?: string
   readonly mostRows?: number
+  /** Tables that are copied however large they are. */
+  readonly always?: readonly string[]
   /** Tables that no question reads. */
   readonly except?: readonly string[]
   /**
@@ -88,7 +90,7 @@ async function publish(
 async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
-  { mostRows = MOST_ROWS, except = [], apart, keys }: DeriveOptions,
+  { mostRows = MOST_ROWS, always = [], except = [], apart, keys }: DeriveOptions,
 ): Promise<string[]> {
   const small: SourceTable[] = []
   const large: SourceTable[] = []
@@ -96,7 +98,7 @@ async function copyTables(
     if (except.includes(name)) continue
     const source = parquet(files)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
-    const those = Number(counted?.n) > mostRows ? large : small
+    const those = Number(counted?.n) > mostRows && !always.includes(name) ? large : small
     those.push({ name, source, columns: await columnsOf(builder, source) })
   }
   const enumerations = await createEnumerations(builder, small, large)

@@ -1,7 +1,7 @@
 import { type ColumnTable, type Row, toRows } from '../../engine/columns'
 import { ident, list, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
-import { lengthOfCell, lengthOfStretch, type StagePlace, stageOfCell } from '../../snapshot/cubes/stretches'
+import { lengthOfCell, lengthOfStretch, placeOfCell, type StagePlace, stagePlaces } from '../../snapshot/cubes/stretches'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
@@ -12,7 +12,7 @@ import { type Counted, narrowed, type Sought } from './narrowing'
 /** Durations in stages of which figures are wanted, stage by stage. */
 export interface Durations {
   /** Rows `key, seconds`, one for each duration; `key` is the id of the stage. */
-  readonly facts: Sql
+  facts(): Sql
   /** Cubes of the same over all of history; absent: the facts alone know them. */
   readonly cubes?: { readonly stretches: CubeFamily; readonly times: CubeFamily }
   readonly percentiles: readonly number[]
@@ -36,41 +36,39 @@ type Answers = Readonly<Record<string, ColumnTable>>
  */
 export function durationQueries(context: MetricContext, durations: Durations): Record<string, Sql> {
   const cube = cubeOf(context, durations.cubes?.stretches)
-  if (!cube) return { counts: durationCounts(durations.facts, durations.percentiles) }
+  if (!cube) return { counts: durationCounts(durations.facts(), durations.percentiles) }
   return {
     cells: sql`SELECT CAST(fact.cell AS DOUBLE) AS cell, CAST(sum(fact.item_count) AS DOUBLE) AS item_count,
         CAST(sum(fact.total_seconds) AS DOUBLE) AS total_seconds
-      FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY fact.cell HAVING sum(fact.item_count) <> 0 ORDER BY fact.cell`,
+      FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY fact.cell HAVING sum(fact.item_count) <> 0`,
   }
 }
 
 /** What to ask next, given what is known: the `stretches` of cells, then the `times` of stretches. */
 export function furtherDurations(answers: Answers, context: MetricContext, durations: Durations): Record<string, Sql> {
-  const { cells, stretches } = answers
-  if (!cells) return {}
-  const inCells = soughtInCells(cells, context, durations)
-  if (!stretches) return lookInto(context, durations.cubes?.stretches, ['cell', 'stretch'], { stretches: inCells })
-  return lookInto(context, durations.cubes?.times, ['stretch', 'seconds'], { times: soughtInStretches(inCells, stretches) })
+  const { cells, stretches, times } = answers
+  if (!cells || times) return {}
+  const inCells = soughtInCells(cellsByKey(cells, context, durations), durations.percentiles)
+  if (!stretches) return { stretches: partsWithin(context, durations.cubes?.stretches, ['cell', 'stretch'], inCells) }
+  return { times: partsWithin(context, durations.cubes?.times, ['stretch', 'seconds'], soughtInStretches(inCells, stretches)) }
 }
 
 /** The figures of each stage that has any. */
 export function durationFigures(answers: Answers, context: MetricContext, durations: Durations): Map<string, DurationFigures> {
   const { cells, counts, stretches, times } = answers
   if (counts) return figuresOfCounts(toRows(counts), durations.percentiles)
-  const found = new Map<string, { count: number; totalSeconds: number; percentiles: Map<number, number> }>()
-  if (!cells || !stretches || !times) return found
-  const keyOf = keyOfCell(context, durations)
-  for (const row of toRows(cells)) {
-    const key = keyOf(Number(row.cell))
-    if (key === undefined) continue
-    const own = entryOf(found, key, () => ({ count: 0, totalSeconds: 0, percentiles: new Map() }))
-    own.count += Number(row.item_count)
-    own.totalSeconds += Number(row.total_seconds)
-  }
-  const inStretches = soughtInStretches(soughtInCells(cells, context, durations), stretches)
-  const parts = partsOf(times, 'stretch', 'seconds', (seconds) => seconds)
-  for (const { key, percentile, length } of narrowed(inStretches, parts)) found.get(key)?.percentiles.set(percentile, length)
-  return found
+  if (!cells || !stretches || !times) return new Map()
+  const byKey = cellsByKey(cells, context, durations)
+  const inStretches = soughtInStretches(soughtInCells(byKey, durations.percentiles), stretches)
+  const found = narrowed(
+    inStretches,
+    partsOf(times, 'stretch', 'seconds', (seconds) => seconds),
+  )
+  const figures = [...byKey].map(([key, { count, totalSeconds }]): [string, DurationFigures] => {
+    const own = found.filter((one) => one.key === key)
+    return [key, { count, totalSeconds, percentiles: new Map(own.map(({ percentile, length }) => [percentile, length])) }]
+  })
+  return new Map(figures)
 }
 
 /** Cubes hold all of history, in the streams' own workflows. */
@@ -78,30 +76,42 @@ function cubeOf(context: MetricContext, family: CubeFamily | undefined): CubeSou
   return family && context.isWhole ? coveringCube(context, family) : undefined
 }
 
-function keyOfCell({ portfolio }: MetricContext, { keyOf }: Durations): (cell: number) => string | undefined {
-  const stageOf = stageOfCell(portfolio.streams)
-  return (cell) => {
-    const place = stageOf(cell)
-    return place && keyOf(place)
+interface KeyCells {
+  count: number
+  totalSeconds: number
+  readonly cells: Counted[]
+}
+
+/** The cells of each stage. */
+function cellsByKey(table: ColumnTable, { portfolio }: MetricContext, { keyOf }: Durations): Map<string, KeyCells> {
+  const keys = stagePlaces(portfolio.streams).map(keyOf)
+  const [cells, counts, totals] = ['cell', 'item_count', 'total_seconds'].map((name) => numbersOf(table, name))
+  const found = new Map<string, KeyCells>()
+  for (let row = 0; row < table.rowCount; row++) {
+    const place = cells?.[row] ?? 0
+    const key = keys[placeOfCell(place)]
+    if (key === undefined) continue
+    let own = found.get(key)
+    if (!own) {
+      own = { count: 0, totalSeconds: 0, cells: [] }
+      found.set(key, own)
+    }
+    const count = counts?.[row] ?? 0
+    own.count += count
+    own.totalSeconds += totals?.[row] ?? 0
+    own.cells.push({ within: 0, place, length: lengthOfCell(place), count })
   }
+  return found
 }
 
 /** In which cells the percentiles of each stage lie. */
-function soughtInCells(cells: ColumnTable, context: MetricContext, durations: Durations): Sought[] {
-  const keyOf = keyOfCell(context, durations)
-  const keys: string[] = []
-  const parts = toRows(cells).flatMap((row): Counted[] => {
-    const place = Number(row.cell)
-    const key = keyOf(place)
-    if (key === undefined) return []
-    if (!keys.includes(key)) keys.push(key)
-    return [{ within: keys.indexOf(key), place, length: lengthOfCell(place), count: Number(row.item_count) }]
-  })
-  const all = keys.flatMap((key, place) => {
-    const count = parts.reduce((sum, part) => sum + (part.within === place ? part.count : 0), 0)
-    return durations.percentiles.map((percentile) => ({ key, percentile, rank: rankOf(percentile, count), places: [place], length: 0 }))
-  })
-  return narrowed(all, parts)
+function soughtInCells(byKey: ReadonlyMap<string, KeyCells>, percentiles: readonly number[]): Sought[] {
+  return [...byKey].flatMap(([key, { count, cells }]) =>
+    narrowed(
+      percentiles.map((percentile) => ({ key, percentile, rank: rankOf(percentile, count), places: [0], length: 0 })),
+      cells,
+    ),
+  )
 }
 
 function soughtInStretches(inCells: readonly Sought[], stretches: ColumnTable): Sought[] {
@@ -109,33 +119,32 @@ function soughtInStretches(inCells: readonly Sought[], stretches: ColumnTable): 
 }
 
 function partsOf(table: ColumnTable, within: string, own: string, lengthOf: (place: number) => number): Counted[] {
-  return toRows(table).map((row) => {
-    const place = Number(row[own])
-    return { within: Number(row[within]), place, length: lengthOf(place), count: Number(row.item_count) }
+  const [outer, inner, counts] = [within, own, 'item_count'].map((name) => numbersOf(table, name))
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    const place = inner?.[row] ?? 0
+    return { within: outer?.[row] ?? 0, place, length: lengthOf(place), count: counts?.[row] ?? 0 }
   })
 }
 
-/** The parts of the places in which something is looked for, under the name of the question. */
-function lookInto(
+function numbersOf({ columns }: ColumnTable, name: string): Float64Array | undefined {
+  const values = columns.find((column) => column.name === name)?.values
+  return values instanceof Float64Array ? values : undefined
+}
+
+/** The parts of the places in which something is looked for. */
+function partsWithin(
   context: MetricContext,
   family: CubeFamily | undefined,
   [within, own]: readonly [string, string],
-  wanted: Readonly<Record<string, readonly Sought[]>>,
-): Record<string, Sql> {
+  sought: readonly Sought[],
+): Sql {
   const cube = cubeOf(context, family)
-  if (!cube) return {}
+  if (!cube) throw new TypeError('only cubes have cells')
   const [outer, inner] = [sql`fact.${ident(within)}`, sql`fact.${ident(own)}`]
-  return Object.fromEntries(
-    Object.entries(wanted).map(([name, sought]) => {
-      const places = [...new Set(sought.flatMap((one) => one.places))]
-      return [
-        name,
-        sql`SELECT CAST(${outer} AS DOUBLE) AS ${ident(within)}, CAST(${inner} AS DOUBLE) AS ${ident(own)}, CAST(sum(fact.item_count) AS DOUBLE) AS item_count
-          FROM ${cube.table} AS fact WHERE ${cube.condition} AND ${outer} IN ${list(places)} GROUP BY ${outer}, ${inner} HAVING sum(fact.item_count) <> 0
-          ORDER BY ${outer}, ${inner}`,
-      ]
-    }),
-  )
+  const places = [...new Set(sought.flatMap((one) => one.places))]
+  return sql`SELECT CAST(${outer} AS DOUBLE) AS ${ident(within)}, CAST(${inner} AS DOUBLE) AS ${ident(own)}, CAST(sum(fact.item_count) AS DOUBLE) AS item_count
+    FROM ${cube.table} AS fact WHERE ${cube.condition} AND ${outer} IN ${list(places)}
+    GROUP BY ${outer}, ${inner} HAVING sum(fact.item_count) <> 0`
 }
 
 function figuresOfCounts(rows: readonly Row[], percentiles: readonly number[]): Map<string, DurationFigures> {

@@ -1,5 +1,3 @@
-import { entryOf } from './entries'
-
 /** A value at a rank that is looked for among counted things, more and more closely. */
 export interface Sought {
   /** Whose it is. */
@@ -26,7 +24,11 @@ export interface Counted {
 /** Where each value lies among the parts of its places. What is not among them is left out. */
 export function narrowed(sought: readonly Sought[], counted: readonly Counted[]): Sought[] {
   const parts = new Map<number, Counted[]>()
-  for (const part of counted) entryOf(parts, part.within, () => []).push(part)
+  for (const part of counted) {
+    const known = parts.get(part.within)
+    if (known) known.push(part)
+    else parts.set(part.within, [part])
+  }
   return sought.flatMap((one) =>
     narrowedOne(
       one,

@@ -86,15 +86,18 @@ type Evidence = { readonly evidence: string; readonly strength: number; readonly
 
 /** How long the stays that ended in the stages inside the span lasted. */
 function stayDurations(context: MetricContext): Durations {
-  const places = stagesInside(context).flatMap(({ id, places }) => places.map((place) => ({ id, ...place })))
-  const cases = places.map(({ id, streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${id}`)
-  const stage = cases.length ? sql`CASE ${join(cases, ' ')} END` : sql`CAST(NULL AS VARCHAR)`
-  const stays = sql`SELECT ${stage} AS key, seconds FROM (${staysThatEnded(context)}) AS stays`
+  const inside = stagesInside(context)
   return {
-    facts: sql`SELECT key, seconds FROM (${stays}) AS keyed WHERE key IS NOT NULL`,
+    facts: () => {
+      const cases = inside.flatMap(({ id, places }) =>
+        places.map(({ streamId, position }) => sql`WHEN stream_id = ${streamId} AND position = ${position} THEN ${id}`),
+      )
+      const stage = cases.length ? sql`CASE ${join(cases, ' ')} END` : sql`CAST(NULL AS VARCHAR)`
+      return sql`SELECT key, seconds FROM (SELECT ${stage} AS key, seconds FROM (${staysThatEnded(context)}) AS stays) AS keyed WHERE key IS NOT NULL`
+    },
     cubes: { stretches: STAY_TIME_STRETCHES, times: STAY_TIMES },
     percentiles: [PERCENTILE],
-    keyOf: ({ streamId, position }) => places.find((place) => place.streamId === streamId && place.position === position)?.id,
+    keyOf: ({ streamId, position }) => inside.find((stage) => isIn(stage)(streamId, position))?.id,
   }
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Builder, openBuilder } from '@/lib/engine/duckdb/builder'
 import { sql } from '@/lib/engine/sql'
 import { smallStream } from '@/lib/testing/small'
-import { cellOf, lengthOfCell, lengthOfStretch, stageOfCell, stretchOf } from './stretches'
+import { cellOf, lengthOfCell, lengthOfStretch, placeOfCell, stagePlaces, stretchOf } from './stretches'
 
 const STREAMS = [smallStream('first', []).stream, smallStream('second', []).stream]
 /** A part of a length by which those of one stretch may differ at most. */
@@ -50,12 +50,12 @@ it('what is longer is in no earlier stretch, and lengths of one stretch hardly d
 })
 
 it('a cell tells its stage, those outside the order included', async () => {
-  const stageOf = stageOfCell(STREAMS)
+  const places = stagePlaces(STREAMS)
   for (const streamId of ['first', 'second']) {
     const last = (STREAMS[0]?.stages.length ?? 0) - 1
     for (const position of [-2, -1, 0, last]) {
       for (const { cell } of await stretches(streamId, position, [0, 86_400, LONGEST]))
-        expect(stageOf(cell)).toEqual({ streamId, position })
+        expect(places[placeOfCell(cell)]).toEqual({ streamId, position })
     }
   }
 })

@@ -45,14 +45,15 @@ export function cellOf(stretch: Sql): Sql {
   return sql`(${stretch} // ${STRETCHES_PER_CELL})`
 }
 
-/** The stage to which a cell belongs. */
-export function stageOfCell(streams: Streams): (cell: number) => StagePlace | undefined {
-  const places = streams.flatMap(({ id, stages }) =>
+/** Every stage by its number. */
+export function stagePlaces(streams: Streams): StagePlace[] {
+  return streams.flatMap(({ id, stages }) =>
     Array.from({ length: OUTSIDE + stages.length }, (_, place) => ({ streamId: id, position: place - OUTSIDE })),
   )
-  return (cell) => places[Math.floor(cell / CELLS_PER_PLACE)]
 }
 
+/** Number of the stage to which a cell belongs. */
+export const placeOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_PLACE)
 /** How far a cell, or a stretch, lies behind the shortest one of its stage. */
 export const lengthOfCell = (cell: number): number => cell % CELLS_PER_PLACE
 export const lengthOfStretch = (stretch: number): number => stretch % STRETCHES_PER_PLACE
