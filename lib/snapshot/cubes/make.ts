@@ -33,8 +33,8 @@ export async function makeCubes({ builder, portfolio, dimensions, tables, source
     const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
     const facts = () => sources?.get(cube.table) ?? sql`(${cubeFacts(cube.family, portfolio)(cube.dimensions)})`
     const source = parent ? ident(parent.cube.table) : facts()
-    await builder.run(sql`CREATE TABLE ${ident(cube.table)} AS ${summed(cube, source, spans)}`)
-    made.push({ cube, rows: await rowCount(builder, cube.table) })
+    const [created] = await builder.rows(sql`CREATE TABLE ${ident(cube.table)} AS ${summed(cube, source, spans)}`)
+    made.push({ cube, rows: Number(created?.Count) })
   }
   return made.map(({ cube }) => cube.table).sort()
 }
