@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Builder, openBuilder } from '../../engine/duckdb/builder'
-import { literal, sql } from '../../engine/sql'
+import { literal, Sql, sql } from '../../engine/sql'
 import { createSourceTables, orderDimensions } from '../../history/tables'
 import type { ValueStream } from '../../model/value-stream'
 import { Problem } from '../../problem'
@@ -200,9 +200,18 @@ describe('formats', () => {
     const file = path.join(folder, 'b.parquet')
     await builder.run(sql`COPY (SELECT 1 AS id, TIMESTAMPTZ '2024-01-01 10:00:00Z' AS at, 'To do' AS state
       UNION ALL SELECT 1, TIMESTAMPTZ '2024-01-02 10:00:00Z', 'Done') TO ${literal(file)} (FORMAT parquet)`)
-    const { readFile } = await import('node:fs/promises')
     await read('b.parquet', await readFile(file))
     expect(await history()).toMatchObject(expected)
+  })
+
+  it.each(['', ', 7 AS file_row_number'])('tells the row of a Parquet file that it rejects%s', async (more) => {
+    const file = path.join(folder, 'source.parquet')
+    const rows = new Sql([`SELECT range AS id, TIMESTAMP '2024-01-01' AS "at", 'To do' AS state${more} FROM range(5000)`], [])
+    await builder.run(sql`COPY (SELECT * REPLACE (CASE WHEN id <> 4000 THEN "at" END AS "at") FROM (${rows})) TO ${literal(file)}
+      (FORMAT parquet, ROW_GROUP_SIZE 2048)`)
+    await read('b.parquet', await readFile(file))
+    expect(await rejects()).toMatchObject([{ source_row: 4001, item_id: '4000', field: 'at' }])
+    expect(await history()).toHaveLength(4999)
   })
 
   it('rejects lines with too many or too few values and reads the rest', async () => {

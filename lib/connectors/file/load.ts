@@ -34,7 +34,7 @@ export interface LoadedRows {
 export async function loadRows(context: ReadContext, source: FileSource, file: string, relation: FileRelation): Promise<LoadedRows> {
   const { session } = context
   const found = matchColumns(wantedColumns(context, source), relation.columns, file)
-  const rows = namedRows(context, source, relation.from, found)
+  const rows = namedRows(context, source, relation, found)
   const from = relation.isQuick ? sql`(${rows}) AS loaded` : sql`loaded`
   if (!relation.isQuick) await session.run(sql`CREATE OR REPLACE TABLE loaded AS ${rows}`)
   if (source.timestamps.format === undefined) await refuseAmbiguousTimes(context, { file, from }, found)
@@ -42,7 +42,12 @@ export async function loadRows(context: ReadContext, source: FileSource, file: s
   return { from, rowCount: Number(count?.n ?? 0) }
 }
 
-function namedRows({ stream }: ReadContext, source: FileSource, from: Sql, found: ReturnType<typeof matchColumns>): Sql {
+function namedRows(
+  { stream }: ReadContext,
+  source: FileSource,
+  { from, numbered }: FileRelation,
+  found: ReturnType<typeof matchColumns>,
+): Sql {
   const format = { format: source.timestamps.format, timezone: source.timestamps.timezone ?? stream.timezone }
   const inner = found.map(({ want, column }) =>
     want.isTime && column.type !== 'VARCHAR'
@@ -54,7 +59,8 @@ function namedRows({ stream }: ReadContext, source: FileSource, from: Sql, found
       ? sql`${instantValue(want.as, column.type, format)} AS ${want.as}, ${timeText(want.as, column.type)} AS ${ident(`${plain(want.as)}_text`)}`
       : want.as,
   )
-  return sql`SELECT source_row, ${join(outer)} FROM (SELECT row_number() OVER () AS source_row, ${join(inner)} FROM ${from})`
+  const number = numbered ? sql`file_row_number + 1` : sql`row_number() OVER ()`
+  return sql`SELECT source_row, ${join(outer)} FROM (SELECT ${number} AS source_row, ${join(inner)} FROM ${numbered ?? from})`
 }
 
 /** A time as the file writes it, for whoever must be told that it is none; what is typed as a time is one. */

@@ -16,6 +16,8 @@ export interface FileRelation {
   readonly columns: readonly FileColumn[]
   /** Whether a few of its columns are read again without much ado. */
   readonly isQuick?: boolean
+  /** The same with the number of each row in `file_row_number`, the first is 0: rows that are counted as they come are read by one thread. */
+  readonly numbered?: Sql
   /** Table that gathers the lines that are no rows; only for CSV. */
   readonly errors?: string
   /** Only of a CSV file, and only when it is no comma. */
@@ -28,16 +30,22 @@ export interface CsvOptions {
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
+/** What the engine calls the number of a row. */
+const ROW_NUMBER = 'file_row_number'
 const LONGEST_LINE = 10_000_000
 
 /** Makes a file readable as a relation whose text columns are left as they are: nothing is guessed from values. */
 export async function openRelation(session: BuildSession, file: SourceFile, options: CsvOptions, errors: string): Promise<FileRelation> {
   if (file.format === 'csv') return csvRelation(file, options, errors)
-  if (file.format === 'parquet') {
-    const from = sql`read_parquet(${literal(file.path)}, hive_partitioning = false)`
-    return { ...(await describe(session, file, from)), isQuick: true }
-  }
+  if (file.format === 'parquet') return parquetRelation(session, file)
   return jsonRelation(session, file)
+}
+
+async function parquetRelation(session: BuildSession, file: SourceFile): Promise<FileRelation> {
+  const relation = await describe(session, file, sql`read_parquet(${literal(file.path)}, hive_partitioning = false)`)
+  if (relation.columns.some(({ name }) => name.toLowerCase() === ROW_NUMBER)) return { ...relation, isQuick: true }
+  const numbered = sql`read_parquet(${literal(file.path)}, hive_partitioning = false, file_row_number = true)`
+  return { ...relation, isQuick: true, numbered }
 }
 
 function csvRelation(file: SourceFile, options: CsvOptions, errors: string): FileRelation {
