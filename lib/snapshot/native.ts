@@ -8,9 +8,6 @@ const NEVER_ASKED = ['history', 'rejects']
 
 const BY_STATUS = [sql`status = ${'open'}`, sql`status = ${'finished'}`]
 
-/** Of a sorted table few rows are read, and these are found sooner; passages take a third of the time. */
-const ALWAYS_COPIED = ['passages', 'cube_stage_times', 'cube_stay_times']
-
 /**
  * What ended and what lasts stand apart, and of this what is still open: neighbours in a table are then true at about the same time, so
  * that a question about a day passes over most of them. A single row that lasts would make a whole stretch look as if it did, and one that
@@ -31,10 +28,15 @@ export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'fol
   return deriveDatabase(snapshot, {
     ...options,
     except: NEVER_ASKED,
-    always: tables.filter((table) => ALWAYS_COPIED.includes(plainName(table))),
+    always: tables.filter(isAlwaysCopied),
     apart: rowsApart(snapshot),
     keys: new Map(items.map((table) => [table, 'item_ix'])),
   })
+}
+
+/** Of a cube few rows are read, and these are found sooner; passages take a third of the time. */
+function isAlwaysCopied(table: string): boolean {
+  return table.startsWith('cube_') || plainName(table) === 'passages'
 }
 
 /** Conditions on the rows that stand together, by table; the same for those of a span of the streams' own. */
