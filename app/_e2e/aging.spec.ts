@@ -102,6 +102,17 @@ test('without a mouse: keys look closer, and a cell opens as many items as it co
   await expect(page.getByRole('dialog').getByTestId('drill-count')).toHaveText(new RegExp(`^${count} items?$`))
 })
 
+test('a click on a cell opens its items, the first one too', async ({ page }) => {
+  const panel = await panelOf(page, 'aging-work')
+  const chart = panel.locator('[data-chart]')
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('the chart has no box')
+  await chart.click({ position: { x: box.width * 0.3, y: box.height * 0.6 } })
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByRole('heading', { name: /^Doing: \d+ – \d+ days old$/ })).toBeVisible()
+  await expect(drawer.getByTestId('drill-count')).toHaveText(/^\d+ items$/)
+})
+
 test('the table says every cell, and each leads to its items', async ({ page }) => {
   const panel = await panelOf(page, 'aging-work')
   await panel.getByRole('button', { name: 'Table' }).click()

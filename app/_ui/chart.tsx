@@ -199,18 +199,19 @@ function listen(chart: EChartsType, handlers: Handlers): void {
   chart.on('click', (event) => {
     hit = { seriesId: event.seriesId, dataIndex: event.dataIndex }
   })
-  // The library's own listener on the same surface runs first, so `hit` is of this very click.
-  chart.getZr().on('click', (event) => {
+  const pick = (event: { readonly offsetX: number; readonly offsetY: number }) => {
     const mark = hit
     hit = {}
     const pixel = [event.offsetX, event.offsetY]
     if (!chart.containPixel('grid', pixel)) return
     const [x, y] = chart.convertFromPixel('grid', pixel) as [number, number]
     window.clearTimeout(waiting)
-    const pick = () => handlers.current.onPoint?.({ x, y, ...mark })
-    if (handlers.current.onDouble) waiting = window.setTimeout(pick, DOUBLE_CLICK)
-    else pick()
-  })
+    const tell = () => handlers.current.onPoint?.({ x, y, ...mark })
+    if (handlers.current.onDouble) waiting = window.setTimeout(tell, DOUBLE_CLICK)
+    else tell()
+  }
+  // The library's own listener comes last, so which mark was hit is known only when all have been told.
+  chart.getZr().on('click', (event) => queueMicrotask(() => pick(event)))
   chart.getZr().on('dblclick', () => {
     window.clearTimeout(waiting)
     handlers.current.onDouble?.()
