@@ -43,6 +43,8 @@ export interface MetricContext<Own = Record<string, unknown>> {
   /** Whether the window holds all of history, as of its end. */
   readonly isWhole: boolean
   readonly snapshotId: string
+  /** Local day of the snapshot's last change. */
+  readonly lastDay: number
   readonly portfolio: Portfolio
   readonly dimensions: readonly string[]
   /** The span of the streams' own that was asked for; `params.span` is then `cycle`, in tables that begin and end where the span does. */

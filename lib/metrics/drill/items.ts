@@ -8,7 +8,17 @@ import { AGE_PARAMS } from '../facts/aging'
 import { experienceCounts, judgeOf } from '../facts/experience'
 import { itemOrder } from '../facts/item-order'
 import { LENGTH_PARAMS } from '../facts/lengths'
-import { dayOfItems, ITEM_SORTS, ITEM_STATUSES, type ItemParams, isThroughput, startColumn, wantedItems } from './wanted-items'
+import {
+  dayOfItems,
+  ITEM_SORTS,
+  ITEM_STATUSES,
+  type ItemParams,
+  isThroughput,
+  itemNames,
+  ofStatus,
+  startColumn,
+  wantedItems,
+} from './wanted-items'
 
 const MOST_ROWS = 10_000
 
@@ -117,7 +127,8 @@ function pageRows(context: MetricContext<ItemParams>): Sql {
   const sorted = keys.map((key, index) => ({ key, name: ident(`sort_${index}`) }))
   const direction = params.order === 'asc' ? sql`ASC` : sql`DESC`
   const first = join(sorted.map(({ name }) => sql`page.${name} ${direction} NULLS LAST`))
-  const place = sql`${first}, page.age_days DESC NULLS LAST, page.stream_id, page.item_order`
+  const oldest = params.sort === 'age' ? sql`` : sql`page.age_days DESC NULLS LAST,`
+  const place = sql`${first}, ${oldest} page.stream_id, page.item_order`
   return sql`WITH keyed AS (
       SELECT wanted.*, ${order.key} AS item_order, ${join(sorted.map(({ key, name }) => sql`${key} AS ${name}`))}
       FROM (${wantedItems(context)}) AS wanted ${order.joins} ${joins}),
@@ -126,6 +137,7 @@ function pageRows(context: MetricContext<ItemParams>): Sql {
       fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on,
       fact.${ident(startColumn(params))} AS started_on, page.finish_day AS finished_on, page.age_days
     FROM page JOIN ${context.table('spells')} AS fact ON fact.item_ix = page.item_ix AND fact.from_day <= ${day} AND fact.to_day > ${day}
+      AND ${ofStatus(params)}
     JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
     ORDER BY ${place}`
 }
@@ -133,15 +145,15 @@ function pageRows(context: MetricContext<ItemParams>): Sql {
 /** What rows (alias `wanted`) are sorted by, the weightiest first. Stages stand in the order of the flow, keys with their numbers by their size. */
 function sortOf(context: MetricContext<ItemParams>): { readonly joins: Sql; readonly keys: readonly Sql[] } {
   const day = dayOfItems(context)
-  const names = sql`JOIN ${context.table('items')} AS named ON named.item_ix = wanted.item_ix`
+  const names = itemNames(context, sql`wanted`)
   const stood = sql`JOIN ${context.table('spells')} AS stood ON stood.item_ix = wanted.item_ix AND stood.from_day <= ${day} AND stood.to_day > ${day}`
   switch (context.params.sort) {
     case 'age':
       return { joins: sql``, keys: [sql`wanted.age_days`] }
     case 'key':
-      return { joins: names, keys: [sql`length(named.key)`, sql`named.key`] }
+      return { joins: names, keys: [sql`length(items.key)`, sql`items.key`] }
     case 'title':
-      return { joins: names, keys: [sql`lower(named.title)`] }
+      return { joins: names, keys: [sql`lower(items.title)`] }
     case 'type':
       return { joins: stood, keys: [sql`CAST(stood.dim_type AS VARCHAR)`] }
     case 'team':

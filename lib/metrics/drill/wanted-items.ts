@@ -3,7 +3,7 @@ import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { Problem } from '../../problem'
 import { parseDay } from '../../time/day'
 import type { MetricContext } from '../define'
-import { isAgeWithin } from '../facts/aging'
+import { isAgeWithin, openNames } from '../facts/aging'
 import { measuredFacts, unitInForce } from '../facts/finished'
 import { isLengthWithin } from '../facts/lengths'
 import { requireStage } from '../facts/stages'
@@ -64,7 +64,7 @@ function itemsFinished(context: MetricContext<ItemParams>): Sql {
   let all = isLengthWithin(sql`measured.span_value`, params, unitInForce(context))
   const stood = stoodSo(context)
   if (stood) {
-    all = sql`${all} AND measured.item_ix IN (SELECT fact.item_ix FROM ${context.table('spells')} AS fact ${namesOf(context)}
+    all = sql`${all} AND measured.item_ix IN (SELECT fact.item_ix FROM ${context.table('spells')} AS fact ${wordsOf(params.words).length ? itemNames(context, sql`fact`) : sql``}
       WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${stood})`
   }
   const texts = namedSo(params)
@@ -90,14 +90,14 @@ function itemsStanding(context: MetricContext<ItemParams>): Sql {
   const finishDay = mayBeFinished ? sql`ended.finish_day` : sql`CAST(NULL AS INTEGER)`
   const age = sql`CASE WHEN fact.status <> 'removed' THEN coalesce(${finishDay}, ${day}) - fact.${ident(startColumn(params))} + 1 END`
   const texts = namedSo(params)
-  const names = texts ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : namesOf(context)
+  const names = texts || wordsOf(params.words).length ? itemNames(context, sql`fact`) : sql``
   return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, ${age} AS age_days
     FROM ${context.table('spells')} AS fact ${names} ${mayBeFinished ? finish : sql``} ${slice.joins}
     WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(params)}
       AND ${isAgeWithin(age, params)} AND ${stoodSo(context) ?? sql`TRUE`} AND ${texts ?? sql`TRUE`}`
 }
 
-/** What is asked of how an item stood on the day (aliases `fact`, and `items` as of `namesOf`); undefined: nothing. */
+/** What is asked of how an item stood on the day (aliases `fact` and, where words are asked for, `items`); undefined: nothing. */
 function stoodSo(context: MetricContext<ItemParams>): Sql | undefined {
   const { stageId, blocked, words } = context.params
   const asked = [
@@ -114,9 +114,11 @@ function stoodSo(context: MetricContext<ItemParams>): Sql | undefined {
   return asked.length ? join(asked, ' AND ') : undefined
 }
 
-/** The texts of the items of `fact`, where they are asked about by words. */
-function namesOf(context: MetricContext<ItemParams>): Sql {
-  return wordsOf(context.params.words).length ? sql`JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix` : sql``
+/** Joins the texts of items (alias `items`) to those asked for. @param rows alias of rows with their `item_ix` */
+export function itemNames(context: MetricContext<ItemParams>, rows: Sql): Sql {
+  const { status } = context.params
+  if (status === 'open' || status === 'in_progress') return openNames(context, rows, dayOfItems(context))
+  return sql`JOIN ${context.table('items')} AS items ON items.item_ix = ${rows}.item_ix`
 }
 
 function wordsOf(words: string | undefined): string[] {
@@ -127,7 +129,8 @@ function holds(field: Sql, text: string): Sql {
   return sql`lower(${field}) LIKE ${`%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
 }
 
-function ofStatus({ status, span }: MetricContext<ItemParams>['params']): Sql {
+/** Whether a spell (alias `fact`) is of the status asked for. */
+export function ofStatus({ status, span }: MetricContext<ItemParams>['params']): Sql {
   if (status === undefined) return sql`TRUE`
   if (status !== 'in_progress') return sql`fact.status = ${status}`
   return sql`fact.status = 'open' AND fact.${ident(`first_start_day_${span}`)} IS NOT NULL`

@@ -1,20 +1,25 @@
 import { type ColumnTable, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
+import type { ValueStream } from '../../model/value-stream'
 import type { Histogram } from '../../stats/nearest-rank'
 import { conditionalRisk, shareAbove } from '../../stats/survival-share'
 import type { MetricContext } from '../define'
 import { lengthCounts } from './finished'
 
-/** What can be said of an unfinished item by its stream, position and age. */
-export interface Judgement {
-  readonly stageId: string
+/** How an unfinished item compares with finished ones by its stream and age. */
+interface Comparison {
   /** Share of finished items that took as long or less, in percent. */
   readonly rank: number | undefined
   /** Risk of missing the expectation, 0 … 1. */
   readonly risk: number | undefined
   /** Days of the stream's expectation. */
   readonly expected: number | undefined
+}
+
+/** What can be said of an unfinished item by its stream, position and age. */
+export interface Judgement extends Comparison {
+  readonly stageId: string
 }
 
 export type Judge = (streamId: string, position: number, age: number) => Judgement
@@ -31,28 +36,29 @@ function peersOf(context: MetricContext): MetricContext {
   return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, unit: 'days', group: undefined } }
 }
 
-/** Items are many, and those of one stream, stage and age fare alike. @param lengths answer of `experienceCounts` */
+/** Items are many, and those of one stream and age fare alike. @param lengths answer of `experienceCounts` */
 export function judgeOf(lengths: ColumnTable | undefined, { streams }: MetricContext): Judge {
   const experience = histograms(lengths)
-  const known = new Map<string, Judgement>()
-  const judgeNew = (streamId: string, position: number, age: number): Judgement => {
-    const stream = streams.find((candidate) => candidate.id === streamId)
-    const histogram = experience.get(streamId) ?? []
+  const known = new Map(streams.map((stream) => [stream.id, { stream, byAge: new Map<number, Comparison>() }]))
+  const compare = ({ id, sle }: ValueStream, age: number): Comparison => {
+    const histogram = experience.get(id) ?? []
     const longer = shareAbove(histogram, age)
     return {
-      stageId: stream?.stages[position]?.id ?? UNMAPPED_STAGE,
       rank: longer === undefined ? undefined : 100 * (1 - longer),
-      risk: stream?.sle ? conditionalRisk(histogram, age, stream.sle.days) : undefined,
-      expected: stream?.sle?.days,
+      risk: sle ? conditionalRisk(histogram, age, sle.days) : undefined,
+      expected: sle?.days,
     }
   }
   return (streamId, position, age) => {
-    const key = `${position} ${age} ${streamId}`
-    const found = known.get(key) ?? judgeNew(streamId, position, age)
-    known.set(key, found)
-    return found
+    const found = known.get(streamId)
+    if (!found) return { stageId: UNMAPPED_STAGE, ...NOTHING_KNOWN }
+    const comparison = found.byAge.get(age) ?? compare(found.stream, age)
+    found.byAge.set(age, comparison)
+    return { stageId: found.stream.stages[position]?.id ?? UNMAPPED_STAGE, ...comparison }
   }
 }
+
+const NOTHING_KNOWN: Comparison = { rank: undefined, risk: undefined, expected: undefined }
 
 function histograms(lengths: ColumnTable | undefined): ReadonlyMap<string, Histogram> {
   const byStream = new Map<string, [number, number][]>()

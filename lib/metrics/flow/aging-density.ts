@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
-import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin } from '../facts/aging'
+import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin, openNames } from '../facts/aging'
 import { experienceCounts, type Judge, type Judgement, judgeOf } from '../facts/experience'
 import { itemsNamed } from '../facts/items-named'
 import { countText } from '../own-params'
@@ -113,7 +113,7 @@ function pointRows(context: AgingDensityContext, least: number): Sql {
   const isSelected = itemsNamed(context, sql`aging.item_ix`, selected) ?? sql`FALSE`
   return sql`WITH named AS (SELECT aging.*, items.item_id, items.key, items.title, ${isSelected} AS is_selected,
       row_number() OVER (ORDER BY aging.age_days DESC, aging.stream_id, items.item_id) AS place
-    FROM (${itemsAged(context)}) AS aging JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix
+    FROM (${itemsAged(context)}) AS aging ${openNames(context, sql`aging`, context.window.to - 1)}
     WHERE aging.age_days >= ${least} OR ${isSelected})
     SELECT * FROM named WHERE ${least === 0} OR is_selected OR place <= ${oldest} ORDER BY place`
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Column, type ColumnTable, cellAt, TextColumn } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
-import { agingFacts } from '../facts/aging'
+import { agingFacts, openNames } from '../facts/aging'
 import { experienceCounts, type Judge, judgeOf } from '../facts/experience'
 
 export const agingWork = defineMetric({
@@ -39,7 +39,7 @@ export const agingWork = defineMetric({
 
 function openItems(context: MetricContext): Sql {
   return sql`SELECT fact.*, items.item_id, items.key, items.title
-    FROM (${agingFacts(context)}) AS fact JOIN ${context.table('items')} AS items ON items.item_ix = fact.item_ix
+    FROM (${agingFacts(context)}) AS fact ${openNames(context, sql`fact`, context.window.to - 1)}
     ORDER BY fact.age_days DESC, fact.stream_id, items.item_id`
 }
 
