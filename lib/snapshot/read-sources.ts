@@ -5,7 +5,7 @@ import type { BuildSession, SourceGrowth, SourceReport } from '../history/sessio
 import { createSourceTables } from '../history/tables'
 
 /** After so many rows what was observed is packed. */
-const PACKED_ROWS = 12_000_000
+const PACKED_ROWS = 10_000_000
 
 /** What a source needs of the build while it is read. */
 export interface SourceTools {
