@@ -34,7 +34,7 @@ export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'fol
   })
 }
 
-/** Of a cube few rows are read, and these are found sooner; passages take a third of the time. */
+/** Of a cube few rows are read, and these are found sooner; passages take half of the time. */
 function isAlwaysCopied(table: string): boolean {
   return table.startsWith('cube_') || plainName(table) === 'passages'
 }
