@@ -8,30 +8,39 @@ const NEVER_ASKED = ['history', 'rejects']
 
 const BY_STATUS = [sql`status = ${'open'}`, sql`status = ${'finished'}`]
 
+const SHORT_SPELLS = [7, 30, 120].map((days) => sql`to_day - from_day <= ${days}`)
+
 /**
  * What ended and what lasts stand apart, and of this what is still open: neighbours in a table are then true at about the same time, so
  * that a question about a day passes over most of them. A single row that lasts would make a whole stretch look as if it did, and one that
- * was removed as if some were open, which sorts between.
+ * was removed as if some were open, which sorts between. Of spells those of about the same length stand together, by their beginning.
  */
 const SET_APART = new Map<string, readonly Sql[]>([
-  ['spells', [sql`to_day < ${NEVER}`, ...BY_STATUS]],
+  ['spells', [...SHORT_SPELLS, sql`to_day < ${NEVER}`, ...BY_STATUS]],
   ['finishes', [sql`until_day < ${NEVER}`]],
   ['passages', [sql`until_day < ${NEVER}`]],
   ['items', BY_STATUS],
   ['repeats', [sql`steady`]],
 ])
 
+const ORDERS = new Map<string, Sql>([['spells', sql`stream_id, from_day`]])
+
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */
 export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>): Promise<void> {
+  return deriveDatabase(snapshot, { ...options, ...nativeLayout(snapshot) })
+}
+
+/** What the native database of a snapshot holds, and how it lies. */
+export function nativeLayout(snapshot: Pick<Snapshot, 'tables'>): Omit<DeriveOptions, 'folder'> {
   const tables = [...snapshot.tables.keys()]
   const items = tables.filter((table) => plainName(table) === 'items')
-  return deriveDatabase(snapshot, {
-    ...options,
+  return {
     except: NEVER_ASKED,
     always: tables.filter(isAlwaysCopied),
-    apart: rowsApart(snapshot),
+    apart: likeNamed(tables, SET_APART),
+    orders: likeNamed(tables, ORDERS),
     keys: new Map(items.map((table) => [table, 'item_ix'])),
-  })
+  }
 }
 
 /** Of a cube few rows are read, and these are found sooner; passages take half of the time. */
@@ -39,9 +48,14 @@ function isAlwaysCopied(table: string): boolean {
   return table.startsWith('cube_') || plainName(table) === 'passages'
 }
 
-/** Conditions on the rows that stand together, by table; the same for those of a span of the streams' own. */
-export function rowsApart({ tables }: Pick<Snapshot, 'tables'>): ReadonlyMap<string, readonly Sql[]> {
-  return new Map([...tables.keys()].map((table) => [table, SET_APART.get(plainName(table)) ?? []]))
+/** What is said of tables by name, and the same of those of a span of the streams' own. */
+function likeNamed<Said>(tables: readonly string[], known: ReadonlyMap<string, Said>): Map<string, Said> {
+  return new Map(
+    tables.flatMap((table) => {
+      const said = known.get(plainName(table))
+      return said === undefined ? [] : [[table, said]]
+    }),
+  )
 }
 
 /** Without the span of the streams' own that it belongs to. */

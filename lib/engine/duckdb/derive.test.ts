@@ -207,6 +207,21 @@ describe('a derived database', () => {
     expect(found).not.toEqual(all)
   })
 
+  it('puts rows that stand together in the order that is asked for', async () => {
+    await removeDerived(derived, ID)
+    const [apart, orders] = [new Map([['items', [sql`team = ${'Zebra'}`]]]), new Map([['items', sql`on_day, item_ix`]])]
+    await deriveDatabase({ id: ID, tables }, { folder: derived, apart, orders })
+    const [answer] = await ask(derived, [sql`SELECT item_ix, team, on_day FROM ${table('items')}`])
+    const found = answer ? toRows(answer) : []
+    const placeOf = (row: Row) => [row.team === 'Zebra' ? 0 : 1, Number(row.on_day), Number(row.item_ix)] as const
+    const sorted = found.toSorted((a, b) => {
+      const [one, other] = [placeOf(a), placeOf(b)]
+      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2]
+    })
+    expect(found).toHaveLength(5000)
+    expect(found).toEqual(sorted)
+  })
+
   it('looks rows up by the key of a table, those of a page at once', async () => {
     const wanted = sql`SELECT item.key FROM (VALUES ${join(Array.from({ length: 100 }, (_, place) => sql`(${place * 49})`))}) page(item_ix)
       JOIN ${table('items')} item USING (item_ix) ORDER BY item.key`

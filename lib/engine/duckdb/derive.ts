@@ -38,13 +38,15 @@ export interface DeriveOptions {
    * on. Questions that want few rows of one kind then pass over the others unread.
    */
   readonly apart?: ReadonlyMap<string, readonly Sql[]>
+  /** Order of the rows of a table that stand together; absent: that of the files. */
+  readonly orders?: ReadonlyMap<string, Sql>
   /** Column of a table by whose numbers few of its rows are looked up. */
   readonly keys?: ReadonlyMap<string, string>
 }
 
 /**
  * Makes a native database from a snapshot's Parquet files, to be attached instead of them. Tables keep their order, except for rows that
- * are set apart; texts that repeat become enumerations, one for each column name, in the order of the texts, and others are kept as they
+ * are set apart or put in another one; texts that repeat become enumerations, one for each column name, in the order of the texts, and others are kept as they
  * are: compressed, one of them was read with all its neighbours. It is never the truth: without it, everything works as well. Where a good one lies already, nothing is done.
  */
 export async function deriveDatabase({ id, tables: all, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
@@ -90,7 +92,7 @@ async function publish(
 async function copyTables(
   builder: Builder,
   tables: ReadonlyMap<string, readonly string[]>,
-  { mostRows = MOST_ROWS, always = [], except = [], apart, keys }: DeriveOptions,
+  { mostRows = MOST_ROWS, always = [], except = [], apart, orders, keys }: DeriveOptions,
 ): Promise<string[]> {
   const small: SourceTable[] = []
   const large: SourceTable[] = []
@@ -106,7 +108,9 @@ async function copyTables(
     await createTable(builder, name, columns, enumerations)
     const rows = sql`INSERT INTO ${ident(name)} SELECT * FROM ${source}`
     const groups = groupsOf(apart?.get(name) ?? [])
-    for (const group of groups.length ? groups : [sql`TRUE`]) await builder.run(sql`${rows} WHERE ${group}`)
+    const order = orders?.get(name)
+    const ordered = order ? sql`ORDER BY ${order}` : sql``
+    for (const group of groups.length ? groups : [sql`TRUE`]) await builder.run(sql`${rows} WHERE ${group} ${ordered}`)
     const key = keys?.get(name)
     if (key !== undefined) await builder.run(sql`CREATE INDEX ${ident(`key_of_${name}`)} ON ${ident(name)} (${quotedName(key)})`)
   }

@@ -9,7 +9,7 @@ import { sql } from '@/lib/engine/sql'
 import type { RawParams } from '@/lib/metrics/params'
 import { METRICS } from '@/lib/metrics/registry'
 import { runMetric } from '@/lib/metrics/run'
-import { rowsApart } from '@/lib/snapshot/native'
+import { nativeLayout } from '@/lib/snapshot/native'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { buildHistory } from '@/lib/testing/build'
 import { drawCases, eachOf, historyOf } from '@/lib/testing/cases'
@@ -24,7 +24,7 @@ describe('a native database answers as its Parquet files do', () => {
     const built = await buildHistory(historyOf(cases))
     const { snapshot } = built
     const folder = path.join(snapshot.folder, '../../derived')
-    await deriveDatabase(snapshot, { folder, apart: rowsApart(snapshot) })
+    await deriveDatabase(snapshot, { folder, ...nativeLayout(snapshot), except: [] })
     const native = await openDuckdb({ readable: [], derived: folder })
     const parquet = await openDuckdb({ readable: [snapshot.folder] })
     try {
