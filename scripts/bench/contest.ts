@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { ColumnTable } from '@/lib/engine/columns'
 import { encodeArrow } from '@/lib/engine/encode/arrow'
 import { type Fingerprint, fingerprint, howTheyDiffer } from './fingerprint'
@@ -77,8 +79,12 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
   }
 }
 
-/** From question to Arrow bytes. */
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** From question to Arrow bytes. Nobody pays for what another left in memory. */
 async function timed(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
+  collectGarbage()
   const started = performance.now()
   const table = await contender.run()
   const bytes = table && encodeArrow(table).length

@@ -49,6 +49,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
     dynamic_or_filter_threshold: String(LOOKED_UP),
+    // The first rows of a table would be found by their place and then looked for in all of it.
+    late_materialization_max_rows: '0',
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
   })
