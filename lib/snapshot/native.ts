@@ -13,7 +13,7 @@ const SHORT_SPELLS = [7, 30, 120].map((days) => sql`to_day - from_day <= ${days}
 /**
  * What ended and what lasts stand apart, and of this what is still open: neighbours in a table are then true at about the same time, so
  * that a question about a day passes over most of them. A single row that lasts would make a whole stretch look as if it did, and one that
- * was removed as if some were open, which sorts between. Of spells those of about the same length stand together, by their beginning.
+ * was removed as if some were open, which sorts between. Of spells those of about the same length stand together.
  */
 const SET_APART = new Map<string, readonly Sql[]>([
   ['spells', [...SHORT_SPELLS, sql`to_day < ${NEVER}`, ...BY_STATUS]],
@@ -23,7 +23,11 @@ const SET_APART = new Map<string, readonly Sql[]>([
   ['repeats', [sql`steady`]],
 ])
 
-const ORDERS = new Map<string, Sql>([['spells', sql`stream_id, from_day`]])
+const ORDERS = new Map<string, Sql>([
+  ['spells', sql`stream_id, from_day`],
+  ['finishes', sql`stream_id, finish_day`],
+  ['repeats', sql`stream_id, day`],
+])
 
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */
 export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>): Promise<void> {
