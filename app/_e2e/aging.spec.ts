@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { type OwnServer, serveLog } from './support/own-server'
+import { type OwnServer, serveText } from './support/own-server'
 import { checkA11y, settle, test } from './support/test'
 
 // More unfinished items than are shown one by one, in a portfolio of their own.
@@ -28,11 +25,9 @@ streams:
 
 test.describe.configure({ mode: 'serial' })
 let server: OwnServer
-let folder: string
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-open-'))
   const last = Date.UTC(2024, 5, 1, 9)
   const row = (id: number, state: string, at: number, blocked = '') => `${id},Item ${id},${new Date(at).toISOString()},${state},${blocked}`
   const lines = Array.from({ length: OPEN + FINISHED }, (_, id) => {
@@ -40,15 +35,10 @@ test.beforeAll(async () => {
     if (id >= OPEN) return `${row(id, 'doing', start - 9 * DAY_MS)}\n${row(id, 'done', start - (id % 8) * DAY_MS)}`
     return row(id, id % 3 ? 'doing' : 'checking', start, id % BLOCKED_EVERY ? '' : 'true')
   })
-  await writeFile(path.join(folder, 'log.csv'), `id,title,at,state,blocked\n${lines.join('\n')}\n`)
-  await writeFile(path.join(folder, 'open.yaml'), PORTFOLIO)
-  server = await serveLog(path.join(folder, 'open.yaml'), path.join(folder, 'log.csv'))
+  server = await serveText(PORTFOLIO, `id,title,at,state,blocked\n${lines.join('\n')}\n`)
 })
 
-test.afterAll(async () => {
-  await server?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+test.afterAll(() => server?.close())
 
 async function panelOf(page: Page, id: string, search = ''): Promise<Locator> {
   await page.goto(`${server.url}/streams/open/work${search}`)

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { type OwnServer, serveLog } from './support/own-server'
+import { type OwnServer, serveText } from './support/own-server'
 import { checkA11y, settle, test } from './support/test'
 
 // More items than are shown one by one, in a portfolio of their own.
@@ -27,26 +24,19 @@ streams:
 
 test.describe.configure({ mode: 'serial' })
 let server: OwnServer
-let folder: string
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-many-'))
   const lines = Array.from({ length: ITEMS }, (_, index) => {
     const start = Date.UTC(2024, 0, 1, 9) + (index % 400) * DAY_MS
     const days = index % 97 === 0 ? 30 : index % 8
     const row = (state: string, at: number) => `${index},Item ${index},${new Date(at).toISOString()},${state}`
     return `${row('doing', start)}\n${row('done', start + days * DAY_MS)}`
   })
-  await writeFile(path.join(folder, 'log.csv'), `id,title,at,state\n${lines.join('\n')}\n`)
-  await writeFile(path.join(folder, 'many.yaml'), PORTFOLIO)
-  server = await serveLog(path.join(folder, 'many.yaml'), path.join(folder, 'log.csv'))
+  server = await serveText(PORTFOLIO, `id,title,at,state\n${lines.join('\n')}\n`)
 })
 
-test.afterAll(async () => {
-  await server?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+test.afterAll(() => server?.close())
 
 async function scatterplot(page: Page, search = ''): Promise<Locator> {
   await page.goto(`${server.url}/streams/many/flow${search}`)

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,13 +12,29 @@ export interface OwnServer {
   close(): Promise<void>
 }
 
+const PORTFOLIO = 'portfolio.yaml'
+
 /** Builds a portfolio file beside its log into a folder of its own and serves it. */
-export async function serveLog(portfolioFile: string, log: string): Promise<OwnServer> {
+export function serveLog(portfolioFile: string, log: string): Promise<OwnServer> {
+  return serveFolder(async (folder) => {
+    await copyFile(portfolioFile, path.join(folder, PORTFOLIO))
+    const target = path.join(folder, path.basename(log))
+    await symlink(log, target).catch(() => copyFile(log, target))
+  })
+}
+
+/** The same with the text of a portfolio file that reads `log.csv`, and that of the log. */
+export function serveText(portfolio: string, log: string): Promise<OwnServer> {
+  return serveFolder(async (folder) => {
+    await writeFile(path.join(folder, PORTFOLIO), portfolio)
+    await writeFile(path.join(folder, 'log.csv'), log)
+  })
+}
+
+async function serveFolder(fill: (folder: string) => Promise<void>): Promise<OwnServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'streamgauge-pages-'))
-  const file = path.join(folder, 'portfolio.yaml')
-  await copyFile(portfolioFile, file)
-  const target = path.join(folder, path.basename(log))
-  await symlink(log, target).catch(() => copyFile(log, target))
+  const file = path.join(folder, PORTFOLIO)
+  await fill(folder)
   await promisify(execFile)(process.execPath, [path.join(SCRIPTS, 'streamgauge.mjs'), 'build', file, '--data', folder])
   const port = await freePort()
   const args = ['--no-install', '--no-build', '--port', String(port), '--data', folder]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
+import { startDayOf } from './finished'
 
 const days = z
   .string()
@@ -35,8 +36,7 @@ export function isAgeWithin(age: Sql, { ageFrom, ageTo }: AgeRange): Sql {
 export function agingFacts(context: MetricContext): Sql {
   const { params, window } = context
   const lastDay = window.to - 1
-  const which = params.policy === 'last_start_last_finish' ? 'last' : 'first'
-  const start = sql`fact.${ident(`${which}_start_day_${params.span}`)}`
+  const start = startDayOf(context)
   const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
   return sql`SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.position,
       ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked

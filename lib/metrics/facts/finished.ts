@@ -106,7 +106,7 @@ function startInForce({ params }: MetricContext): 'first' | 'last' {
   return params.policy === 'last_start_last_finish' ? 'last' : 'first'
 }
 
-/** Day on which the span in force began, of rows (alias `fact`) of finishes or passages. */
+/** Day on which the span in force began, of rows (alias `fact`) of finishes, passages or spells. */
 export function startDayOf(context: MetricContext): Sql {
   return sql`fact.${ident(`${startInForce(context)}_start_day_${context.params.span}`)}`
 }
