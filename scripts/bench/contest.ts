@@ -80,11 +80,11 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
 }
 
 setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
+const collectGarbage = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void
 
-/** From question to Arrow bytes. Nobody pays for what another left in memory. */
+/** From question to Arrow bytes. Nobody pays for what another left in memory; a whole collection would make everybody's code cold. */
 async function timed(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
-  collectGarbage()
+  collectGarbage({ type: 'minor' })
   const started = performance.now()
   const table = await contender.run()
   const bytes = table && encodeArrow(table).length
