@@ -39,6 +39,13 @@ export function cellAt(column: Column, row: number): Cell {
   return column.kind === 'bool' && value !== null ? value === 1 : value
 }
 
+/** The numbers of a column. @throws TypeError when there is no such column */
+export function numbersOf({ columns }: ColumnTable, name: string): Int32Array | Float64Array {
+  const values = columns.find((column) => column.name === name)?.values
+  if (values instanceof Int32Array || values instanceof Float64Array) return values
+  throw new TypeError(`there are no numbers in a column ${name}`)
+}
+
 /** A text column by its dictionary; a string for each row is made only when somebody asks for `values`. */
 export class TextColumn implements Column {
   readonly kind = 'text'

@@ -3,6 +3,8 @@ import { type Sql, sql } from '../engine/sql'
 import { NEVER } from '../time/day'
 import type { Snapshot } from './store'
 
+const SECONDS_PER_DAY = 86_400
+
 /** Tables that are there for `verify` and for people, not for metrics. */
 const NEVER_ASKED = ['history', 'rejects']
 
@@ -10,14 +12,16 @@ const BY_STATUS = [sql`status = ${'open'}`, sql`status = ${'finished'}`]
 
 const SHORT_SPELLS = [7, 30, 120].map((days) => sql`to_day - from_day <= ${days}`)
 
+const QUICK_FINISHES = [7, 30, 90].map((days) => sql`first_elapsed_flow <= ${days * SECONDS_PER_DAY}`)
+
 /**
  * What ended and what lasts stand apart, and of this what is still open: neighbours in a table are then true at about the same time, so
  * that a question about a day passes over most of them. A single row that lasts would make a whole stretch look as if it did, and one that
- * was removed as if some were open, which sorts between. Of spells those of about the same length stand together.
+ * was removed as if some were open, which sorts between. Of spells and finishes those of about the same length stand together.
  */
 const SET_APART = new Map<string, readonly Sql[]>([
   ['spells', [...SHORT_SPELLS, sql`to_day < ${NEVER}`, ...BY_STATUS]],
-  ['finishes', [sql`until_day < ${NEVER}`]],
+  ['finishes', [sql`until_day < ${NEVER}`, ...QUICK_FINISHES]],
   ['passages', [sql`until_day < ${NEVER}`]],
   ['items', BY_STATUS],
   ['repeats', [sql`steady`]],

@@ -137,7 +137,7 @@ function pageRows(context: MetricContext<ItemParams>): Sql {
       fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on,
       fact.${ident(startColumn(params))} AS started_on, page.finish_day AS finished_on, page.age_days
     FROM page JOIN ${context.table('spells')} AS fact ON fact.item_ix = page.item_ix AND fact.from_day <= ${day} AND fact.to_day > ${day}
-      AND ${ofStatus(params)}
+      AND ${ofStatus(context)}
     JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
     ORDER BY ${place}`
 }

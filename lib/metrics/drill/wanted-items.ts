@@ -7,6 +7,7 @@ import { isAgeWithin, openNames } from '../facts/aging'
 import { measuredFacts, unitInForce } from '../facts/finished'
 import { isLengthWithin } from '../facts/lengths'
 import { requireStage } from '../facts/stages'
+import { isOfStatus } from '../facts/status'
 import type { SharedParams } from '../params'
 import { sliceOf } from '../slice'
 
@@ -93,7 +94,7 @@ function itemsStanding(context: MetricContext<ItemParams>): Sql {
   const names = texts || wordsOf(params.words).length ? itemNames(context, sql`fact`) : sql``
   return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, ${age} AS age_days
     FROM ${context.table('spells')} AS fact ${names} ${mayBeFinished ? finish : sql``} ${slice.joins}
-    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(params)}
+    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(context)}
       AND ${isAgeWithin(age, params)} AND ${stoodSo(context) ?? sql`TRUE`} AND ${texts ?? sql`TRUE`}`
 }
 
@@ -130,10 +131,11 @@ function holds(field: Sql, text: string): Sql {
 }
 
 /** Whether a spell (alias `fact`) is of the status asked for. */
-export function ofStatus({ status, span }: MetricContext<ItemParams>['params']): Sql {
+export function ofStatus(context: MetricContext<ItemParams>): Sql {
+  const { status, span } = context.params
   if (status === undefined) return sql`TRUE`
-  if (status !== 'in_progress') return sql`fact.status = ${status}`
-  return sql`fact.status = 'open' AND fact.${ident(`first_start_day_${span}`)} IS NOT NULL`
+  if (status !== 'in_progress') return isOfStatus(context, sql`fact`, status)
+  return sql`${isOfStatus(context, sql`fact`, 'open')} AND fact.${ident(`first_start_day_${span}`)} IS NOT NULL`
 }
 
 /** What is asked of the texts of an item (alias `items`); undefined: nothing. */
@@ -154,12 +156,13 @@ function requireNone(params: ItemParams, names: readonly (keyof ItemParams)[], m
 /** @throws Problem for a stage that no stream has */
 function inStage(stageId: string, context: MetricContext): Sql {
   if (stageId === UNMAPPED_STAGE) return sql`fact.position = -1`
-  if (stageId === CANCELLED_STAGE) return sql`fact.status = 'removed'`
+  if (stageId === CANCELLED_STAGE) return isOfStatus(context, sql`fact`, 'removed')
   requireStage(context, { metric: 'items', where: 'stageId', stageId, beside: [UNMAPPED_STAGE, CANCELLED_STAGE] })
   let any = sql`FALSE`
   for (const stream of context.streams) {
     const position = stream.stages.findIndex((stage) => stage.id === stageId)
-    if (position >= 0) any = sql`${any} OR (fact.stream_id = ${stream.id} AND fact.position = ${position})`
+    if (position >= 0)
+      any = sql`${any} OR (fact.stream_id = ${context.dialect.text(context.snapshotId, 'stream_id', stream.id)} AND fact.position = ${position})`
   }
   return sql`(${any})`
 }

@@ -3,6 +3,7 @@ import { ident, type Sql, sql } from '../../engine/sql'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 import { startDayOf } from './finished'
+import { isOfStatus } from './status'
 
 const days = z
   .string()
@@ -41,7 +42,7 @@ export function agingFacts(context: MetricContext): Sql {
   return sql`SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.position,
       ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
     FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
+    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
       AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}`
 }
 
@@ -50,6 +51,6 @@ export function agingFacts(context: MetricContext): Sql {
  * themselves, and stand together by it: then hardly any others are read. @param rows alias of rows with an `item_ix`
  */
 export function openNames(context: MetricContext, rows: Sql, day: number): Sql {
-  const isOpen = day >= context.lastDay ? sql`items.status = 'open'` : sql`TRUE`
+  const isOpen = day >= context.lastDay ? isOfStatus(context, sql`items`, 'open') : sql`TRUE`
   return sql`JOIN ${context.table('items')} AS items ON items.item_ix = ${rows}.item_ix AND ${isOpen}`
 }

@@ -1,4 +1,4 @@
-import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, numbersOf, type Row, toRows } from '../../engine/columns'
 import { ident, list, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
 import { lengthOfCell, lengthOfStretch, placeOfCell, type StagePlace, stagePlaces } from '../../snapshot/cubes/stretches'
@@ -124,11 +124,6 @@ function partsOf(table: ColumnTable, within: string, own: string, lengthOf: (pla
     const place = inner?.[row] ?? 0
     return { within: outer?.[row] ?? 0, place, length: lengthOf(place), count: counts?.[row] ?? 0 }
   })
-}
-
-function numbersOf({ columns }: ColumnTable, name: string): Float64Array | undefined {
-  const values = columns.find((column) => column.name === name)?.values
-  return values instanceof Float64Array ? values : undefined
 }
 
 /** The parts of the places in which something is looked for. */

@@ -1,4 +1,5 @@
 import { ident, join, type Sql, sql } from '../../engine/sql'
+import { dimensionColumn } from '../../model/dimension'
 import type { Unit } from '../../model/unit'
 import { FINISHED, LENGTHS } from '../../snapshot/cubes/cubes'
 import { policyMatters } from '../../snapshot/cubes/policy-matters'
@@ -16,8 +17,8 @@ export function unitInForce(context: MetricContext): Unit {
 
 /**
  * Finished items in scope, one row each, at the last finish as of the as-of date inside the window: `item_ix, stream_id, grp,
- * finish_day, finished_at, start_day, span_days, span_seconds, policy_matters`, and the `active_seconds, waiting_seconds,
- * blocked_seconds` inside the span. Spans follow the span and policy in force.
+ * finish_day, finished_at, start_day, span_days, span_seconds, policy_matters`, the `active_seconds, waiting_seconds, blocked_seconds`
+ * inside the span, and the `type, team` at the finish. Spans follow the span and policy in force.
  * @param atLeast seconds from start to finish at least: the rows of others are not even read
  */
 export function finishedFacts(context: MetricContext, atLeast?: number): Sql {
@@ -31,7 +32,8 @@ export function finishedFacts(context: MetricContext, atLeast?: number): Sql {
   return sql`SELECT fact.item_ix, fact.stream_id, ${slice.group} AS grp, fact.finish_day, fact.finished_at, ${startDay} AS start_day,
       fact.finish_day - ${startDay} + 1 AS span_days, ${seconds} AS span_seconds,
       ${policyMatters(sql`fact`, params.span)} AS policy_matters, fact.${ident(`active_seconds_${params.span}`)} AS active_seconds,
-      fact.${ident(`waiting_seconds_${params.span}`)} AS waiting_seconds, fact.${ident(`blocked_seconds_${params.span}`)} AS blocked_seconds
+      fact.${ident(`waiting_seconds_${params.span}`)} AS waiting_seconds, fact.${ident(`blocked_seconds_${params.span}`)} AS blocked_seconds,
+      fact.${ident(dimensionColumn('type'))} AS type, fact.${ident(dimensionColumn('team'))} AS team
     FROM ${context.table('finishes')} AS fact ${slice.joins}
     WHERE ${lastsInWindow(context)} AND ${slice.condition} AND ${atLeast === undefined ? sql`TRUE` : sql`${elapsed} >= ${atLeast}`}`
 }

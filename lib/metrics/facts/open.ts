@@ -4,6 +4,7 @@ import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 import { coveringCube } from './cubes'
 import { startDayOf } from './finished'
+import { isOfStatus } from './status'
 
 /**
  * Items in scope that are inside the span, as runs of days that touch the window: `item_ix, grp, stream_id, from_day, to_day,
@@ -14,7 +15,7 @@ export function openSpells(context: MetricContext): Sql {
   const slice = sliceOf(context, { own: 'as_of', day: sql`fact.from_day` })
   return sql`SELECT fact.item_ix, ${slice.group} AS grp, fact.stream_id, fact.from_day, fact.to_day, ${startDayOf(context)} AS start_day
     FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND fact.from_day < ${window.to}
+    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND fact.from_day < ${window.to}
       AND fact.to_day > ${window.from} AND ${slice.condition}`
 }
 

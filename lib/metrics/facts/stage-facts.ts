@@ -5,6 +5,7 @@ import type { MetricContext, Place } from '../define'
 import { type Slice, sliceOf } from '../slice'
 import { atStage } from './behind'
 import { coveringCube } from './cubes'
+import { isOfStatus } from './status'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -95,13 +96,13 @@ export function stageStanding(context: MetricContext): Sql {
   const cube = coveringCube(context, LEVELS)
   if (cube) {
     return sql`SELECT fact.stream_id, fact.position, CAST(sum(fact.item_delta) AS INTEGER) AS items FROM ${cube.table} AS fact
-      WHERE fact.status = 'open' AND fact.day <= ${lastDay} AND ${cube.condition}
+      WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.day <= ${lastDay} AND ${cube.condition}
       GROUP BY fact.stream_id, fact.position HAVING sum(fact.item_delta) <> 0 ORDER BY fact.stream_id, fact.position`
   }
   const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
   return sql`SELECT fact.stream_id, fact.position, CAST(count(*) AS INTEGER) AS items
     FROM ${context.table('spells')} AS fact ${slice.joins}
-    WHERE fact.status = 'open' AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
+    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
     GROUP BY fact.stream_id, fact.position ORDER BY fact.stream_id, fact.position`
 }
 

@@ -1,4 +1,4 @@
-import { type Column, type ColumnTable, cellAt } from '../../engine/columns'
+import { type Column, type ColumnTable, cellAt, numbersOf } from '../../engine/columns'
 import type { MetricContext } from '../define'
 import { groupsOf } from './running'
 
@@ -103,13 +103,7 @@ function columnOf(table: ColumnTable, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name)
 }
 
-function numbersOf(table: ColumnTable, name: string): Int32Array {
-  const values = columnOf(table, name)?.values
-  if (!(values instanceof Int32Array)) throw new TypeError(`levels need numbers in the column ${name}`)
-  return values
-}
-
-function extent(columns: readonly Int32Array[], rowCount: number): [number, number] {
+function extent(columns: readonly (Int32Array | Float64Array)[], rowCount: number): [number, number] {
   let [lowest, highest] = [0, 0]
   for (const values of columns) {
     for (let row = 0; row < rowCount; row++) {

@@ -111,11 +111,16 @@ function leastAge(counted: readonly Row[], { pointsBelow, oldest }: AgingDensity
 function pointRows(context: AgingDensityContext, least: number): Sql {
   const { selected, oldest } = context.params
   const isSelected = itemsNamed(context, sql`aging.item_ix`, selected) ?? sql`FALSE`
+  const isEach = least === 0
+  // A hundred are found one by one.
+  const names = isEach
+    ? openNames(context, sql`aging`, context.window.to - 1)
+    : sql`JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix`
   return sql`WITH named AS (SELECT aging.*, items.item_id, items.key, items.title, ${isSelected} AS is_selected,
       row_number() OVER (ORDER BY aging.age_days DESC, aging.stream_id, items.item_id) AS place
-    FROM (${itemsAged(context)}) AS aging ${openNames(context, sql`aging`, context.window.to - 1)}
+    FROM (${itemsAged(context)}) AS aging ${names}
     WHERE aging.age_days >= ${least} OR ${isSelected})
-    SELECT * FROM named WHERE ${least === 0} OR is_selected OR place <= ${oldest} ORDER BY place`
+    SELECT * FROM named WHERE ${isEach} OR is_selected OR place <= ${oldest} ORDER BY place`
 }
 
 type Counts = Pick<Row, 'item_count' | 'blocked_count' | 'old_count' | 'late_count' | 'likely_count'>

@@ -1,5 +1,4 @@
-import { ident, join, type Sql, sql } from '../../engine/sql'
-import { dimensionColumn } from '../../model/dimension'
+import { join, type Sql, sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
@@ -108,13 +107,10 @@ function pointRows(context: DensityContext, reach: Reach): Sql {
         OR (found.span_value = edge.span_value AND found.finished_at >= edge.finished_at)))),
     named AS (SELECT found.*, items.item_id, items.key, items.title, row_number() OVER (${place}, found.stream_id, items.item_id) AS place_by_name
       FROM chosen AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix)
-    SELECT named.stream_id, named.item_id, named.key, named.title, ended.${ident(dimensionColumn('type'))} AS type,
-      ended.${ident(dimensionColumn('team'))} AS team, named.finish_day AS finished_on, named.finished_at, named.span_days,
+    SELECT named.stream_id, named.item_id, named.key, named.title, named.type, named.team, named.finish_day AS finished_on, named.finished_at, named.span_days,
       CAST(named.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days, CAST(named.span_value AS DOUBLE) AS span_value, named.policy_matters,
       named.is_each, named.is_selected, named.is_outlier
-    FROM named JOIN ${context.table('finishes')} AS ended ON ended.item_ix = named.item_ix AND ended.finished_at = named.finished_at
-      AND ended.until_day > ${context.window.asOf}
-    WHERE named.is_each OR named.is_selected OR named.place_by_name <= ${outliers}
+    FROM named WHERE named.is_each OR named.is_selected OR named.place_by_name <= ${outliers}
     ORDER BY named.finished_at, named.stream_id, named.item_id`
 }
 
@@ -124,7 +120,7 @@ function foundRows(context: DensityContext, { isEach, least }: Reach): Sql {
   const isOutlier = sql`measured.span_value > bound.span_value`
   const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isOutlier} OR ${isSelected})` : isOutlier
   return sql`SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.finished_at, measured.span_days, measured.span_seconds,
-      measured.span_value, measured.policy_matters, ${isSelected ?? sql`FALSE`} AS is_selected, ${isOutlier} AS is_outlier, ${isEach} AS is_each
+      measured.span_value, measured.policy_matters, measured.type, measured.team, ${isSelected ?? sql`FALSE`} AS is_selected, ${isOutlier} AS is_outlier, ${isEach} AS is_each
     FROM (${all}) AS measured CROSS JOIN bound WHERE ${within(context, sql`measured.span_value`)} AND ${wanted}`
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ident, sql } from '../../engine/sql'
-import { dimensionColumn } from '../../model/dimension'
+import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
 import { finishedBehind } from '../facts/behind'
 import { finishedFacts } from '../facts/finished'
@@ -32,13 +31,10 @@ export const finishedItems = defineMetric({
   },
   items: { list: finishedBehind, counted: { how: 'rows' } },
   queries: (context) => ({
-    rows: sql`SELECT measured.stream_id, items.item_id, items.key, items.title, ended.${ident(dimensionColumn('type'))} AS type,
-        ended.${ident(dimensionColumn('team'))} AS team, measured.finish_day AS finished_on, measured.finished_at, measured.span_days,
+    rows: sql`SELECT measured.stream_id, items.item_id, items.key, items.title, measured.type, measured.team, measured.finish_day AS finished_on, measured.finished_at, measured.span_days,
         CAST(measured.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days, measured.policy_matters
       FROM (${finishedFacts(context)}) AS measured
       JOIN ${context.table('items')} AS items ON items.item_ix = measured.item_ix
-      JOIN ${context.table('finishes')} AS ended ON ended.item_ix = measured.item_ix AND ended.finished_at = measured.finished_at
-        AND ended.until_day > ${context.window.asOf}
       ORDER BY measured.finished_at, measured.stream_id, items.item_id`,
   }),
 })

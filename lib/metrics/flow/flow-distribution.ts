@@ -7,6 +7,7 @@ import { finishedBehind, onDay } from '../facts/behind'
 import { finishedCounts } from '../facts/finished'
 import { openSpells } from '../facts/open'
 import { byPeriod, periodEnds } from '../facts/periods'
+import { isOfStatus } from '../facts/status'
 import { sliceOf } from '../slice'
 
 const MEASURES = ['finished', 'wip', 'time'] as const
@@ -65,7 +66,7 @@ function standingByType(context: MetricContext): Sql {
   return sql`SELECT ${slice.group} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
     FROM ${periodEnds(context, context.params.grain ?? 'week')} AS ends
     JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND fact.to_day > ends.day ${slice.joins}
-    WHERE fact.status = 'open' AND fact.${started} IS NOT NULL AND ${slice.condition}
+    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${started} IS NOT NULL AND ${slice.condition}
     GROUP BY type, ends.day ORDER BY day, type`
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, numbersOf, type Row, toRows } from '../../engine/columns'
 import type { Histogram } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
 import { toUnit, unitInForce } from '../facts/finished'
@@ -57,16 +57,15 @@ export const spanDensity = defineMetric({
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
-    const { points, inside } = answers
-    const cells = answers.cells ? toRows(answers.cells) : []
+    const { cells, points, inside } = answers
     const found = points ? toRows(points) : []
     const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
     const same = {
       left_out_count: found[0]?.is_each ? 0 : above - found.filter((row) => row.is_outlier).length,
-      policy_count: cells.reduce((sum, row) => sum + Number(row.policy_count), 0),
+      policy_count: cells ? sumOf(numbersOf(cells, 'policy_count')) : 0,
     }
     const isEach = found.some((row) => row.is_each)
-    const shown = isEach ? [] : cellRows(cells, found, context)
+    const shown = isEach || !cells ? [] : cellRows(cells, found, context)
     return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => ({ ...row, ...same }))
   },
 })
@@ -77,47 +76,56 @@ function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTa
 
 /** Items by length, whatever their day. */
 function byLength(counted: ColumnTable): Histogram {
-  const counts = new Map<number, number>()
-  for (const row of toRows(counted))
-    counts.set(Number(row.fine_length), (counts.get(Number(row.fine_length)) ?? 0) + Number(row.item_count))
-  return [...counts].sort(([a], [b]) => a - b)
+  const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
+  const sums = new Map<number, number>()
+  lengths.forEach((length, row) => {
+    addAt(sums, length, counts[row] ?? 0)
+  })
+  return [...sums].sort(([a], [b]) => a - b)
 }
 
 /** Cells that hold any, in the order of days and lengths. */
-function cellRows(counted: readonly Row[], points: readonly Row[], context: DensityContext): Row[] {
+function cellRows(counted: ColumnTable, points: readonly Row[], context: DensityContext): Row[] {
   const { params, window } = context
   const unit = unitInForce(context)
   const days = dayCells(window.to - window.from, params.columns)
-  const lengths = counted.map((row) => Number(row.fine_length))
+  const [dayCell, lengths, counts] = [numbersOf(counted, 'day_cell'), numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
   const lowest = params.lengthFrom === undefined ? (unit === 'elapsed' ? 0 : 1) : spanValueOf(params.lengthFrom, unit)
-  const highest = lengths.reduce((most, value) => Math.max(most, value), 0)
+  let highest = 0
+  for (const length of lengths) highest = Math.max(highest, length)
   const edges = lengthEdges({ scale: params.scale, unit, rows: params.rows, lowest, highest })
   const end = params.lengthTo === undefined ? Number.POSITIVE_INFINITY : spanValueOf(params.lengthTo, unit)
-  const found = new Map<number, Row>()
-  const cellAt = (day: number, length: number) => {
-    const row = cellOf(edges, length)
-    const key = day * edges.length + row
-    const cell = found.get(key) ?? {
+  const keyOf = (day: number, length: number) => day * edges.length + cellOf(edges, length)
+  const items = new Map<number, number>()
+  lengths.forEach((length, row) => {
+    addAt(items, keyOf(dayCell[row] ?? 0, length), counts[row] ?? 0)
+  })
+  const pointsAt = new Map<number, number>()
+  for (const { finished_on, span_value } of points)
+    addAt(pointsAt, keyOf(Math.floor((Number(finished_on) - days.first) / days.width), Number(span_value)), 1)
+  const keys = [...new Set([...items.keys(), ...pointsAt.keys()])].sort((a, b) => a - b)
+  return keys.map((key) => {
+    const [day, row] = [Math.floor(key / edges.length), key % edges.length]
+    return {
       kind: 'cell',
       day_from: Math.max(window.from, days.first + day * days.width),
       day_to: Math.min(window.to, days.first + (day + 1) * days.width),
       length_from: toUnit(Math.max(lowest, edges[row] ?? 0), unit),
       length_to: toUnit(Math.min(end, edges[row + 1] ?? 0), unit),
-      item_count: 0,
-      point_count: 0,
+      item_count: items.get(key) ?? 0,
+      point_count: pointsAt.get(key) ?? 0,
     }
-    found.set(key, cell)
-    return cell
-  }
-  counted.forEach((row, index) => {
-    const cell = cellAt(Number(row.day_cell), lengths[index] ?? 0)
-    cell.item_count = Number(cell.item_count) + Number(row.item_count)
   })
-  for (const point of points) {
-    const cell = cellAt(Math.floor((Number(point.finished_on) - days.first) / days.width), Number(point.span_value))
-    cell.point_count = Number(cell.point_count) + 1
-  }
-  return [...found].sort(([a], [b]) => a - b).map(([, cell]) => cell)
+}
+
+function sumOf(counts: Iterable<number>): number {
+  let sum = 0
+  for (const count of counts) sum += count
+  return sum
+}
+
+function addAt(sums: Map<number, number>, key: number, count: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + count)
 }
 
 function pointRow(row: Row, context: DensityContext): Row {

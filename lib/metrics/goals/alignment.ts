@@ -7,6 +7,7 @@ import { finishedBehind } from '../facts/behind'
 import { finishedCounts } from '../facts/finished'
 import { openSpells } from '../facts/open'
 import { byPeriod } from '../facts/periods'
+import { isOfStatus } from '../facts/status'
 import { sliceOf } from '../slice'
 
 /** What items serve when they serve no goal. */
@@ -67,7 +68,7 @@ function standing(context: MetricContext): Sql {
       CAST(sum(least(fact.to_day, cuts.end_day) - greatest(fact.from_day, cuts.first_day)) AS DOUBLE) AS item_days
     FROM ${context.table('spells')} AS fact
     JOIN (${cuts}) AS cuts ON fact.from_day < cuts.end_day AND fact.to_day > cuts.first_day ${slice.joins}
-    WHERE fact.status = 'open' AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND ${slice.condition}
+    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL AND ${slice.condition}
     GROUP BY goal, cuts.day ORDER BY day, goal`
 }
 
