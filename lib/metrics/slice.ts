@@ -33,7 +33,7 @@ export function sliceOf(context: MetricContext, fact: FactSource): Slice {
   const rule = params.rule ?? 'as_of'
   const needed = new Set(params.dimensions.keys())
   if (params.group !== undefined && params.group !== 'stream') needed.add(params.group)
-  const streams = params.stream.length ? isOneOf(sql`fact.stream_id`, textsOf(context, 'stream_id', params.stream)) : sql`TRUE`
+  const streams = isOfStreams(context)
   const streamGroup = params.group === 'stream' ? sql`fact.stream_id` : sql`CAST(NULL AS VARCHAR)`
   if (!needed.size) return { joins: sql``, condition: streams, group: streamGroup }
   if (rule === 'ever') return everSlice(context, streams, streamGroup)
@@ -43,6 +43,12 @@ export function sliceOf(context: MetricContext, fact: FactSource): Slice {
     condition: sql`${streams} AND ${matches(context, value, fact.isOrdered ? isOneOf : isAnyOf)}`,
     group: params.group === undefined || params.group === 'stream' ? streamGroup : value(params.group),
   }
+}
+
+/** Whether facts (alias `fact`) are of the streams in scope. */
+export function isOfStreams(context: MetricContext): Sql {
+  const { stream } = context.params
+  return stream.length ? isOneOf(sql`fact.stream_id`, textsOf(context, 'stream_id', stream)) : sql`TRUE`
 }
 
 type ValueOf = (dimension: string) => Sql

@@ -33,8 +33,9 @@ export function isAgeWithin(age: Sql, { ageFrom, ageTo }: AgeRange): Sql {
 /**
  * Unfinished, started items in scope at the end of the window's last day: `item_ix, stream_id, type, team, position, started_on, age_days,
  * blocked`, the age in inclusive days from the start under the policy in force.
+ * @param atLeast days of age at least: the rows of younger items are not even read
  */
-export function agingFacts(context: MetricContext): Sql {
+export function agingFacts(context: MetricContext, atLeast?: number): Sql {
   const { params, window } = context
   const lastDay = window.to - 1
   const start = startDayOf(context)
@@ -43,7 +44,8 @@ export function agingFacts(context: MetricContext): Sql {
       ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
     FROM ${context.table('spells')} AS fact ${slice.joins}
     WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL
-      AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}`
+      AND fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${slice.condition}
+      AND ${atLeast === undefined ? sql`TRUE` : sql`${start} <= ${lastDay + 1 - atLeast}`}`
 }
 
 /**

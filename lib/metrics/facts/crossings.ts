@@ -2,7 +2,7 @@ import { ident, join, type Sql, sql } from '../../engine/sql'
 import { dimensionColumn, formerDimensionColumn } from '../../model/dimension'
 import { CROSSINGS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
-import { sliceOf } from '../slice'
+import { isOfStreams, sliceOf } from '../slice'
 import { coveringCube, netRows } from './cubes'
 
 /**
@@ -89,7 +89,7 @@ function transfers(context: MetricContext, window: MetricContext['window'], dime
   const { group, condition } = sliceOf(context, { own: 'as_of', day: sql`fact.day` })
   const former = dimensions.map((dimension) => sql`fact.${ident(formerDimensionColumn(dimension))} AS ${ident(dimensionColumn(dimension))}`)
   const after = sql`SELECT fact.stream_id, fact.day, ${group} AS to_grp, (${condition}) AS now_in, ${join(former)} FROM ${context.table('transfers')} AS fact
-    WHERE fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
+    WHERE ${isOfStreams(context)} AND fact.day >= ${window.from} AND fact.day < ${window.to} AND fact.${ident(`first_start_day_${params.span}`)} IS NOT NULL`
   return sql`SELECT * FROM (WITH pairs AS (
       SELECT fact.day, fact.to_grp, fact.now_in, ${group} AS from_grp, (${condition}) AS was_in FROM (${after}) AS fact),
     moved AS (SELECT * FROM pairs WHERE was_in IS DISTINCT FROM now_in OR from_grp IS DISTINCT FROM to_grp)

@@ -2,8 +2,7 @@ import { type ColumnTable, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import type { ValueStream } from '../../model/value-stream'
-import type { Histogram } from '../../stats/nearest-rank'
-import { conditionalRisk, shareAbove } from '../../stats/survival-share'
+import { conditionalRisk, type Survival, survivalOf } from '../../stats/survival-share'
 import type { MetricContext } from '../define'
 import { lengthCounts } from './finished'
 
@@ -38,14 +37,14 @@ function peersOf(context: MetricContext): MetricContext {
 
 /** Items are many, and those of one stream and age fare alike. @param lengths answer of `experienceCounts` */
 export function judgeOf(lengths: ColumnTable | undefined, { streams }: MetricContext): Judge {
-  const experience = histograms(lengths)
+  const experience = survivals(lengths)
   const known = new Map(streams.map((stream) => [stream.id, { stream, byAge: new Map<number, Comparison>() }]))
   const compare = ({ id, sle }: ValueStream, age: number): Comparison => {
-    const histogram = experience.get(id) ?? []
-    const longer = shareAbove(histogram, age)
+    const survival = experience.get(id) ?? survivalOf([])
+    const longer = survival(age)
     return {
       rank: longer === undefined ? undefined : 100 * (1 - longer),
-      risk: sle ? conditionalRisk(histogram, age, sle.days) : undefined,
+      risk: sle ? conditionalRisk(survival, age, sle.days) : undefined,
       expected: sle?.days,
     }
   }
@@ -60,7 +59,7 @@ export function judgeOf(lengths: ColumnTable | undefined, { streams }: MetricCon
 
 const NOTHING_KNOWN: Comparison = { rank: undefined, risk: undefined, expected: undefined }
 
-function histograms(lengths: ColumnTable | undefined): ReadonlyMap<string, Histogram> {
+function survivals(lengths: ColumnTable | undefined): ReadonlyMap<string, Survival> {
   const byStream = new Map<string, [number, number][]>()
   for (const row of lengths ? toRows(lengths) : []) {
     const stream = String(row.stream_id)
@@ -68,5 +67,5 @@ function histograms(lengths: ColumnTable | undefined): ReadonlyMap<string, Histo
     byStream.set(stream, histogram)
     histogram.push([Number(row.span_days), Number(row.item_count)])
   }
-  return byStream
+  return new Map([...byStream].map(([stream, histogram]) => [stream, survivalOf(histogram)]))
 }

@@ -87,8 +87,8 @@ export const agingDensity = defineMetric({
   },
 })
 
-function itemsAged(context: AgingDensityContext): Sql {
-  return sql`SELECT * FROM (${agingFacts(context)}) AS aging WHERE ${isAgeWithin(sql`age_days`, context.params)}`
+function itemsAged(context: AgingDensityContext, atLeast?: number): Sql {
+  return sql`SELECT * FROM (${agingFacts(context, atLeast)}) AS aging WHERE ${isAgeWithin(sql`age_days`, context.params)}`
 }
 
 function countAll(counted: readonly Row[]): number {
@@ -110,7 +110,8 @@ function leastAge(counted: readonly Row[], { pointsBelow, oldest }: AgingDensity
 /** Texts are read for these alone: all items while they are few enough, else the oldest, equal ones by their ids, and those that are asked for. */
 function pointRows(context: AgingDensityContext, least: number): Sql {
   const { selected, oldest } = context.params
-  const isSelected = itemsNamed(context, sql`aging.item_ix`, selected) ?? sql`FALSE`
+  const named = itemsNamed(context, sql`aging.item_ix`, selected)
+  const isSelected = named ?? sql`FALSE`
   const isEach = least === 0
   // A hundred are found one by one.
   const names = isEach
@@ -118,19 +119,23 @@ function pointRows(context: AgingDensityContext, least: number): Sql {
     : sql`JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix`
   return sql`WITH named AS (SELECT aging.*, items.item_id, items.key, items.title, ${isSelected} AS is_selected,
       row_number() OVER (ORDER BY aging.age_days DESC, aging.stream_id, items.item_id) AS place
-    FROM (${itemsAged(context)}) AS aging ${names}
+    FROM (${itemsAged(context, named ? undefined : least)}) AS aging ${names}
     WHERE aging.age_days >= ${least} OR ${isSelected})
     SELECT * FROM named WHERE ${isEach} OR is_selected OR place <= ${oldest} ORDER BY place`
 }
 
-type Counts = Pick<Row, 'item_count' | 'blocked_count' | 'old_count' | 'late_count' | 'likely_count'>
+const COUNTS = ['item_count', 'blocked_count', 'old_count', 'late_count', 'likely_count'] as const
 
-function countsOf(items: number, blocked: number, age: number, { rank, risk, expected }: Judgement): Counts {
-  const those = (are: boolean) => (are ? items : 0)
+type Counts = Record<(typeof COUNTS)[number], number | null>
+
+function countsOf(items: number, blocked: number, age: number, { rank, risk, expected }: Omit<Judgement, 'stageId'>): Counts {
+  const isExpected = expected !== undefined
   return {
-    ...{ item_count: items, blocked_count: blocked, old_count: those((rank ?? 0) >= OLD_FROM) },
-    late_count: expected === undefined ? null : those(age > expected),
-    likely_count: expected === undefined ? null : those((risk ?? 0) > LIKELY_ABOVE),
+    item_count: items,
+    blocked_count: blocked,
+    old_count: (rank ?? 0) >= OLD_FROM ? items : 0,
+    late_count: isExpected ? (age > expected ? items : 0) : null,
+    likely_count: isExpected ? ((risk ?? 0) > LIKELY_ABOVE ? items : 0) : null,
   }
 }
 
@@ -139,42 +144,58 @@ function cellRows(counted: readonly Row[], points: readonly Row[], { params }: A
   const lowest = params.ageFrom ?? 1
   const highest = counted.reduce((most, row) => Math.max(most, Number(row.age_days)), lowest)
   const edges = lengthEdges({ scale: 'linear', unit: 'days', rows: params.rows, lowest, highest })
-  const found = new Map<string, Row>()
-  const placeOf = ({ stream_id, position, age_days }: Row) => `${stream_id} ${position} ${cellOf(edges, Number(age_days))}`
+  const found = new Map<string, Row & Counts>()
+  const placeOf = (row: Row, edge: number) => `${row.stream_id} ${row.position} ${edge}`
   for (const row of counted) {
     const [stream, age] = [String(row.stream_id), Number(row.age_days)]
+    const edge = cellOf(edges, age)
+    const place = placeOf(row, edge)
     const judgement = judge(stream, Number(row.position), age)
     const counts = countsOf(Number(row.item_count), Number(row.blocked_count), age, judgement)
-    const edge = cellOf(edges, age)
-    const cell = found.get(placeOf(row))
+    const cell = found.get(place)
     if (cell) addTo(cell, counts)
     else {
       const to = Math.min(edges[edge + 1] ?? highest + 1, highest + 1)
       const ages = { age_from: edges[edge] ?? age, age_to: to }
-      found.set(placeOf(row), { kind: 'cell', stream_id: stream, stage_id: judgement.stageId, ...ages, point_count: 0, ...counts })
+      found.set(place, { kind: 'cell', stream_id: stream, stage_id: judgement.stageId, ...ages, point_count: 0, ...counts })
     }
   }
   for (const point of points) {
-    const cell = found.get(placeOf(point))
+    const cell = found.get(placeOf(point, cellOf(edges, Number(point.age_days))))
     if (cell) cell.point_count = Number(cell.point_count) + 1
   }
   return [...found.values()]
 }
 
-function addTo(cell: Row, counts: Counts): void {
-  for (const [name, count] of Object.entries(counts)) if (count !== null) cell[name] = Number(cell[name]) + Number(count)
+function addTo(cell: Counts, counts: Counts): void {
+  for (const name of COUNTS) {
+    const [sum, count] = [cell[name], counts[name]]
+    if (sum !== null && count !== null) cell[name] = sum + count
+  }
 }
 
 function pointRow(row: Row, isEach: boolean, judge: Judge): Row {
   const age = Number(row.age_days)
-  const judgement = judge(String(row.stream_id), Number(row.position), age)
+  const { stageId, ...comparison } = judge(String(row.stream_id), Number(row.position), age)
   const added = isEach ? 1 : 0
   return {
-    ...{ kind: 'point', stream_id: row.stream_id ?? null, stage_id: judgement.stageId, age_from: age, age_to: age + 1 },
-    ...countsOf(added, row.blocked ? added : 0, age, judgement),
-    ...{ point_count: 1, reason: row.is_selected ? 'selected' : isEach ? 'each' : 'oldest' },
-    ...{ item_id: row.item_id ?? null, key: row.key ?? null, title: row.title ?? null, type: row.type ?? null, team: row.team ?? null },
-    ...{ started_on: row.started_on ?? null, age_days: age, blocked: row.blocked ?? null },
-    ...{ percentile_rank: judgement.rank ?? null, miss_risk_ratio: judgement.risk ?? null },
+    kind: 'point',
+    stream_id: row.stream_id ?? null,
+    stage_id: stageId,
+    age_from: age,
+    age_to: age + 1,
+    ...countsOf(added, row.blocked ? added : 0, age, comparison),
+    point_count: 1,
+    reason: row.is_selected ? 'selected' : isEach ? 'each' : 'oldest',
+    item_id: row.item_id ?? null,
+    key: row.key ?? null,
+    title: row.title ?? null,
+    type: row.type ?? null,
+    team: row.team ?? null,
+    started_on: row.started_on ?? null,
+    age_days: age,
+    blocked: row.blocked ?? null,
+    percentile_rank: comparison.rank ?? null,
+    miss_risk_ratio: comparison.risk ?? null,
   }
 }
