@@ -66,7 +66,7 @@ export const spanDensity = defineMetric({
     }
     const isEach = found.some((row) => row.is_each)
     const shown = isEach || !cells ? [] : cellRows(cells, found, context)
-    return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => ({ ...row, ...same }))
+    return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => Object.assign(row, same))
   },
 })
 
@@ -131,10 +131,15 @@ function addAt(sums: Map<number, number>, key: number, count: number): void {
 function pointRow(row: Row, context: DensityContext): Row {
   const length = toUnit(Number(row.span_value), unitInForce(context))
   const isEach = row.is_each === true
-  const reason = row.is_selected ? 'selected' : isEach ? 'each' : 'outlier'
   return {
-    ...{ kind: 'point', day_from: row.finished_on ?? null, day_to: Number(row.finished_on) + 1, length_from: length, length_to: length },
-    ...{ item_count: isEach ? 1 : 0, point_count: 1, reason },
+    kind: 'point',
+    day_from: row.finished_on ?? null,
+    day_to: Number(row.finished_on) + 1,
+    length_from: length,
+    length_to: length,
+    item_count: isEach ? 1 : 0,
+    point_count: 1,
+    reason: row.is_selected ? 'selected' : isEach ? 'each' : 'outlier',
     stream_id: row.stream_id ?? null,
     item_id: row.item_id ?? null,
     key: row.key ?? null,
