@@ -1,11 +1,18 @@
 import type { Dialect } from '../dialect'
 import { ident, type Sql, type SqlValue, sql } from '../sql'
 
+const EPOCH = sql`DATE '1970-01-01'`
+
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   table: (snapshotId, table) => sql`${ident(`snapshot_${snapshotId}`)}.${ident(table)}`,
   text: (snapshotId, column, text) => sql`TRY_CAST(${text} AS ${textType(snapshotId, column)})`,
   argMax: (value, by) => sql`arg_max(${value}, ${by})`,
+  periodStart: (day, grain) => {
+    if (grain === 'day') return day
+    const date = sql`(${EPOCH} + ${day})`
+    return sql`CAST(date_diff('day', ${EPOCH}, date_trunc(${grain}, ${date})) AS INTEGER)`
+  },
   series: (first, last) => sql`(SELECT CAST(range AS INTEGER) AS n FROM range(${first}, ${last + 1}))`,
   render: renderNamed,
 }

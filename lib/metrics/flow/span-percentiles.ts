@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
-import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
+import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { percentileInterval } from '../../stats/order-statistics'
-import { periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
 import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
@@ -34,10 +33,14 @@ export const spanPercentiles = defineMetric({
     enough: column.bool('whether the items are enough for the figure to mean something'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({
-    lengths: sql`SELECT grp, ${context.params.grain === undefined ? sql`0` : sql`finish_day`} AS day, span_value, CAST(sum(item_count) AS INTEGER) AS item_count
-      FROM (${lengthCounts(context)}) AS measured GROUP BY grp, day, span_value ORDER BY grp NULLS LAST, day, span_value`,
-  }),
+  queries: (context) => {
+    const { grain } = context.params
+    const period = grain === undefined ? sql`0` : context.dialect.periodStart(sql`finish_day`, grain)
+    return {
+      lengths: sql`SELECT grp, ${period} AS period, span_value, CAST(sum(item_count) AS INTEGER) AS item_count
+        FROM (${lengthCounts(context)}) AS measured GROUP BY grp, period, span_value ORDER BY grp NULLS LAST, period, span_value`,
+    }
+  },
   items: {
     list: finishedBehind,
     counted: { how: 'sum', column: 'n' },
@@ -49,37 +52,30 @@ export const spanPercentiles = defineMetric({
 interface Part {
   readonly group: string | null
   readonly period: number
-  readonly counts: Map<number, number>
+  readonly histogram: [number, number][]
 }
 
-/** The lengths of each group and period. Rows come in the order of groups and time, so a part is looked for only where the day changes. */
+/** The lengths of each group and period: rows come in their order. */
 function split(lengths: ColumnTable | undefined, context: MetricContext): Part[] {
   const { grain, group: isGrouped } = context.params
   const parts: Part[] = []
-  const [group, day, value, count] = lengths?.columns ?? []
+  const [group, periods, values, counts] = lengths?.columns ?? []
   let part: Part | undefined
-  let lastDay: number | undefined
-  for (let row = 0; group && day && value && count && row < (lengths?.rowCount ?? 0); row++) {
+  for (let row = 0; group && periods && values && counts && row < (lengths?.rowCount ?? 0); row++) {
     const name = cellAt(group, row) as string | null
-    const today = Number(day.values[row])
-    if (!part || part.group !== name || today !== lastDay) {
-      const period = grain === undefined ? 0 : periodStart(today, grain)
-      if (part?.group !== name || part.period !== period) {
-        part = { group: name, period, counts: new Map() }
-        parts.push(part)
-      }
-      lastDay = today
+    const period = Number(periods.values[row])
+    if (!part || part.group !== name || part.period !== period) {
+      part = { group: name, period, histogram: [] }
+      parts.push(part)
     }
-    const length = Number(value.values[row])
-    part.counts.set(length, (part.counts.get(length) ?? 0) + Number(count.values[row]))
+    part.histogram.push([Number(values.values[row]), Number(counts.values[row])])
   }
-  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, counts: new Map() })
+  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, histogram: [] })
   return parts
 }
 
-function percentilesOf(part: Part, context: MetricContext): Row[] {
+function percentilesOf({ group, period, histogram }: Part, context: MetricContext): Row[] {
   const unit = unitInForce(context)
-  const histogram: Histogram = [...part.counts].sort(([a], [b]) => a - b)
   const n = countOf(histogram)
   const at = (rank: number | undefined) => {
     const value = rank === undefined ? undefined : valueAtRank(histogram, rank)
@@ -88,14 +84,14 @@ function percentilesOf(part: Part, context: MetricContext): Row[] {
   return context.params.percentiles.map((percentile) => {
     const { low, high } = percentileInterval(n, percentile)
     return {
-      period_on: part.period,
+      period_on: period,
       percentile,
       value: at(rankOf(percentile, n)),
       n,
       low: at(low),
       high: at(high),
       enough: n >= FEWEST_ITEMS && n * (100 - percentile) >= FEWEST_ABOVE,
-      group: part.group,
+      group,
     }
   })
 }
