@@ -35,13 +35,13 @@ function repeatedMoves(context: MetricContext, kind: 'exit' | 'edge'): Sql {
   const cube = coveringCube(context, REPEATED_STAGES)
   if (cube) {
     return sql`SELECT ${place}, sum(fact.moves) AS repeated FROM ${cube.table} AS fact
-      WHERE fact.kind = ${kind} AND fact.before_day >= ${from} AND ${inside} AND ${cube.condition} GROUP BY ${place}`
+      WHERE fact.kind = ${context.dialect.text(context.snapshotId, 'kind', kind)} AND fact.before_day >= ${from} AND ${inside} AND ${cube.condition} GROUP BY ${place}`
   }
-  // Where the values never changed, the one before is in the slice as well; else it takes a look at each item.
+  // Where the values never changed, the one before is in the slice as well; else it takes a look at each item. Not `NOT`: that passes over nothing.
   const { joins, condition } = sliceOfMoves(context)
   const rows = sql`FROM ${context.wholeTable('repeats')} AS fact ${joins} WHERE ${inside} AND ${condition}`
   return sql`SELECT ${place}, count(*) AS repeated ${rows} AND fact.steady AND fact.${ident(`${kind}_before_day`)} >= ${from} GROUP BY ${place}
-    UNION ALL SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) ${rows} AND NOT fact.steady GROUP BY ${place}`
+    UNION ALL SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) ${rows} AND fact.steady = FALSE GROUP BY ${place}`
 }
 
 /**
