@@ -48,7 +48,7 @@ export function durationQueries(context: MetricContext, durations: Durations): R
 export function furtherDurations(answers: Answers, context: MetricContext, durations: Durations): Record<string, Sql> {
   const { cells, stretches, times } = answers
   if (!cells || times) return {}
-  const inCells = soughtInCells(cellsByKey(cells, context, durations), durations.percentiles)
+  const { inCells } = lookedThrough(cells, context, durations)
   if (!stretches) return { stretches: partsWithin(context, durations.cubes?.stretches, ['cell', 'stretch'], inCells) }
   return { times: partsWithin(context, durations.cubes?.times, ['stretch', 'seconds'], soughtInStretches(inCells, stretches)) }
 }
@@ -58,8 +58,8 @@ export function durationFigures(answers: Answers, context: MetricContext, durati
   const { cells, counts, stretches, times } = answers
   if (counts) return figuresOfCounts(toRows(counts), durations.percentiles)
   if (!cells || !stretches || !times) return new Map()
-  const byKey = cellsByKey(cells, context, durations)
-  const inStretches = soughtInStretches(soughtInCells(byKey, durations.percentiles), stretches)
+  const { byKey, inCells } = lookedThrough(cells, context, durations)
+  const inStretches = soughtInStretches(inCells, stretches)
   const found = narrowed(
     inStretches,
     partsOf(times, 'stretch', 'seconds', (seconds) => seconds),
@@ -80,6 +80,21 @@ interface KeyCells {
   count: number
   totalSeconds: number
   readonly cells: Counted[]
+}
+
+interface LookedThrough {
+  readonly byKey: ReadonlyMap<string, KeyCells>
+  readonly inCells: readonly Sought[]
+}
+
+/** By the answer: it is looked at again after every further question. */
+const known = new WeakMap<ColumnTable, LookedThrough>()
+
+function lookedThrough(cells: ColumnTable, context: MetricContext, durations: Durations): LookedThrough {
+  return entryOf(known, cells, () => {
+    const byKey = cellsByKey(cells, context, durations)
+    return { byKey, inCells: soughtInCells(byKey, durations.percentiles) }
+  })
 }
 
 /** The cells of each stage. */
@@ -104,11 +119,13 @@ function cellsByKey(table: ColumnTable, { portfolio }: MetricContext, { keyOf }:
   return found
 }
 
+const ANYWHERE = [0]
+
 /** In which cells the percentiles of each stage lie. */
 function soughtInCells(byKey: ReadonlyMap<string, KeyCells>, percentiles: readonly number[]): Sought[] {
   return [...byKey].flatMap(([key, { count, cells }]) =>
     narrowed(
-      percentiles.map((percentile) => ({ key, percentile, rank: rankOf(percentile, count), places: [0], length: 0 })),
+      percentiles.map((percentile) => ({ key, percentile, rank: rankOf(percentile, count), places: ANYWHERE, length: 0 })),
       cells,
     ),
   )

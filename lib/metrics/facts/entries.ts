@@ -1,5 +1,10 @@
+interface Entries<K, V> {
+  get(key: K): V | undefined
+  set(key: K, value: V): unknown
+}
+
 /** The entry of a map, made where there is none yet. */
-export function entryOf<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+export function entryOf<K, V>(map: Entries<K, V>, key: K, create: () => V): V {
   const known = map.get(key)
   if (known !== undefined) return known
   const created = create()

@@ -21,6 +21,13 @@ export interface Counted {
   readonly count: number
 }
 
+/** Things of one length, wherever they are. */
+interface Alike {
+  readonly length: number
+  count: number
+  readonly places: number[]
+}
+
 /** Where each value lies among the parts of its places. What is not among them is left out. */
 export function narrowed(sought: readonly Sought[], counted: readonly Counted[]): Sought[] {
   const parts = new Map<number, Counted[]>()
@@ -29,20 +36,32 @@ export function narrowed(sought: readonly Sought[], counted: readonly Counted[])
     if (known) known.push(part)
     else parts.set(part.within, [part])
   }
-  return sought.flatMap((one) =>
-    narrowedOne(
-      one,
-      one.places.flatMap((place) => parts.get(place) ?? []),
-    ),
-  )
+  // Percentiles of one stage begin in the very same places.
+  const ordered = new Map<readonly number[], readonly Alike[]>()
+  return sought.flatMap((one) => {
+    const alike = ordered.get(one.places) ?? inOrder(one.places.flatMap((place) => parts.get(place) ?? []))
+    ordered.set(one.places, alike)
+    return narrowedOne(one, alike)
+  })
 }
 
-function narrowedOne(one: Sought, parts: readonly Counted[]): Sought[] {
-  const counts = new Map<number, number>()
-  for (const { length, count } of parts) counts.set(length, (counts.get(length) ?? 0) + count)
+/** By length, the shortest first. */
+function inOrder(parts: readonly Counted[]): Alike[] {
+  const byLength = new Map<number, Alike>()
+  for (const { length, count, place } of parts) {
+    const known = byLength.get(length)
+    if (known) {
+      known.count += count
+      known.places.push(place)
+    } else byLength.set(length, { length, count, places: [place] })
+  }
+  return [...byLength.values()].sort((a, b) => a.length - b.length)
+}
+
+function narrowedOne(one: Sought, parts: readonly Alike[]): Sought[] {
   let { rank } = one
-  for (const [length, count] of [...counts].sort(([a], [b]) => a - b)) {
-    if (rank <= count) return [{ ...one, rank, length, places: parts.filter((part) => part.length === length).map(({ place }) => place) }]
+  for (const { length, count, places } of parts) {
+    if (rank <= count) return [{ ...one, rank, length, places }]
     rank -= count
   }
   return []
