@@ -12,16 +12,10 @@ export function sleMark(sle: ServiceLevel, context: ChartContext) {
     lineStyle: { type: 'solid' as const, width: 1.5, color: theme.palette.worse },
     label: {
       ...markLabel(name, theme.palette.worse, context),
-      ...halo(theme.palette.surface),
       position: 'insideStartTop' as const,
       distance: 4,
     },
   }
-}
-
-/** Keeps a text readable over dots. */
-function halo(color: string) {
-  return { textBorderColor: color, textBorderWidth: 3 }
 }
 
 /** A limit on the number of items at once. */
