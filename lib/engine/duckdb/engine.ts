@@ -8,6 +8,7 @@ import { FairQueue } from '../fair-queue'
 import { literal, type Sql, type SqlValue } from '../sql'
 import { Attached } from './attached'
 import { Connections } from './connections'
+import { Costs } from './costs'
 import { duckdbDialect, renderNamed } from './dialect'
 import { memoryShare } from './memory'
 import { cancelled, queryProblem, tooSlow } from './problems'
@@ -30,12 +31,16 @@ export interface DuckdbOptions {
   readonly queueLength?: number
   /** Folder of the databases that were made from snapshots; absent: Parquet is read. */
   readonly derived?: string
-  /** Going through a table of more bytes is heavy work. */
+  /** Going through a table of more bytes is taken for heavy work until it is known what it takes. */
   readonly heavyBytes?: number
+  /** What takes longer is heavy work. */
+  readonly heavyMs?: number
 }
 
 const DEFAULT_CONNECTIONS = 4
 const DEFAULT_QUEUE_LENGTH = 1024
+/** With other work beside it; a few times what most questions take. */
+const DEFAULT_HEAVY_MS = 100
 /** Rows of one side of a join that are looked up one by one in a table that has a key, instead of going through it. */
 const LOOKED_UP = 1000
 
@@ -68,6 +73,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
 class DuckdbEngine implements Engine {
   readonly dialect = duckdbDialect
   readonly #queue: FairQueue
+  readonly #costs = new Costs()
 
   constructor(
     private readonly options: DuckdbOptions,
@@ -87,7 +93,7 @@ class DuckdbEngine implements Engine {
     const { signal, asker = '' } = options
     const { text, params } = renderNamed(query)
     try {
-      const release = await this.#queue.enter({ asker, isHeavy: this.attached.isHeavy(text), signal })
+      const release = await this.#queue.enter({ asker, isHeavy: this.#isHeavy(text), signal })
       try {
         return await this.#run(text, params, signal).catch(async (error: unknown) => {
           if (await this.attached.fallBack(text, error)) return this.#run(text, params, signal)
@@ -105,13 +111,23 @@ class DuckdbEngine implements Engine {
     return this.connections.close()
   }
 
+  /** By what it took; before that is known by the tables that it names. */
+  #isHeavy(text: string): boolean {
+    const known = this.#costs.of(text)
+    return known === undefined ? this.attached.isHeavy(text) : known > (this.options.heavyMs ?? DEFAULT_HEAVY_MS)
+  }
+
   async #run(text: string, params: Record<string, SqlValue>, signal: AbortSignal | undefined): Promise<ColumnTable> {
     const connection = await this.connections.take()
     const stopping = new Stopping(() => connection.interrupt(), { signal, seconds: this.options.querySeconds })
     try {
       signal?.throwIfAborted()
-      return await readColumns(await connection.run(text, params))
+      const started = performance.now()
+      const result = await connection.run(text, params)
+      this.#costs.note(text, performance.now() - started)
+      return await readColumns(result)
     } catch (error) {
+      if (stopping.isLate) this.#costs.note(text, (this.options.querySeconds ?? 0) * 1000)
       throw stopping.isLate ? tooSlow(this.options.querySeconds ?? 0, error) : error
     } finally {
       stopping.end()
