@@ -3,13 +3,26 @@ import { baseOption, firstParams } from './base'
 import type { ChartContext } from './context'
 import { FONT_SIZES } from './theme'
 
-/** Frame of a list of bars from zero, a name before each and room for a figure at its end. @param tip what the tooltip of a bar says */
-export function barList(context: ChartContext, names: readonly string[], tip: (index: number) => string): EChartsOption {
+const LEAST_ROOM = 72
+const GAP = 12
+/** px of a figure, about. */
+const LETTER = 7
+
+interface Bars {
+  readonly names: readonly string[]
+  /** The figure at the end of each bar. */
+  readonly ends: readonly string[]
+  /** What the tooltip of a bar says. */
+  readonly tip: (index: number) => string
+}
+
+/** Frame of a list of bars from zero, a name before each and room for the figure at its end. */
+export function barList(context: ChartContext, { names, ends, tip }: Bars): EChartsOption {
   const { palette } = context.theme
   const base = baseOption(context, { top: 4 })
   return {
     ...base,
-    grid: { ...(base.grid as object), right: 72 },
+    grid: { ...(base.grid as object), right: Math.max(LEAST_ROOM, GAP + LETTER * Math.max(...ends.map(({ length }) => length))) },
     xAxis: { type: 'value', min: 0, show: false },
     yAxis: {
       type: 'category',
@@ -28,12 +41,12 @@ export function barList(context: ChartContext, names: readonly string[], tip: (i
 }
 
 /** Text of the figure at the end of a bar. */
-export function barEnd(context: ChartContext, textOf: (index: number) => string) {
+export function barEnd(context: ChartContext, ends: readonly string[]) {
   return {
     show: true,
     position: 'right' as const,
     color: context.theme.palette.text,
     fontSize: FONT_SIZES.note,
-    formatter: ({ dataIndex }: { dataIndex: number }) => textOf(dataIndex),
+    formatter: ({ dataIndex }: { dataIndex: number }) => ends[dataIndex] ?? '',
   }
 }

@@ -42,12 +42,9 @@ export function blockedReasons(columns: Columns): BlockedReason[] {
 export function blockedBars(reasons: readonly BlockedReason[], context: ChartContext): EChartsOption {
   const { palette } = context.theme
   const shown = reasons.slice(0, MOST_REASONS)
+  const ends = shown.map(({ days }) => context.format.count(Math.round(days), 'day'))
   return {
-    ...barList(
-      context,
-      shown.map(({ name }) => name),
-      (index) => reasonTip(shown[index], context),
-    ),
+    ...barList(context, { names: shown.map(({ name }) => name), ends, tip: (index) => reasonTip(shown[index], context) }),
     series: [
       {
         id: 'blocked',
@@ -57,7 +54,7 @@ export function blockedBars(reasons: readonly BlockedReason[], context: ChartCon
           value: days,
           itemStyle: { color: reason ? palette.accent : mix(palette.noise, palette.surface, 0.7) },
         })),
-        label: barEnd(context, (index) => context.format.count(Math.round(shown[index]?.days ?? 0), 'day')),
+        label: barEnd(context, ends),
         emphasis: { disabled: true },
       },
     ],

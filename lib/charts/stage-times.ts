@@ -38,19 +38,16 @@ export function stageTimeBars(times: readonly StageTime[], stages: readonly Stag
   const { palette } = context.theme
   const colors = stageColors(stages, palette)
   const colorOf = (id: string) => colors.get(id) ?? palette.noise
+  const ends = times.map(({ most }) => timeText(most, context.format))
   const bar = { type: 'bar' as const, barWidth: 16, barGap: '-100%', emphasis: { disabled: true } }
   return {
-    ...barList(
-      context,
-      times.map(({ name }) => name),
-      (index) => timeTip(times[index], context),
-    ),
+    ...barList(context, { names: times.map(({ name }) => name), ends, tip: (index) => timeTip(times[index], context) }),
     series: [
       {
         ...bar,
         id: 'most',
         data: times.map(({ id, most }) => ({ value: most, itemStyle: { color: mix(colorOf(id), palette.surface, 0.6) } })),
-        label: barEnd(context, (index) => timeText(times[index]?.most ?? 0, context.format)),
+        label: barEnd(context, ends),
       },
       { ...bar, id: 'half', data: times.map(({ id, half }) => ({ value: half, itemStyle: { color: colorOf(id) } })) },
     ],

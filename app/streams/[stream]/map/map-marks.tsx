@@ -54,6 +54,7 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
   const middle = box.x + box.width / 2
   const names = wrapText(stage.name, Math.floor((box.width + 8) / LETTER), 3)
   const top = box.y + 46
+  const wip = format.number(stage.wip)
   return (
     <g>
       {names.map((name, line) => (
@@ -67,8 +68,8 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
         data-outside={!stage.counted || undefined}
         style={{ stroke: stage.isBottleneck ? 'var(--sg-worse)' : color, fill: color }}
       />
-      <text x={middle} y={top + 36} textAnchor="middle" className={classes.inTriangle}>
-        {format.number(stage.wip)}
+      <text x={middle} y={top + 36} textAnchor="middle" className={classes.inTriangle} style={{ fontSize: sizeInTriangle(wip) }}>
+        {wip}
       </text>
       <text x={middle} y={top + 61} textAnchor="middle" className={classes.wait}>
         {timeText(stage.waiting, format)}
@@ -78,6 +79,12 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
       </text>
     </g>
   )
+}
+
+/** px at which a figure fits; absent: as any other. */
+function sizeInTriangle({ length }: string): number | undefined {
+  if (length <= 5) return undefined
+  return length === 6 ? 11 : 9.5
 }
 
 /** What a stage wears when it holds the flow up, with the evidence. */
