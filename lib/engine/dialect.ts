@@ -1,4 +1,3 @@
-import type { PeriodGrain } from '../time/grain'
 import type { Sql } from './sql'
 
 /** The functions that differ between engines; everything else in a metric's SQL is the portable subset. */
@@ -14,7 +13,7 @@ export interface Dialect {
   /** The value of `value` in the row where `by` is greatest. */
   argMax(value: Sql, by: Sql): Sql
   /** The first day of the period that holds a day, both as days since 1970-01-01; weeks begin on Monday. */
-  periodStart(day: Sql, grain: PeriodGrain): Sql
+  periodStart(day: Sql, grain: 'day' | 'week' | 'month' | 'quarter' | 'year'): Sql
   /** Integers `first … last`, both included, as a relation with one column `n`. */
   series(first: number, last: number): Sql
   /** Whole-text rendering of a piece: the statement and its parameters by name. */

@@ -122,10 +122,7 @@ class DuckdbEngine implements Engine {
     const stopping = new Stopping(() => connection.interrupt(), { signal, seconds: this.options.querySeconds })
     try {
       signal?.throwIfAborted()
-      const started = performance.now()
-      const result = await connection.run(text, params)
-      this.#costs.note(text, performance.now() - started)
-      return await readColumns(result)
+      return await readColumns(await this.#costs.timed(text, () => connection.run(text, params)))
     } catch (error) {
       if (stopping.isLate) this.#costs.note(text, (this.options.querySeconds ?? 0) * 1000)
       throw stopping.isLate ? tooSlow(this.options.querySeconds ?? 0, error) : error
