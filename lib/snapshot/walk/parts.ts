@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
-import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import { dropWritten, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
 import { ident, sql } from '../../engine/sql'
 import type { Vocabulary } from './vocabulary'
 
@@ -82,7 +82,7 @@ export class Parts {
     await this.reader?.add(this.builder, tables, isLast)
     for (const { table, name, file, rowCount } of tables) {
       await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
-      await this.builder.runAside(sql`DROP TABLE ${ident(name)}`)
+      for (const statement of dropWritten(name)) await this.builder.runAside(statement)
       this.files.push({ table, name: file, rowCount })
     }
   }
