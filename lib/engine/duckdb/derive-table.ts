@@ -34,3 +34,11 @@ export function createTable(
   })
   return builder.run(sql`CREATE TABLE ${ident(table)} (${join(defined)})`)
 }
+
+/** Rows with their texts as numbers, as the table above holds them: sorting these takes less than sorting texts. */
+export function numbered(source: Sql, columns: readonly SourceColumn[], enumerations: ReadonlySet<string>): Sql {
+  const texts = textColumns(columns).filter((column) => enumerations.has(column))
+  if (!texts.length) return source
+  const cast = texts.map((column) => sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))}) AS ${quotedName(column)}`)
+  return sql`(SELECT * REPLACE (${join(cast)}) FROM ${source})`
+}

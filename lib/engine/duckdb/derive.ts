@@ -5,7 +5,7 @@ import type { SnapshotTables } from '../engine'
 import { ident, join, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction, openBuilder } from './builder'
 import { copyAlike } from './derive-alike'
-import { columnsOf, createTable, type SourceColumn, textColumns } from './derive-table'
+import { columnsOf, createTable, numbered, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
 import { createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
@@ -106,22 +106,36 @@ async function copyTables(
   const enumerations = await createEnumerations(builder, small, large)
   for (const { name, source, columns } of small) {
     await createTable(builder, name, columns, enumerations)
-    const rows = sql`INSERT INTO ${ident(name)} SELECT * FROM ${source}`
-    const groups = groupsOf(apart?.get(name) ?? [])
-    const order = orders?.get(name)
-    const ordered = order ? sql`ORDER BY ${order}` : sql``
-    for (const group of groups.length ? groups : [sql`TRUE`]) await builder.run(sql`${rows} WHERE ${group} ${ordered}`)
+    const [groups, order] = [apart?.get(name) ?? [], orders?.get(name)]
+    if (order) await fillInOrder(builder, { name, rows: numbered(source, columns, enumerations), groups, order })
+    else await fillByGroup(builder, { name, rows: source, groups })
     const key = keys?.get(name)
     if (key !== undefined) await builder.run(sql`CREATE INDEX ${ident(`key_of_${name}`)} ON ${ident(name)} (${quotedName(key)})`)
   }
   return small.map(({ name }) => name)
 }
 
-/** Conditions that put each row into the group of the first condition that it meets, the last being those that meet none. */
-function groupsOf(conditions: readonly Sql[]): Sql[] {
-  const none = (before: readonly Sql[]) => before.map((condition) => sql`(${condition}) IS NOT TRUE`)
-  const groups = conditions.map((condition, place) => join([condition, ...none(conditions.slice(0, place))], ' AND '))
-  return conditions.length ? [...groups, join(none(conditions), ' AND ')] : []
+interface Filling {
+  readonly name: string
+  readonly rows: Sql
+  /** Conditions, each of which puts those rows together that meet none before. */
+  readonly groups: readonly Sql[]
+}
+
+/** All rows at once: a sort by groups as well takes less than reading everything again for each of them. */
+function fillInOrder(builder: Builder, { name, rows, groups, order }: Filling & { readonly order: Sql }): Promise<void> {
+  const places = groups.map((condition, place) => sql`WHEN ${condition} THEN ${place}`)
+  const group = places.length ? sql`CASE ${join(places, ' ')} ELSE ${groups.length} END, ` : sql``
+  return builder.run(sql`INSERT INTO ${ident(name)} SELECT * FROM ${rows} AS source_rows ORDER BY ${group}${order}`)
+}
+
+/** Group by group: a sort would not keep the order of the files. */
+async function fillByGroup(builder: Builder, { name, rows, groups }: Filling): Promise<void> {
+  for (const place of [...groups.keys(), groups.length]) {
+    const others = groups.slice(0, place).map((condition) => sql`(${condition}) IS NOT TRUE`)
+    const own = join([sql`TRUE`, ...groups.slice(place, place + 1), ...others], ' AND ')
+    await builder.run(sql`INSERT INTO ${ident(name)} SELECT * FROM ${rows} WHERE ${own}`)
+  }
 }
 
 interface SourceTable {
