@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type Builder, openBuilder } from '../engine/duckdb/builder'
-import { ident, literal, sql } from '../engine/sql'
+import { ident, literal, type Sql, sql } from '../engine/sql'
 import type { BuildSession, SourceGrowth, SourceReport } from '../history/session'
 import { createSourceTables } from '../history/tables'
 
@@ -44,8 +44,9 @@ interface ReadOptions {
 export async function readSources({ builder, scratch, dimensions, sources, only, progress }: ReadOptions): Promise<SourceReport[]> {
   for (const statement of createSourceTables(dimensions)) await builder.run(statement)
   let sourceIx = 0
+  const { session, packRest } = packing(builder)
   const tools: SourceTools = {
-    session: packing(builder),
+    session,
     dimensions,
     nextSourceIx: () => sourceIx++,
     shape: (shape) => shapeSealed(builder, `${scratch}.shape`, shape),
@@ -58,20 +59,24 @@ export async function readSources({ builder, scratch, dimensions, sources, only,
     else if (files.length) reports.push(await source.read({ ...tools, only: files }))
     else reports.push({ streamId: source.streamId, source: '', files: [] })
   }
+  await packRest()
   return reports
 }
 
-/** A session whose observations are packed now and then. */
-function packing(builder: Builder): BuildSession {
+/** A session whose observations are packed now and then; where they are many, the rest is to be packed as well. */
+function packing(builder: Builder): { readonly session: BuildSession; packRest(): Promise<void> } {
   let packed = 0
+  const run = async (statement: Sql) => {
+    await builder.run(statement)
+    const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM observations`)
+    if (Number(counted?.n) < packed + PACKED_ROWS) return
+    await builder.pack()
+    packed = Number(counted?.n)
+  }
   return {
-    rows: (query) => builder.rows(query),
-    run: async (statement) => {
-      await builder.run(statement)
-      const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM observations`)
-      if (Number(counted?.n) < packed + PACKED_ROWS) return
-      await builder.pack()
-      packed = Number(counted?.n)
+    session: { rows: (query) => builder.rows(query), run },
+    packRest: async () => {
+      if (packed > 0) await builder.pack()
     },
   }
 }

@@ -52,6 +52,8 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // Packed is when somebody says so.
+    ...(options.isPacked ? { checkpoint_threshold: '1TB' } : {}),
     ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
