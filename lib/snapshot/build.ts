@@ -71,7 +71,6 @@ interface Work {
   readonly carried: readonly { readonly streamId: string; readonly dimension: string }[]
   /** Path of files that are of use for a while. */
   readonly scratch: string
-  openAnother(): Promise<Builder>
 }
 
 async function published(options: BuildOptions, make: (work: Work) => Promise<Made>): Promise<Manifest> {
@@ -104,15 +103,14 @@ async function inWorkshop(
   const { memoryLimit, threads, sources } = options
   // In memory: a database file would compress every intermediate table; what does not fit spills beside the snapshot. Items are followed
   // with a second database beside the first.
-  const open = (spillFolder: string) => openBuilder({ isPacked: true, spillFolder, memoryLimit: memoryShare(memoryLimit, 2), threads })
-  const spills = [`${scratch}.spill`, `${scratch}.spill-before`] as const
-  const builder = await open(spills[0])
+  const spill = `${scratch}.spill`
+  const builder = await openBuilder({ isPacked: true, spillFolder: spill, memoryLimit: memoryShare(memoryLimit, 2), threads })
   try {
     const carried = sources.flatMap((source) => source.carried.map((dimension) => ({ streamId: source.streamId, dimension })))
-    return await make({ options, folder, builder, dimensions, carried, scratch, openAnother: () => open(spills[1]) })
+    return await make({ options, folder, builder, dimensions, carried, scratch })
   } finally {
     builder.close()
-    for (const left of [...spills, ...spills.map(besideSpill), `${scratch}.shape`, `${scratch}.shape.wal`])
+    for (const left of [spill, besideSpill(spill), `${scratch}.shape`, `${scratch}.shape.wal`])
       await rm(left, { recursive: true, force: true })
   }
 }
@@ -127,7 +125,7 @@ async function buildWhole(work: Work): Promise<Made> {
 
 /** What came since a snapshot was made, on top of it. @throws NoIncrement */
 async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
-  const { options, builder, dimensions, scratch, openAnother } = work
+  const { options, builder, dimensions, scratch } = work
   const { portfolio, sources, progress, partChanges } = options
   const { files, isCompaction } = await planIncrement(base.manifest, {
     portfolio,
@@ -137,7 +135,7 @@ async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
   })
   if (!files.flat().length) return keepSnapshot({ base, folder: work.folder })
   const reports = await readSources({ builder, scratch, dimensions, sources, only: files, progress })
-  if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports, openAnother })
+  if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports })
   progress('putting increments together')
   await recallAll(builder, base)
   return followAll(work, addReports(base.manifest.sources, reports))

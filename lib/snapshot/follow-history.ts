@@ -8,7 +8,7 @@ import type { WrittenFile } from './walk/parts'
 import { type Walked, type WalkOptions, walkHistory } from './walk/walk'
 
 /** What is known of a history beside its tables. */
-export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | 'changes' | 'states'> {
+export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | 'changes' | 'states' | 'former'> {
   readonly files: readonly WrittenFile[]
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Builder } from '../engine/duckdb/builder'
-import { sql } from '../engine/sql'
+import { type Sql, sql } from '../engine/sql'
 import { DEFINITION_VERSION, SCHEMA_VERSION } from './manifest'
 
 const ID_LENGTH = 20
@@ -12,11 +12,11 @@ export interface ItemsDigest {
   readonly low: string
 }
 
-/** Digest of what is in the table `items`, which holds a digest of each item's history. */
-export async function digestItems(builder: Builder): Promise<ItemsDigest> {
+/** Digest of items, of whose history each row holds a digest. @param items table of them */
+export async function digestItems(builder: Builder, items: Sql = sql`items`): Promise<ItemsDigest> {
   const [row] = await builder.rows(sql`SELECT CAST(count(*) AS VARCHAR) AS items,
       CAST(coalesce(sum(CAST(('0x' || left(h, 16)) AS UBIGINT)), 0) AS VARCHAR) AS high, CAST(coalesce(sum(CAST(('0x' || right(h, 16)) AS UBIGINT)), 0) AS VARCHAR) AS low
-    FROM (SELECT md5(to_json(row(stream_id, item_id, key, title, url, digest_low, digest_high))) AS h FROM items)`)
+    FROM (SELECT md5(to_json(row(stream_id, item_id, key, title, url, digest_low, digest_high))) AS h FROM ${items} AS items)`)
   return { items: String(row?.items), high: String(row?.high), low: String(row?.low) }
 }
 

@@ -16,6 +16,11 @@ export function spanTable(table: string, spanId: string): string {
   return `${table}_of_${spanId}`
 }
 
+/** Without the span of the streams' own that it belongs to. */
+export function plainTable(table: string): string {
+  return table.replace(/_of_.*$/, '')
+}
+
 export interface SnapshotFile {
   readonly table: string
   readonly name: string

@@ -1,6 +1,7 @@
 import { type DeriveOptions, deriveDatabase } from '../engine/duckdb/derive'
 import { type Sql, sql } from '../engine/sql'
 import { NEVER } from '../time/day'
+import { plainTable } from './manifest'
 import type { Snapshot } from './store'
 
 const SECONDS_PER_DAY = 86_400
@@ -41,7 +42,7 @@ export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'fol
 /** What the native database of a snapshot holds, and how it lies. */
 export function nativeLayout(snapshot: Pick<Snapshot, 'tables'>): Omit<DeriveOptions, 'folder'> {
   const tables = [...snapshot.tables.keys()]
-  const items = tables.filter((table) => plainName(table) === 'items')
+  const items = tables.filter((table) => plainTable(table) === 'items')
   return {
     except: NEVER_ASKED,
     always: tables.filter(isAlwaysCopied),
@@ -53,20 +54,15 @@ export function nativeLayout(snapshot: Pick<Snapshot, 'tables'>): Omit<DeriveOpt
 
 /** Of a cube few rows are read, and these are found sooner; passages take half of the time. */
 function isAlwaysCopied(table: string): boolean {
-  return table.startsWith('cube_') || plainName(table) === 'passages'
+  return table.startsWith('cube_') || plainTable(table) === 'passages'
 }
 
 /** What is said of tables by name, and the same of those of a span of the streams' own. */
 function likeNamed<Said>(tables: readonly string[], known: ReadonlyMap<string, Said>): Map<string, Said> {
   return new Map(
     tables.flatMap((table) => {
-      const said = known.get(plainName(table))
+      const said = known.get(plainTable(table))
       return said === undefined ? [] : [[table, said]]
     }),
   )
-}
-
-/** Without the span of the streams' own that it belongs to. */
-function plainName(table: string): string {
-  return table.replace(/_of_.*$/, '')
 }

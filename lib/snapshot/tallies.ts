@@ -1,5 +1,5 @@
 import type { Builder } from '../engine/duckdb/builder'
-import { sql } from '../engine/sql'
+import { type Sql, sql } from '../engine/sql'
 import type { Repair } from './manifest'
 
 /** What the build had to put right, as its table `repairs` tells. */
@@ -14,9 +14,12 @@ export async function readRepairs(builder: Builder): Promise<Repair[]> {
   }))
 }
 
-/** How many items its table `items` holds. */
-export async function countItems(builder: Builder): Promise<{ readonly items: number; readonly finished: number }> {
+/** How many items there are. @param items table of them */
+export async function countItems(
+  builder: Builder,
+  items: Sql = sql`items`,
+): Promise<{ readonly items: number; readonly finished: number }> {
   const [row] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS items,
-    CAST(count(*) FILTER (status = 'finished') AS DOUBLE) AS finished FROM items`)
+    CAST(count(*) FILTER (status = 'finished') AS DOUBLE) AS finished FROM ${items} AS items`)
   return { items: Number(row?.items), finished: Number(row?.finished) }
 }

@@ -6,7 +6,7 @@ import { type Chunk, streamChunks } from './chunks'
 import { renderNamed } from './dialect'
 import { memoryShare } from './memory'
 import { readColumns } from './read'
-import { openWriter, type TableWriter, type Words, type WriterColumns } from './table-writer'
+import { openWriter, type TableAppender, type Words, type WriterColumns } from './table-writer'
 
 export interface BuilderOptions {
   /** Database file; absent: in memory. */
@@ -30,7 +30,7 @@ export interface Builder {
   /** A result as it comes, on a connection of its own: other statements may run in the meantime. */
   chunks(query: Sql): AsyncGenerator<Chunk>
   /** Creates a table and appends to it. */
-  writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter>
+  writer(table: string, columns: WriterColumns, words: Words): Promise<TableAppender>
   /** Another database with the same limits and nothing in it: what is dropped there is free at once, whatever this one still reads. */
   beside(): Promise<Builder>
   /** Packs the rows of all tables: as they come they take several times the memory. Nothing else may be going on. */
@@ -101,7 +101,7 @@ class DuckdbBuilder implements Builder {
     return streamChunks(this.reading, query)
   }
 
-  writer(table: string, columns: WriterColumns, words: Words): Promise<TableWriter> {
+  writer(table: string, columns: WriterColumns, words: Words): Promise<TableAppender> {
     return openWriter(this.connection, table, columns, words)
   }
 

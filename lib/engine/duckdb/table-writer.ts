@@ -50,11 +50,19 @@ interface WritableVector {
   flush(): void
 }
 
-/**
- * Appends rows to a table of its own, column by column: `next()` gives the place of a new row in every column's array. A number
- * `NONE` or `NaN` is no value. Rows reach the table by the thousand; `close` writes the rest.
- */
-export class TableWriter {
+/** Takes rows column by column: `next()` gives the place of a new row in every column's array. A number `NONE` or `NaN` is no value. */
+export interface TableWriter {
+  readonly rowCount: number
+  /** Array of a column of the kind `int`, `bool` or `word`. */
+  ints(name: string): Int32Array
+  /** Array of a column of the kind `long` or `instant`. */
+  doubles(name: string): Float64Array
+  /** Place of a new row. */
+  next(): number
+}
+
+/** Appends rows to a table of its own, which they reach by the thousand; `close` writes the rest. */
+export class TableAppender implements TableWriter {
   readonly #targets: ReadonlyMap<string, Target>
   readonly #chunk: DuckDBDataChunk
   #filled = 0
@@ -71,25 +79,18 @@ export class TableWriter {
     this.#chunk = DuckDBDataChunk.create([STRUCT(Object.fromEntries(types))], CHUNK_ROWS)
   }
 
-  /** Array of a column of the kind `int`, `bool` or `word`. */
   ints(name: string): Int32Array {
-    const own = this.#targets.get(name)?.own
-    if (own instanceof Int32Array) return own
-    throw new TypeError(`no column of 32 bits is called ${name}`)
+    return intsOf(this.#targets.get(name)?.own, name)
   }
 
-  /** Array of a column of the kind `long` or `instant`. */
   doubles(name: string): Float64Array {
-    const own = this.#targets.get(name)?.own
-    if (own instanceof Float64Array) return own
-    throw new TypeError(`no column of 64 bits is called ${name}`)
+    return doublesOf(this.#targets.get(name)?.own, name)
   }
 
   get rowCount(): number {
     return this.#written + this.#filled
   }
 
-  /** Place of a new row. */
   next(): number {
     if (this.#filled === CHUNK_ROWS) this.#flush()
     return this.#filled++
@@ -156,14 +157,19 @@ function markGap(validWords: Uint32Array, row: number): void {
  * Creates the table and opens a writer on it. Its rows are kept as one value each, with a view that takes them apart: the database counts
  * the different values of every column that stands by itself, which takes longer than all the rest of appending.
  */
-export async function openWriter(connection: DuckDBConnection, table: string, columns: WriterColumns, words: Words): Promise<TableWriter> {
+export async function openWriter(
+  connection: DuckDBConnection,
+  table: string,
+  columns: WriterColumns,
+  words: Words,
+): Promise<TableAppender> {
   const typed = Object.entries(columns).map(
     ([name, kind]) => sql`${ident(name)} ${ident(kind === 'word' ? words.type : TYPES[kind].toString())}`,
   )
   const rows = rowsOf(table)
   await connection.run(sql`CREATE OR REPLACE TABLE ${ident(rows)} (row_value STRUCT(${join(typed)}))`.texts.join(''))
   await connection.run(sql`CREATE OR REPLACE VIEW ${ident(table)} AS SELECT row_value.* FROM ${ident(rows)}`.texts.join(''))
-  return new TableWriter(await connection.createAppender(rows), columns, words)
+  return new TableAppender(await connection.createAppender(rows), columns, words)
 }
 
 /** Statements that drop a table which a writer was opened on. */
@@ -177,11 +183,22 @@ function rowsOf(table: string): string {
 
 function newTarget(kind: WriterKind): Target {
   const valid = new BigUint64Array(CHUNK_ROWS / 64)
-  return { kind, own: newArray(kind), valid, validWords: new Uint32Array(valid.buffer), hadGaps: false }
+  return { kind, own: newArray(kind, CHUNK_ROWS), valid, validWords: new Uint32Array(valid.buffer), hadGaps: false }
 }
 
-function newArray(kind: WriterKind): Int32Array | Float64Array {
-  return kind === 'long' || kind === 'instant' ? new Float64Array(CHUNK_ROWS) : new Int32Array(CHUNK_ROWS)
+/** Room for values of a column. */
+export function newArray(kind: WriterKind, length: number): Int32Array | Float64Array {
+  return kind === 'long' || kind === 'instant' ? new Float64Array(length) : new Int32Array(length)
+}
+
+export function intsOf(own: Int32Array | Float64Array | undefined, name: string): Int32Array {
+  if (own instanceof Int32Array) return own
+  throw new TypeError(`no column of 32 bits is called ${name}`)
+}
+
+export function doublesOf(own: Int32Array | Float64Array | undefined, name: string): Float64Array {
+  if (own instanceof Float64Array) return own
+  throw new TypeError(`no column of 64 bits is called ${name}`)
 }
 
 function enumOf({ texts }: Words): DuckDBType {

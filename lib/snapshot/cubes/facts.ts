@@ -27,6 +27,9 @@ import { cellOf, stretchOf } from './stretches'
 
 const SECONDS_PER_DAY = 86_400
 
+/** Tables that facts stand in, each also under the spans of the streams' own. */
+export const FACT_TABLES = ['spells', 'finishes', 'passages', 'moves', 'repeats'] as const
+
 /** Rows that a family of cubes sums up, with the dimensions given. */
 export type FactsOf = (dimensions: readonly string[]) => Sql
 

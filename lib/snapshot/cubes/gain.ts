@@ -1,62 +1,102 @@
-import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
-import { parquet } from '../../engine/duckdb/parquet'
+import path from 'node:path'
+import { type Builder, writeParquet } from '../../engine/duckdb/builder'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
-import { both } from '../both'
+import { plainTable } from '../manifest'
+import { comeTable, goneTable } from '../walk/former'
+import type { PartReader, PartTable, WrittenFile } from '../walk/parts'
 import { type Cube, measureColumn } from './cubes'
-import { cubesInOrder, makeCubes, summed, sumsUpTo, timedSpans } from './make'
+import { cubeFacts, FACT_TABLES } from './facts'
+import { cubesInOrder, summed, sums, sumsUpTo, timedSpans } from './make'
 
 export interface GainOptions {
-  /** Hold the same items as they were and as they are. */
-  readonly before: Builder
-  readonly after: Builder
+  readonly folder: string
   readonly portfolio: Portfolio
   readonly dimensions: readonly string[]
   /** The cubes that there are. */
   readonly tables: ReadonlySet<string>
-  /** File of a cube for a while. */
-  scratch(table: string): string
-}
-
-/** Table of `after` that holds what a cube gains. */
-export function gainedTable(cube: string): Sql {
-  return ident(`gained_${cube}`)
 }
 
 /**
- * Makes for each cube what it gains when items are replaced: rows to be added to it, of which some take others away. Only the widest
- * are made of both; all others are sums of what these gain. The plain cubes of `after` are made as well.
+ * Makes for each cube what it gains when items are replaced: rows to be added to it, of which some take others away. Only rows that went
+ * or came are summed up, and only for the widest cubes; all others are sums of what these gain.
  */
-export async function gainCubes(options: GainOptions): Promise<void> {
-  const { before, after, portfolio, dimensions, tables } = options
-  const cubes = cubesInOrder(dimensions).filter(({ table }) => tables.has(table))
-  const parents = new Map(cubes.map((cube, place) => [cube, narrowest(cubes.slice(0, place).filter((wide) => sumsUpTo(wide, cube)))]))
-  const roots = cubes.filter((cube) => !parents.get(cube))
-  const plain = cubes.filter((cube) => !cube.dimensions.length)
-  await both(
-    makeCubes({ builder: before, portfolio, dimensions, tables: namesOf(roots) }),
-    makeCubes({ builder: after, portfolio, dimensions, tables: namesOf([...roots, ...plain]) }),
-  )
-  const spans = timedSpans(portfolio)
-  for (const cube of cubes) {
-    const parent = parents.get(cube)
-    const source = parent ? gainedTable(parent.table) : await difference(options, cube, spans)
-    await after.run(sql`CREATE TABLE ${gainedTable(cube.table)} AS ${summed(cube, source, spans)}`)
+export class GainedCubes implements PartReader {
+  readonly #cubes: readonly Cube[]
+  /** The cube that each is the sum of. */
+  readonly #parents: ReadonlyMap<Cube, Cube>
+  readonly #spans: readonly string[]
+  #files: readonly WrittenFile[] = []
+  #sums = 0
+
+  constructor(private readonly options: GainOptions) {
+    this.#cubes = cubesInOrder(options.dimensions).filter(({ table }) => options.tables.has(table))
+    this.#parents = new Map(
+      this.#cubes.flatMap((cube, place) => {
+        const parent = narrowest(this.#cubes.slice(0, place).filter((wide) => sumsUpTo(wide, cube)))
+        return parent ? [[cube, parent]] : []
+      }),
+    )
+    this.#spans = timedSpans(options.portfolio)
+  }
+
+  /** Those of cubes that gained something. */
+  get files(): readonly WrittenFile[] {
+    return this.#files.filter(({ rowCount }) => rowCount > 0)
+  }
+
+  /** Whether the facts of cubes stand in a table. */
+  isFact(table: string): boolean {
+    return FACT_TABLES.some((name) => name === plainTable(table))
+  }
+
+  async add(builder: Builder, tables: readonly PartTable[]): Promise<void> {
+    for (const named of [goneTable, comeTable]) {
+      const places = new Map(tables.map(({ table, name }) => [table, name]))
+      for (const { table } of tables) {
+        const rows = places.get(named(table))
+        if (rows !== undefined) await builder.runAside(sql`CREATE OR REPLACE VIEW ${ident(table)} AS FROM ${ident(rows)}`)
+      }
+      for (const cube of this.#cubes.filter((one) => !this.#parents.has(one))) {
+        const facts = sums(cube, sql`(${cubeFacts(cube.family, this.options.portfolio)(cube.dimensions)})`, this.#spans)
+        const rows = named === goneTable ? this.#negative(cube, facts) : facts
+        await builder.runAside(this.#sums ? sql`INSERT INTO ${sumsOf(cube)} ${rows}` : sql`CREATE TABLE ${sumsOf(cube)} AS ${rows}`)
+      }
+      this.#sums++
+    }
+  }
+
+  async end(builder: Builder): Promise<readonly WrittenFile[]> {
+    const files: WrittenFile[] = []
+    for (const cube of this.#cubes) {
+      const parent = this.#parents.get(cube)
+      const gained = gainedBy(cube)
+      await builder.run(sql`CREATE TABLE ${gained} AS ${summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)}`)
+      const name = `${cube.table}.parquet`
+      const rowCount = await writeParquet(builder, sql`SELECT * FROM ${gained}`, path.join(this.options.folder, name))
+      files.push({ table: cube.table, name, rowCount })
+    }
+    this.#files = files
+    // They are no tables of their own: what else there is must be added to them.
+    return []
+  }
+
+  #negative({ family }: Cube, rows: Sql): Sql {
+    const measures = family.measures.flatMap((measure) =>
+      (measure.bySpan ? this.#spans : ['']).map((span) => ident(measureColumn(measure, span))),
+    )
+    return sql`SELECT * REPLACE (${join(measures.map((name) => sql`-${name} AS ${name}`))}) FROM (${rows})`
   }
 }
 
-async function difference({ before, scratch }: GainOptions, { table, family }: Cube, spans: readonly string[]): Promise<Sql> {
-  const file = scratch(table)
-  await before.run(copyToParquet(sql`SELECT * FROM ${ident(table)}`, file))
-  const measures = family.measures.flatMap((measure) => (measure.bySpan ? spans : ['']).map((span) => ident(measureColumn(measure, span))))
-  const negative = join(measures.map((name) => sql`-${name} AS ${name}`))
-  return sql`(SELECT * FROM ${ident(table)} UNION ALL SELECT * REPLACE (${negative}) FROM ${parquet([file])})`
+function sumsOf({ table }: Cube): Sql {
+  return ident(`sums_of_${table}`)
+}
+
+function gainedBy({ table }: Cube): Sql {
+  return ident(`gained_${table}`)
 }
 
 function narrowest(cubes: readonly Cube[]): Cube | undefined {
   return cubes.toSorted((a, b) => a.dimensions.length - b.dimensions.length)[0]
-}
-
-function namesOf(cubes: readonly Cube[]): Set<string> {
-  return new Set(cubes.map(({ table }) => table))
 }

@@ -1,39 +1,34 @@
-import { copyFile, link, mkdir, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
+import type { Builder } from '../../engine/duckdb/builder'
 import { parquet, visibleRows } from '../../engine/duckdb/parquet'
 import { REPLACED_TABLE } from '../../engine/engine'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { SourceReport } from '../../history/session'
-import { createSourceTables } from '../../history/tables'
-import { both } from '../both'
-import { gainCubes, gainedTable } from '../cubes/gain'
+import type { Portfolio } from '../../model/portfolio'
+import { GainedCubes } from '../cubes/gain'
+import { cubesInOrder, makeCubes } from '../cubes/make'
 import { type FollowedHistory, type FollowOptions, followHistory } from '../follow-history'
 import { digestItems, replaceDigest } from '../identity'
-import type { Made, SnapshotFile } from '../manifest'
+import type { Made, Repair, SnapshotFile } from '../manifest'
 import type { Snapshot } from '../store'
+import { countItems, readRepairs } from '../tallies'
+import { FORMER_ITEMS, type FormerHistory } from '../walk/former'
 import { figureWarnings, portfolioWarnings, VERIFICATION_FAILED } from '../warnings'
 import { describeFiles, writeTables } from '../written'
-import { recallTouched } from './known'
+import { KNOWN_SOURCE, recallTouched } from './known'
 import { addCounts, addRepairs, addReports, addStates } from './merge'
 import { placeItems } from './place'
 
-/** So few take next to nothing of the memory: items are followed as they were and as they are at the same time. */
-const FEW_CHANGES = 4_000_000
-
-export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span'> {
+export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span' | 'former' | 'eachPart'> {
   readonly base: Snapshot
   /** What was read, at the place of each source. */
   readonly reports: readonly SourceReport[]
-  /** Opens another database with the limits of the build. */
-  readonly openAnother: () => Promise<Builder>
 }
 
 /** The same items twice: as they were, and as they are with what `observations` tell on top. */
 interface Both {
-  readonly before: Builder
-  readonly after: Builder
-  readonly was: FollowedHistory
+  readonly was: FormerHistory
   readonly is: FollowedHistory
 }
 
@@ -42,21 +37,21 @@ interface Both {
  * their own history on: their rows take the place of those they had, and cubes gain the difference. @throws NoIncrement
  */
 export async function growSnapshot(options: IncrementOptions): Promise<Made> {
-  const { base, builder, folder } = options
+  const { base, builder, folder, portfolio, dimensions } = options
   await recallTouched(builder, base)
-  const before = await options.openAnother()
-  const scratch = path.join(folder, 'before')
-  try {
-    const both = { ...(await followBoth(options, before, scratch)), before, after: builder }
-    options.progress('cubes')
-    const added = await writeAdded(options, both, scratch)
-    const kept = base.manifest.files.filter(({ table }) => table !== 'calendar')
-    const taken = await takeOver(base, folder, kept)
-    return await grownManifest(options, both, [...taken, ...added])
-  } finally {
-    before.close()
-    await rm(scratch, { recursive: true, force: true })
-  }
+  const own = path.join(folder, addedFolder(base))
+  await mkdir(own, { recursive: true })
+  const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
+  const gained = new GainedCubes({ folder: own, portfolio, dimensions, tables: new Set(cubes) })
+  const both = await followBoth(options, own, gained)
+  await placeItems(builder, base)
+  options.progress('cubes')
+  const plain = cubesInOrder(dimensions).filter((cube) => !cube.dimensions.length && base.tables.has(cube.table))
+  await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)) })
+  const added = await writeAdded(options, [...both.is.files, ...gained.files])
+  const kept = base.manifest.files.filter(({ table }) => table !== 'calendar')
+  const taken = await takeOver(base, folder, kept)
+  return grownManifest(options, both, [...taken, ...added])
 }
 
 /** The snapshot as it was, where nothing came since. */
@@ -71,41 +66,32 @@ function addedFolder({ manifest }: Snapshot): string {
   return `increment-${String((manifest.increments?.count ?? 0) + 1).padStart(3, '0')}`
 }
 
-async function followBoth(options: IncrementOptions, before: Builder, scratch: string) {
-  const { base, builder, folder, dimensions } = options
-  const known = path.join(scratch, 'known.parquet')
-  const own = path.join(folder, addedFolder(base))
-  for (const each of [scratch, own]) await mkdir(each, { recursive: true })
-  await builder.run(copyToParquet(sql`SELECT * FROM known`, known))
-  for (const statement of createSourceTables(dimensions)) await before.run(statement)
-  await before.run(sql`INSERT INTO observations SELECT * FROM ${parquet([known])}`)
-  await builder.run(sql`INSERT INTO observations SELECT * FROM known`)
+async function followBoth(options: IncrementOptions, folder: string, gained: GainedCubes): Promise<Both> {
+  const { base, builder } = options
   const { firstDay, lastDay } = base.manifest
   const [last] = await builder.rows(sql`SELECT coalesce(max(item_ix), 0) AS item_ix FROM ${parquet(base.tables.get('items') ?? [])}`)
-  const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS changes FROM observations`)
-  const asWas = () => followHistory({ ...options, builder: before, folder: scratch, progress: () => {} })
-  const asIs = () => followHistory({ ...options, folder: own, firstItem: Number(last?.item_ix) + 1, span: { firstDay, lastDay } })
-  const [was, is] = Number(counted?.changes) <= FEW_CHANGES ? await both(asWas(), asIs()) : [await asWas(), await asIs()]
-  await placeItems(builder, base)
-  return { was, is }
+  const is = await followHistory({
+    ...options,
+    folder,
+    firstItem: Number(last?.item_ix) + 1,
+    span: { firstDay, lastDay },
+    former: { sourceIx: KNOWN_SOURCE, isCompared: (table) => gained.isFact(table) },
+    eachPart: gained,
+  })
+  if (!is.former) throw new TypeError('items were not followed as they were')
+  return { was: is.former, is }
 }
 
-/** Writes what is added to the tables; those that gain nothing get no file. */
-async function writeAdded({ base, portfolio, dimensions, folder }: IncrementOptions, both: Both, scratch: string): Promise<SnapshotFile[]> {
-  const { before, after, is } = both
+/** Writes what is added to the tables beside what was written; those that gain nothing get no file. */
+async function writeAdded({ base, builder, folder }: IncrementOptions, others: FollowedHistory['files']): Promise<SnapshotFile[]> {
   const name = addedFolder(base)
-  const own = path.join(folder, name)
-  const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
-  const scratchOf = (table: string) => path.join(scratch, `${table}.parquet`)
-  await gainCubes({ before, after, portfolio, dimensions, tables: new Set(cubes), scratch: scratchOf })
-  await after.run(sql`CREATE TABLE ${ident(REPLACED_TABLE)} AS SELECT item_ix FROM touched ORDER BY item_ix`)
+  await builder.run(sql`CREATE TABLE ${ident(REPLACED_TABLE)} AS SELECT item_ix FROM touched ORDER BY item_ix`)
   const queries = new Map<string, Sql>([
-    ...cubes.map((cube): [string, Sql] => [cube, sql`SELECT * FROM ${gainedTable(cube)}`]),
     ['rejects', sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`],
     ['item_orders', sql`SELECT item_ix, item_order FROM item_orders ORDER BY item_ix`],
   ])
-  const written = await writeTables(after, own, ['calendar', 'rejects', 'item_orders', REPLACED_TABLE, ...cubes], queries)
-  const filled = [...is.files, ...written].filter(({ rowCount }) => rowCount > 0)
+  const written = await writeTables(builder, path.join(folder, name), ['calendar', 'rejects', 'item_orders', REPLACED_TABLE], queries)
+  const filled = [...others, ...written].filter(({ rowCount }) => rowCount > 0)
   const files = await describeFiles(
     folder,
     filled.map((file) => ({ ...file, name: path.posix.join(name, file.name) })),
@@ -123,16 +109,14 @@ async function takeOver(base: Snapshot, folder: string, taken: readonly Snapshot
   return taken
 }
 
-async function grownManifest(options: IncrementOptions, both: Both, files: readonly SnapshotFile[]): Promise<Made> {
-  const { base, portfolio, reports } = options
-  const { before, after, was, is } = both
+async function grownManifest(options: IncrementOptions, { was, is }: Both, files: readonly SnapshotFile[]): Promise<Made> {
+  const { base, builder, portfolio, reports } = options
   const { manifest } = base
-  const identity = replaceDigest(manifest.identity, await digestItems(before), await digestItems(after))
+  const former = formerItems()
+  const identity = replaceDigest(manifest.identity, await digestItems(builder, former), await digestItems(builder))
   const states = addStates(manifest.states, was.states, is.states)
-  const hidden = { ...manifest.increments?.hidden }
-  for (const { table, rowCount } of was.files) if (rowCount) hidden[table] = (hidden[table] ?? 0) + rowCount
   options.progress('verifying')
-  const failures = await figureWarnings(after, portfolio, is.lastDay)
+  const failures = await figureWarnings(builder, portfolio, is.lastDay)
   const known = manifest.warnings.filter((text) => text.startsWith(VERIFICATION_FAILED))
   const goals = sql`(SELECT dim_goal FROM ${visibleRows(base, 'items')} AS items WHERE item_ix NOT IN (SELECT item_ix FROM touched)
     UNION ALL SELECT dim_goal FROM items)`
@@ -141,12 +125,42 @@ async function grownManifest(options: IncrementOptions, both: Both, files: reado
     sources: addReports(manifest.sources, reports),
     firstDay: is.firstDay,
     lastDay: is.lastDay,
-    counts: await addCounts(manifest.counts, both),
-    repairs: await addRepairs(manifest.repairs, before, after),
-    warnings: [...new Set([...known, ...failures]), ...(await portfolioWarnings(after, portfolio, states, { rejects, items: goals }))],
+    counts: addCounts(
+      manifest.counts,
+      { ...(await countItems(builder, former)), changes: was.changes },
+      { ...(await countItems(builder)), changes: is.changes, rejects: await countRejects(builder) },
+    ),
+    repairs: addRepairs(manifest.repairs, repairsOf(was, portfolio), await readRepairs(builder)),
+    warnings: [...new Set([...known, ...failures]), ...(await portfolioWarnings(builder, portfolio, states, { rejects, items: goals }))],
     identity,
     states,
-    increments: { originId: manifest.increments?.originId ?? manifest.id, count: (manifest.increments?.count ?? 0) + 1, hidden },
+    increments: {
+      originId: manifest.increments?.originId ?? manifest.id,
+      count: (manifest.increments?.count ?? 0) + 1,
+      hidden: hiddenRows(base, was),
+    },
     files,
   }
+}
+
+/** What is known of items as they were: texts stand in the snapshot, as what follows from their own history. */
+function formerItems(): Sql {
+  return sql`(SELECT touched.stream_id, touched.item_id, touched.key, touched.title, touched.url, was.digest_low, was.digest_high, was.status
+    FROM ${ident(FORMER_ITEMS)} AS was JOIN item_numbers USING (item_ix)
+    JOIN touched ON touched.stream_id = item_numbers.stream_id AND touched.item_id = item_numbers.item_id)`
+}
+
+function hiddenRows({ manifest }: Snapshot, { rowCounts }: FormerHistory): Record<string, number> {
+  const hidden = { ...manifest.increments?.hidden }
+  for (const [table, rowCount] of rowCounts) if (rowCount) hidden[table] = (hidden[table] ?? 0) + rowCount
+  return hidden
+}
+
+function repairsOf({ repairs }: FormerHistory, { streams }: Portfolio): Repair[] {
+  return repairs.list().map(({ streamIx, rule, rowCount }) => ({ streamId: streams[streamIx]?.id ?? '', rule, rowCount, example: null }))
+}
+
+async function countRejects(builder: Builder): Promise<number> {
+  const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM rejects`)
+  return Number(counted?.n)
 }

@@ -8,7 +8,7 @@ import { TELLS_KEY, TELLS_STATE, TELLS_TITLE, TELLS_URL, tellsDimension } from '
 import { NoIncrement } from './plan'
 
 /** Stands before all sources that are read now. */
-const KNOWN_SOURCE = -1
+export const KNOWN_SOURCE = -1
 /** Items lie in the order of their numbers, and those that are told of near each other: all others are passed over between so many runs of them. */
 const MOST_RUNS = 12
 
@@ -22,15 +22,15 @@ async function refuseStateless(builder: Builder, base: Snapshot): Promise<void> 
 }
 
 /**
- * Makes the table `touched` of the items of a snapshot that `observations` tell something of, and the table `known` of what was
- * observed of them until then, with the columns of `observations`. @throws NoIncrement
+ * Makes the table `touched` of the items of a snapshot that `observations` tell something of, and puts among these what was observed
+ * of them until then. @throws NoIncrement
  */
 export async function recallTouched(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
   await builder.run(sql`CREATE TABLE touched AS SELECT items.item_ix, items.stream_id, items.item_id, items.stream_ix, items.created_at, items.told_created_at,
     items.key, items.title, items.url FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`)
   const near = await rowsNear(builder, base)
-  await builder.run(sql`CREATE TABLE known AS ${observedOf(base, sql`touched`, near)}`)
+  await builder.run(sql`INSERT INTO observations ${observedOf(base, sql`touched`, near)}`)
 }
 
 /** Puts everything that a snapshot keeps of what was observed before what is in `observations`, and its rejects among `rejects`. @throws NoIncrement */

@@ -1,8 +1,5 @@
-import type { Builder } from '../../engine/duckdb/builder'
-import { sql } from '../../engine/sql'
 import type { SourceReport } from '../../history/session'
 import type { Manifest, Repair } from '../manifest'
-import { countItems, readRepairs } from '../tallies'
 import type { MetState } from '../walk/state-census'
 
 /** The files of each source, those that were known first. */
@@ -34,13 +31,13 @@ function keyOf({ streamIx, state }: MetState): string {
 }
 
 /** What was put right, after some items were followed again. */
-export async function addRepairs(all: readonly Repair[], before: Builder, after: Builder): Promise<Repair[]> {
+export function addRepairs(all: readonly Repair[], was: readonly Repair[], is: readonly Repair[]): Repair[] {
   const sums = new Map(all.map((repair) => [`${repair.streamId} ${repair.rule}`, repair]))
-  for (const [builder, sign] of [
-    [before, -1],
-    [after, 1],
+  for (const [repairs, sign] of [
+    [was, -1],
+    [is, 1],
   ] as const) {
-    for (const repair of await readRepairs(builder)) {
+    for (const repair of repairs) {
       const key = `${repair.streamId} ${repair.rule}`
       const known = sums.get(key) ?? { ...repair, rowCount: 0 }
       sums.set(key, { ...known, rowCount: known.rowCount + sign * repair.rowCount })
@@ -50,16 +47,14 @@ export async function addRepairs(all: readonly Repair[], before: Builder, after:
   return [...sums.values()].filter(({ rowCount }) => rowCount > 0).sort((a, b) => (order(a) < order(b) ? -1 : 1))
 }
 
-export async function addCounts(
-  all: Manifest['counts'],
-  { before, after, was, is }: { before: Builder; after: Builder; was: { readonly changes: number }; is: { readonly changes: number } },
-): Promise<Manifest['counts']> {
-  const [gone, come] = [await countItems(before), await countItems(after)]
-  const [rejected] = await after.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM rejects`)
+type Counts = Manifest['counts']
+
+/** What there is, after some items were followed again and rows were left out. */
+export function addCounts(all: Counts, was: Omit<Counts, 'rejects'>, is: Counts): Counts {
   return {
-    items: all.items - gone.items + come.items,
+    items: all.items - was.items + is.items,
     changes: all.changes - was.changes + is.changes,
-    finished: all.finished - gone.finished + come.finished,
-    rejects: all.rejects + Number(rejected?.n),
+    finished: all.finished - was.finished + is.finished,
+    rejects: all.rejects + is.rejects,
   }
 }

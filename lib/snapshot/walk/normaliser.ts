@@ -35,15 +35,13 @@ export class Normaliser {
     this.#codes = new Int32Array(this.#rows.capacity * this.#width)
   }
 
-  add(told: Observed): void {
-    for (let row = 0; row < told.rowCount; row++) {
-      const item = told.item[row] ?? 0
-      if (item !== this.#rows.itemIx) {
-        this.finish()
-        this.#begin(item, told.stream[row] ?? 0)
-      }
-      this.#take(told, row)
+  add(told: Observed, row: number): void {
+    const item = told.item[row] ?? 0
+    if (item !== this.#rows.itemIx) {
+      this.finish()
+      this.#begin(item, told.stream[row] ?? 0)
     }
+    this.#take(told, row)
   }
 
   /** Hands on the item that was read last. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
-import { dropWritten, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
+import { dropWritten, type TableAppender, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
 import { ident, sql } from '../../engine/sql'
 import type { Vocabulary } from './vocabulary'
 
@@ -30,7 +30,15 @@ export interface PartReader {
 interface Open {
   readonly table: string
   readonly name: string
-  readonly writer: TableWriter
+  readonly writer: TableAppender
+  readonly isWritten: boolean
+}
+
+/** Tables by name. */
+export interface PartColumns {
+  readonly written: ReadonlyMap<string, WriterColumns>
+  /** Only for the reader. */
+  readonly unwritten: ReadonlyMap<string, WriterColumns>
 }
 
 /**
@@ -47,17 +55,18 @@ export class Parts {
     private readonly builder: Builder,
     private readonly folder: string,
     private readonly words: Vocabulary,
-    private readonly tables: ReadonlyMap<string, WriterColumns>,
+    private readonly tables: PartColumns,
     private readonly reader?: PartReader,
   ) {}
 
   /** Empty tables for the next part. */
   async begin(): Promise<ReadonlyMap<string, TableWriter>> {
     const writers = new Map<string, TableWriter>()
-    for (const [table, columns] of this.tables) {
+    const { written, unwritten } = this.tables
+    for (const [table, columns] of [...written, ...unwritten]) {
       const name = `${table}_part_${this.#part}`
       const writer = await this.builder.writer(name, columns, this.words)
-      this.#open.push({ table, name, writer })
+      this.#open.push({ table, name, writer, isWritten: written.has(table) })
       writers.set(table, writer)
     }
     return writers
@@ -78,12 +87,14 @@ export class Parts {
     this.files.push(...((await this.reader?.end(this.builder)) ?? []))
   }
 
-  async #write(tables: readonly (PartTable & { readonly file: string })[], isLast: boolean): Promise<void> {
+  async #write(tables: readonly (PartTable & { readonly file: string; readonly isWritten: boolean })[], isLast: boolean): Promise<void> {
     await this.reader?.add(this.builder, tables, isLast)
-    for (const { table, name, file, rowCount } of tables) {
-      await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
+    for (const { table, name, file, rowCount, isWritten } of tables) {
+      if (isWritten) {
+        await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
+        this.files.push({ table, name: file, rowCount })
+      }
       for (const statement of dropWritten(name)) await this.builder.runAside(statement)
-      this.files.push({ table, name: file, rowCount })
     }
   }
 }

@@ -1,19 +1,18 @@
 import type { Builder } from '../../engine/duckdb/builder'
-import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import type { TableAppender, WriterColumns } from '../../engine/duckdb/table-writer'
 import { sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { spanTable } from '../manifest'
 import { Trail } from './follow'
-import { digestRows, type ItemFacts, mixHigh, wordPlace } from './item-facts'
-import type { ItemRows } from './item-rows'
-import { Normaliser } from './normaliser'
-import { asObserved, orderedObservations } from './observed'
+import { Follower, type FollowerOptions, type Look } from './follower'
+import { FORMER_ITEMS, Former, type FormerHistory, type FormerOptions } from './former'
+import { asObserved, type Observed, orderedObservations } from './observed'
 import { type PartReader, Parts, type WrittenFile } from './parts'
 import { Profiles } from './profiles'
-import { readStream, type StreamReading } from './reading'
-import { RepairCounts } from './repairs'
-import { type MetState, StateCensus } from './state-census'
+import { readStream } from './reading'
+import type { RepairCounts } from './repairs'
+import type { MetState } from './state-census'
 import { blocks } from './tables/blocks'
 import { changes } from './tables/changes'
 import { finishes } from './tables/finishes'
@@ -26,7 +25,7 @@ import { spells } from './tables/spells'
 import { transfers } from './tables/transfers'
 import { visits } from './tables/visits'
 import type { Vocabulary } from './vocabulary'
-import type { Emit, Shared, WalkedTable } from './walked-table'
+import type { Shared, WalkedTable } from './walked-table'
 import { collectWords, createWords } from './words'
 import { ZoneClock } from './zone-clock'
 
@@ -47,7 +46,8 @@ const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = {
   blocks,
 }
 const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, passages, spells, moves, transfers }
-const ITEMS = 'walked_items'
+/** Table in the builder of what the walk knows of the items of another one. */
+const walkedTable = (items: string) => `walked_${items}`
 
 export interface WalkOptions {
   readonly builder: Builder
@@ -60,6 +60,8 @@ export interface WalkOptions {
   /** Changes per part. */
   readonly partChanges?: number
   readonly eachPart?: PartReader
+  /** Where items are followed as they were as well. */
+  readonly former?: FormerOptions
   progress(message: string): void
 }
 
@@ -74,14 +76,7 @@ export interface Walked {
   readonly stateless: readonly number[]
   readonly repairs: RepairCounts
   readonly states: readonly MetState[]
-}
-
-/** One way to look at the workflows: what is timed begins and ends in its own places. */
-interface Look {
-  readonly readings: readonly (StreamReading | undefined)[]
-  readonly trail: Trail
-  readonly tables: ReadonlyMap<string, WalkedTable>
-  readonly itemTable: string
+  readonly former?: FormerHistory
 }
 
 /**
@@ -97,8 +92,8 @@ export async function walkHistory(options: WalkOptions): Promise<Walked> {
   try {
     await createWords(aside, words.texts)
     const clocks = await openClocks(builder, portfolio)
-    const walk = new Walk(options, { aside, clocks }, shared, looksOf(portfolio, words))
-    await walk.begin()
+    const { carried } = options
+    const walk = await Walk.begin(options, aside, { portfolio, dimensions, carried, clocks, shared, looks: looksOf(portfolio, words) })
     // Items are numbered stream by stream, so each can be put in order for itself: a fraction of the rows is in memory at a time.
     for (const { id } of portfolio.streams) {
       for await (const chunk of builder.chunks(orderedObservations(id, dimensions, words.type))) {
@@ -124,7 +119,7 @@ function looksOf(portfolio: Portfolio, words: Vocabulary): Look[] {
     }),
     trail: new Trail(),
     tables: new Map(Object.entries(tables).map(([name, table]) => [nameOf(name), table])),
-    itemTable: nameOf(ITEMS),
+    items: nameOf('items'),
   })
   const usual = look(
     (stream) => stream,
@@ -157,128 +152,97 @@ async function openClocks(builder: Builder, { streams }: Portfolio): Promise<Zon
 
 class Walk {
   readonly #parts: Parts
-  readonly #normaliser: Normaliser
-  readonly #repairs = new RepairCounts()
-  readonly #stateless: number[] = []
-  readonly #census: StateCensus
-  readonly #profileHashes: number[] = []
-  #items: readonly { readonly writer: TableWriter; readonly emit: Emit }[] = []
-  #emitters: readonly (readonly Emit[])[] = []
-  #inPart = 0
-  #changes = 0
-  #firstDay = Number.POSITIVE_INFINITY
-  #lastDay = Number.NEGATIVE_INFINITY
+  readonly #is: Follower
+  #item = 0
+  #reported = 0
+  #partFrom = 0
 
-  constructor(
+  static async begin(options: WalkOptions, aside: Builder, follower: FollowerOptions): Promise<Walk> {
+    const { builder, former } = options
+    const { looks, dimensions, shared } = follower
+    const itemWriter = (table: string) => builder.writer(table, walkedItems.columns(dimensions), shared.words)
+    const items = await Promise.all(looks.map((look) => itemWriter(walkedTable(look.items))))
+    const was = former && (await itemWriter(FORMER_ITEMS))
+    const walk = new Walk(options, aside, follower, {
+      items,
+      was,
+      former: former && was && new Former(former, follower, was),
+    })
+    await walk.#beginPart()
+    return walk
+  }
+
+  private constructor(
     private readonly options: WalkOptions,
-    { aside, clocks }: { readonly aside: Builder; readonly clocks: readonly (ZoneClock | undefined)[] },
-    private readonly shared: Shared,
-    private readonly looks: readonly Look[],
+    aside: Builder,
+    private readonly follower: FollowerOptions,
+    private readonly whole: { readonly items: readonly TableAppender[]; readonly was?: TableAppender; readonly former?: Former },
   ) {
-    const { folder, portfolio, dimensions, carried, eachPart } = options
-    const columns = looks.flatMap(({ tables }) =>
+    const { folder, eachPart } = options
+    const { looks, dimensions, shared } = follower
+    const written = looks.flatMap(({ tables }) =>
       [...tables].map(([name, table]): [string, WriterColumns] => [name, table.columns(dimensions)]),
     )
-    this.#parts = new Parts(aside, folder, shared.words, new Map(columns), eachPart)
-    this.#census = new StateCensus(portfolio.streams.length, shared.words)
-    this.#normaliser = new Normaliser({
-      profiles: shared.profiles,
-      repairs: this.#repairs,
-      carried: portfolio.streams.map(({ id }) =>
-        dimensions.map((dimension) => carried.some((pair) => pair.streamId === id && pair.dimension === dimension)),
-      ),
-      dayOf: (streamIx, at) => clocks[streamIx]?.dayOf(at) ?? 0,
-      onItem: (rows, facts) => this.#follow(rows, facts),
-      onStateless: (itemIx) => this.#stateless.push(itemIx),
-    })
+    const columns = { written: new Map(written), unwritten: whole.former?.columns ?? new Map() }
+    this.#parts = new Parts(aside, folder, shared.words, columns, eachPart)
+    this.#is = new Follower(follower)
   }
 
-  async begin(): Promise<void> {
-    const { builder } = this.options
-    const { dimensions, words } = this.shared
-    this.#items = await Promise.all(
-      this.looks.map(async ({ itemTable }) => {
-        const writer = await builder.writer(itemTable, walkedItems.columns(dimensions), words)
-        return { writer, emit: walkedItems.emitter(writer, this.shared) }
-      }),
-    )
-    await this.#beginPart()
-  }
-
-  add(told: ReturnType<typeof asObserved>): void {
-    this.#normaliser.add(told)
+  add(told: Observed): void {
+    const { former } = this.whole
+    for (let row = 0; row < told.rowCount; row++) {
+      const item = told.item[row] ?? 0
+      if (item !== this.#item) this.#finish()
+      this.#item = item
+      former?.add(told, row)
+      this.#is.add(told, row)
+    }
   }
 
   /** Ends a part that has become long. */
   async pause(): Promise<void> {
-    if (this.#inPart < (this.options.partChanges ?? PART_CHANGES)) return
+    this.#report()
+    if (this.#is.changes - this.#partFrom < (this.options.partChanges ?? PART_CHANGES)) return
     await this.#parts.end(false)
     await this.#beginPart()
   }
 
   async end(): Promise<Walked> {
-    this.#normaliser.finish()
+    const { items, was, former } = this.whole
+    this.#finish()
     await this.#parts.end(true)
-    for (const { writer } of this.#items) writer.close()
-    return {
-      files: this.#parts.files,
-      itemTables: new Map(this.looks.map(({ itemTable }) => [itemTable.replace(ITEMS, 'items'), itemTable])),
-      firstDay: Number.isFinite(this.#firstDay) ? this.#firstDay : 0,
-      lastDay: Number.isFinite(this.#lastDay) ? this.#lastDay : 0,
-      changes: this.#changes,
-      stateless: this.#stateless,
-      repairs: this.#repairs,
-      states: this.#census.list(),
-    }
+    for (const writer of [...items, ...(was ? [was] : [])]) writer.close()
+    const { firstDay, lastDay, changes, stateless, repairs, states } = this.#is
+    const itemTables = new Map(this.follower.looks.map((look) => [look.items, walkedTable(look.items)]))
+    return { files: this.#parts.files, itemTables, firstDay, lastDay, changes, stateless, repairs, states, former: former?.told }
   }
 
   async #beginPart(): Promise<void> {
-    this.#inPart = 0
+    const { items, former } = this.whole
+    const { looks, shared } = this.follower
+    this.#partFrom = this.#is.changes
     const writers = await this.#parts.begin()
-    this.#emitters = this.looks.map(({ tables }) =>
-      [...tables].flatMap(([name, table]) => {
+    former?.writeTo(writers)
+    this.#is.emitters = looks.map(({ tables }, index) => {
+      const own = [...tables].flatMap(([name, table]) => {
         const writer = writers.get(name)
-        return writer ? [table.emitter(writer, this.shared)] : []
-      }),
-    )
-  }
-
-  #follow(rows: ItemRows, facts: ItemFacts): void {
-    this.#hashProfiles()
-    digestRows(rows, facts, this.shared.words, this.#profileHashes)
-    this.looks.forEach(({ readings, trail }, index) => {
-      const reading = readings[rows.streamIx]
-      if (!reading) return
-      trail.follow(rows, reading)
-      const followed = { rows, facts, trail, reading }
-      if (index === 0) this.#census.add(followed)
-      this.#items[index]?.emit(followed)
-      for (const emit of this.#emitters[index] ?? []) emit(followed)
+        return writer ? [table.emitter(writer, shared)] : []
+      })
+      const item = items[index]
+      return [...(item ? [walkedItems.emitter(item, shared)] : []), ...own, ...(former?.comparers[index] ?? [])]
     })
-    this.#count(rows, facts.changeCount)
   }
 
-  #count(rows: ItemRows, changeCount: number): void {
-    this.#firstDay = Math.min(this.#firstDay, rows.day[rows.first] ?? this.#firstDay)
-    this.#lastDay = Math.max(this.#lastDay, rows.day[rows.end - 1] ?? this.#lastDay)
-    const reported = Math.floor(this.#changes / PROGRESS_CHANGES)
-    this.#changes += changeCount
-    this.#inPart += changeCount
-    const millions = Math.floor(this.#changes / PROGRESS_CHANGES)
-    if (millions > reported) this.options.progress(`following items: ${(millions * PROGRESS_CHANGES).toLocaleString('en')} changes`)
+  #finish(): void {
+    const { former } = this.whole
+    former?.finish()
+    this.#is.finish()
+    former?.settle()
   }
 
-  #hashProfiles(): void {
-    const { profiles, words } = this.shared
-    const known = this.#profileHashes.length / 2
-    for (let profile = known; profile < profiles.told.length / profiles.width; profile++) {
-      let [low, high] = [1, 2]
-      for (let dimension = 0; dimension < profiles.width; dimension++) {
-        const place = wordPlace(profiles.told[profile * profiles.width + dimension] ?? 0)
-        low = mixHigh(low, words.hashes[place] ?? 0)
-        high = mixHigh(high ^ dimension, words.hashes[place + 1] ?? 0)
-      }
-      this.#profileHashes.push(low, high)
-    }
+  #report(): void {
+    const reached = Math.floor(this.#is.changes / PROGRESS_CHANGES) * PROGRESS_CHANGES
+    if (reached > this.#reported) this.options.progress(`following items: ${reached.toLocaleString('en')} changes`)
+    this.#reported = reached
   }
 }

@@ -1,0 +1,41 @@
+import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import { RowBuffer } from './row-buffer'
+
+const nowhere = () => {}
+
+/**
+ * The rows of a table that went and that came when an item was told more of. Mostly this adds to its end, so that the rows before are
+ * what they were: those count as neither. Of an item with very many rows all may go and come.
+ */
+export class Difference {
+  readonly was: RowBuffer
+  readonly is: RowBuffer
+  #isWhole = true
+  #copyGone: (from: number) => void = nowhere
+  #copyCome: (from: number) => void = nowhere
+
+  constructor(columns: WriterColumns) {
+    this.was = new RowBuffer(columns, () => this.#overflow(this.#copyGone))
+    this.is = new RowBuffer(columns, () => this.#overflow(this.#copyCome))
+  }
+
+  writeTo(gone: TableWriter, come: TableWriter): void {
+    this.#copyGone = this.was.copierTo(gone)
+    this.#copyCome = this.is.copierTo(come)
+  }
+
+  /** After the item. */
+  settle(): void {
+    const from = this.#isWhole ? this.was.alikeUpTo(this.is) : 0
+    this.#copyGone(from)
+    this.#copyCome(from)
+    this.was.forget()
+    this.is.forget()
+    this.#isWhole = true
+  }
+
+  #overflow(copy: (from: number) => void): void {
+    this.#isWhole = false
+    copy(0)
+  }
+}
