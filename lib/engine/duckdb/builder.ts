@@ -35,6 +35,8 @@ export interface Builder {
   beside(): Promise<Builder>
   /** Packs the rows of all tables: as they come they take several times the memory. Nothing else may be going on. */
   pack(): Promise<void>
+  /** Packs nothing any more unless `pack` asks for it: what is little and gone soon costs more to pack than it takes. */
+  leaveUnpacked(): Promise<void>
   /** Runs a statement beside whatever else is going on; such statements run one after the other. */
   runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
@@ -112,6 +114,10 @@ class DuckdbBuilder implements Builder {
 
   async pack(): Promise<void> {
     await this.connection.run('CHECKPOINT')
+  }
+
+  async leaveUnpacked(): Promise<void> {
+    await this.connection.run("SET checkpoint_threshold = '1TB'")
   }
 
   beside(): Promise<Builder> {

@@ -10,6 +10,7 @@ const nowhere = () => {}
 export class Difference {
   readonly was: RowBuffer
   readonly is: RowBuffer
+  readonly #alike: () => number
   #isWhole = true
   #copyGone: (from: number) => void = nowhere
   #copyCome: (from: number) => void = nowhere
@@ -17,6 +18,7 @@ export class Difference {
   constructor(columns: WriterColumns) {
     this.was = new RowBuffer(columns, () => this.#overflow(this.#copyGone))
     this.is = new RowBuffer(columns, () => this.#overflow(this.#copyCome))
+    this.#alike = this.was.comparerWith(this.is)
   }
 
   writeTo(gone: TableWriter, come: TableWriter): void {
@@ -26,7 +28,7 @@ export class Difference {
 
   /** After the item. */
   settle(): void {
-    const from = this.#isWhole ? this.was.alikeUpTo(this.is) : 0
+    const from = this.#isWhole ? this.#alike() : 0
     this.#copyGone(from)
     this.#copyCome(from)
     this.was.forget()

@@ -42,16 +42,17 @@ export class RowBuffer implements TableWriter {
     this.#kept = 0
   }
 
-  /** How many of the first rows are those of another buffer of the same columns. */
-  alikeUpTo(other: RowBuffer): number {
-    let alike = Math.min(this.#kept, other.#kept)
-    for (const [name, own] of this.#columns) {
-      const others = other.#columns.get(name)
-      let row = 0
-      while (row < alike && Object.is(own[row], others?.[row])) row++
-      alike = row
+  /** Counts how many of the first rows are those of another buffer of the same columns. */
+  comparerWith(other: RowBuffer): () => number {
+    const columns = [...this.#columns].map(([name, own]) => ({ own, name }))
+    const ints = columns.flatMap(({ own, name }) => (own instanceof Int32Array ? [{ own, others: other.ints(name) }] : []))
+    const doubles = columns.flatMap(({ own, name }) => (own instanceof Float64Array ? [{ own, others: other.doubles(name) }] : []))
+    return () => {
+      let alike = Math.min(this.#kept, other.#kept)
+      for (const { own, others } of ints) alike = sameInts(own, others, alike)
+      for (const { own, others } of doubles) alike = sameDoubles(own, others, alike)
+      return alike
     }
-    return alike
   }
 
   /** Copies the rows that are kept, from a place on, to a table of the same columns. */
@@ -67,4 +68,17 @@ export class RowBuffer implements TableWriter {
       }
     }
   }
+}
+
+function sameInts(own: Int32Array, others: Int32Array, most: number): number {
+  let row = 0
+  while (row < most && own[row] === others[row]) row++
+  return row
+}
+
+/** No value is the same as no value. */
+function sameDoubles(own: Float64Array, others: Float64Array, most: number): number {
+  let row = 0
+  while (row < most && Object.is(own[row], others[row])) row++
+  return row
 }
