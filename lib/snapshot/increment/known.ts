@@ -27,38 +27,54 @@ async function refuseStateless(builder: Builder, base: Snapshot): Promise<void> 
  */
 export async function recallTouched(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
-  await builder.run(sql`CREATE TABLE touched AS SELECT items.item_ix, items.stream_id, items.item_id, items.stream_ix, items.created_at, items.told_created_at,
-    items.key, items.title, items.url FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`)
-  const near = await rowsNear(builder, base)
-  await builder.run(sql`INSERT INTO observations ${observedOf(base, sql`touched`, near)}`)
+  // All items must be gone through for their names; all else is read only where these lie.
+  await builder.run(
+    sql`CREATE TABLE found AS SELECT item_ix FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`,
+  )
+  const runs = await runsOf(builder)
+  await builder.run(sql`CREATE TABLE touched AS SELECT item_ix, stream_id, item_id, stream_ix, created_at, told_created_at, key, title, url
+    FROM ${visibleRows(base, 'items', rowsNear(base, 'items', runs))} AS items JOIN found USING (item_ix)`)
+  await builder.run(sql`INSERT INTO observations ${observedOf(base, sql`touched`, rowsNear(base, 'history', runs))}`)
 }
 
 /** Puts everything that a snapshot keeps of what was observed before what is in `observations`, and its rejects among `rejects`. @throws NoIncrement */
 export async function recallAll(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
-  await builder.run(sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'), historyOf(base))}`)
+  await builder.run(
+    sql`INSERT INTO observations ${observedOf(base, visibleRows(base, 'items'), parquet(base.tables.get('history') ?? []))}`,
+  )
   await builder.pack()
   await builder.run(sql`INSERT INTO rejects SELECT * FROM ${visibleRows(base, 'rejects')}`)
 }
 
-function historyOf(base: Snapshot): Sql {
-  return parquet(base.tables.get('history') ?? [])
+/** Neighbouring numbers of items. */
+interface Run {
+  readonly first: number
+  readonly last: number
 }
 
-/** Rows of `history` among which those of the items in `touched` lie. */
-async function rowsNear(builder: Builder, base: Snapshot): Promise<Sql> {
-  const runs = await builder.rows(sql`SELECT min(item_ix) AS first, max(item_ix) AS last FROM (
-      SELECT item_ix, count(*) FILTER (nth < ${MOST_RUNS}) OVER (ORDER BY item_ix) AS run FROM (
-        SELECT item_ix, row_number() OVER (ORDER BY gap DESC, item_ix) AS nth FROM (
-          SELECT item_ix, item_ix - lag(item_ix, 1, item_ix) OVER (ORDER BY item_ix) AS gap FROM touched)))
-    GROUP BY run ORDER BY run`)
+/** The runs of numbers among which those in `found` lie, from one of the widest gaps between them to the next. */
+async function runsOf(builder: Builder): Promise<Run[]> {
+  const gaps =
+    await builder.rows(sql`SELECT before, item_ix FROM (SELECT lag(item_ix) OVER (ORDER BY item_ix) AS before, item_ix FROM found)
+    WHERE before IS NOT NULL ORDER BY item_ix - before DESC LIMIT ${MOST_RUNS - 1}`)
+  const [range] = await builder.rows(sql`SELECT min(item_ix) AS first, max(item_ix) AS last FROM found`)
+  if (range?.first === null) return []
+  const edges = [...gaps.flatMap(({ before, item_ix }) => [Number(before), Number(item_ix)]), Number(range?.first), Number(range?.last)]
+  const sorted = edges.sort((a, b) => a - b)
+  return sorted.flatMap((first, place) => (place % 2 ? [] : [{ first, last: sorted[place + 1] ?? first }]))
+}
+
+/** Rows of a table of a snapshot among which those of the items of runs lie. */
+function rowsNear(base: Snapshot, table: string, runs: readonly Run[]): Sql {
+  const stored = parquet(base.tables.get(table) ?? [])
   // A scan for each run: of one scan for all, every row would be held against every run. Not bound: what is only known when a statement runs
   // passes over nothing.
   const near = runs.map(
     ({ first, last }) =>
-      sql`SELECT * FROM ${historyOf(base)} AS stored WHERE item_ix BETWEEN ${literal(String(first))} AND ${literal(String(last))}`,
+      sql`SELECT * FROM ${stored} AS stored WHERE item_ix BETWEEN ${literal(String(first))} AND ${literal(String(last))}`,
   )
-  return near.length ? sql`(${join(near, ' UNION ALL ')})` : historyOf(base)
+  return near.length ? sql`(${join(near, ' UNION ALL ')})` : sql`(SELECT * FROM ${stored} AS stored WHERE FALSE)`
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Builder } from '../../engine/duckdb/builder'
-import { visibleRows } from '../../engine/duckdb/parquet'
-import { sql } from '../../engine/sql'
+import { parquet, visibleRows } from '../../engine/duckdb/parquet'
+import { join, literal, type Sql, sql } from '../../engine/sql'
 import type { Snapshot } from '../store'
 import { NoIncrement } from './plan'
 
@@ -16,15 +16,10 @@ export async function placeItems(builder: Builder, base: Snapshot): Promise<void
     SELECT n.item_ix, n.stream_ix, n.begun_at, n.item_id, t.item_ix AS former_ix, t.created_at IS NOT DISTINCT FROM n.begun_at AS stays
     FROM item_numbers AS n LEFT JOIN touched AS t ON t.stream_id = n.stream_id AND t.item_id = n.item_id`)
   await builder.run(sql`CREATE TABLE lows AS SELECT stream_ix, min(begun_at) AS low FROM placed WHERE NOT stays GROUP BY stream_ix`)
-  await builder.run(sql`CREATE TABLE neighbours AS
-    SELECT items.stream_ix, items.created_at AS begun_at, items.item_id, coalesce(orders.item_order, CAST(items.item_ix AS DOUBLE)) AS item_order,
-      items.created_at < lows.low AS is_before
-    FROM ${visibleRows(base, 'items')} AS items JOIN lows USING (stream_ix) LEFT JOIN ${orders} AS orders USING (item_ix)
-    WHERE items.item_ix NOT IN (SELECT former_ix FROM placed WHERE former_ix IS NOT NULL AND NOT stays)`)
+  await builder.run(sql`CREATE TABLE neighbours AS ${await neighboursOf(builder, base, orders)}`)
   await builder.run(sql`CREATE TABLE item_orders AS
     WITH line AS (
-      SELECT stream_ix, begun_at, item_id, item_order, NULL AS item_ix FROM neighbours WHERE NOT is_before
-      UNION ALL SELECT stream_ix, NULL, '', max(item_order), NULL FROM neighbours WHERE is_before GROUP BY stream_ix
+      SELECT stream_ix, begun_at, item_id, item_order, NULL AS item_ix FROM neighbours
       UNION ALL SELECT stream_ix, begun_at, item_id, NULL, item_ix FROM placed WHERE NOT stays),
     gaps AS (SELECT *, coalesce(max(item_order) OVER ahead, 0) AS below, min(item_order) OVER behind AS above FROM line
       WINDOW ahead AS (PARTITION BY stream_ix ORDER BY begun_at NULLS FIRST, item_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
@@ -36,4 +31,32 @@ export async function placeItems(builder: Builder, base: Snapshot): Promise<void
       FROM placed LEFT JOIN ${orders} AS orders ON orders.item_ix = placed.former_ix WHERE stays`)
   const [crowded] = await builder.rows(sql`SELECT count(*) AS n FROM item_orders WHERE item_order <= below OR item_order >= above`)
   if (Number(crowded?.n)) throw new NoIncrement('too many items came in between others')
+}
+
+/** Items that began no earlier than any that needs a place, and of those before, which are nearly all, the last place in each stream. */
+async function neighboursOf(builder: Builder, base: Snapshot, orders: Sql): Promise<Sql> {
+  const stored = parquet(base.tables.get('items') ?? [])
+  const lows = await builder.rows(sql`SELECT stream_ix, CAST(low AS VARCHAR) AS low FROM lows`)
+  // Not bound, and a scan for each stream: what began before is passed over unread.
+  const late = lows.map(
+    ({ stream_ix, low }) =>
+      sql`SELECT * FROM ${stored} AS stored WHERE stream_ix = ${literal(String(stream_ix))} AND created_at >= ${literal(String(low))}`,
+  )
+  const order = sql`coalesce(orders.item_order, CAST(items.item_ix AS DOUBLE))`
+  const from = (source: Sql) => sql`${visibleRows(base, 'items', source)} AS items LEFT JOIN ${orders} AS orders USING (item_ix)`
+  const stay = sql`items.item_ix NOT IN (SELECT former_ix FROM placed WHERE former_ix IS NOT NULL AND NOT stays)`
+  const before = sql`SELECT items.stream_ix, NULL AS begun_at, '' AS item_id, max(${order}) AS item_order
+    FROM ${from(stored)} JOIN lows USING (stream_ix) WHERE items.created_at < lows.low AND ${stay} GROUP BY items.stream_ix`
+  return join(
+    [
+      ...(late.length
+        ? [
+            sql`SELECT items.stream_ix, items.created_at AS begun_at, items.item_id, ${order} AS item_order
+        FROM ${from(sql`(${join(late, ' UNION ALL ')})`)} WHERE ${stay}`,
+          ]
+        : []),
+      before,
+    ],
+    ' UNION ALL ',
+  )
 }
