@@ -1,7 +1,7 @@
 import type { AddedTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction } from './builder'
-import { columnsOf, createTable, textColumns } from './derive-table'
+import { columnsOf, createTable, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles } from './derived'
 import { columnOfEnum, createEnumeration, enumName } from './enumerations'
 import { parquet } from './parquet'
@@ -12,6 +12,12 @@ interface Layout {
   readonly tables: ReadonlySet<string>
   /** Texts in their order, by the name of the enumeration. */
   readonly enumerations: ReadonlyMap<string, readonly string[]>
+}
+
+interface Source {
+  readonly table: string
+  readonly source: Sql
+  readonly columns: readonly SourceColumn[]
 }
 
 /**
@@ -26,26 +32,54 @@ export async function copyAlike(
   const layout = await layoutOf(builder, derivedFiles(folder, originId).database)
   if (!layout) return undefined
   const asked = [...added].filter(([table]) => !except.includes(table))
-  const wanted = asked.filter(([table]) => !origin.has(table) || layout.tables.has(table))
+  const sources = await Promise.all(
+    asked.map(async ([table, files]) => ({ table, source: parquet(files), columns: await columnsOf(builder, parquet(files)) })),
+  )
+  const isWanted = ({ table }: Source) => !origin.has(table) || layout.tables.has(table)
+  const wanted = sources.filter(isWanted)
+  const copy = (numbered: ReadonlySet<string>) => inTransaction(builder, () => copyNumbered(builder, wanted, layout, numbered))
+  const known = await numberedIn(
+    builder,
+    sources.filter((source) => !isWanted(source)),
+    layout,
+    [...layout.enumerations.keys()].map(columnOfEnum),
+  )
+  // There is hardly ever a new text: copying finds it as well, and looking for it first would take half as long as copying.
+  await copy(known).catch(async () => copy(await numberedIn(builder, wanted, layout, known)))
+  return wanted.map(({ table }) => table)
+}
+
+async function copyNumbered(
+  builder: Builder,
+  sources: readonly Source[],
+  { enumerations }: Layout,
+  numbered: ReadonlySet<string>,
+): Promise<void> {
+  for (const column of numbered) await createEnumeration(builder, enumName(column), enumerations.get(enumName(column)) ?? [])
+  for (const { table, source, columns } of sources) {
+    await createTable(builder, table, columns, numbered)
+    await builder.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
+  }
+}
+
+/** Those of columns whose texts in some tables the enumerations know. */
+async function numberedIn(
+  builder: Builder,
+  sources: readonly Source[],
+  { enumerations }: Layout,
+  columns: Iterable<string>,
+): Promise<ReadonlySet<string>> {
+  const numbered = new Set(columns)
+  if (!sources.length) return numbered
   await inTransaction(builder, async () => {
-    const sources = await Promise.all(
-      asked.map(async ([table, files]) => ({ table, source: parquet(files), columns: await columnsOf(builder, parquet(files)) })),
-    )
-    for (const [name, texts] of layout.enumerations) await createEnumeration(builder, name, texts)
-    const numbered = new Set([...layout.enumerations.keys()].map(columnOfEnum))
-    for (const { source, columns } of sources) {
-      const own = textColumns(columns).filter((column) => numbered.has(column))
-      for (const column of await strangeColumns(builder, source, own)) {
-        numbered.delete(column)
-        await builder.run(sql`DROP TYPE ${quotedName(enumName(column))}`)
-      }
+    for (const column of numbered) await createEnumeration(builder, enumName(column), enumerations.get(enumName(column)) ?? [])
+    for (const { source, columns: all } of sources) {
+      const own = textColumns(all).filter((column) => numbered.has(column))
+      for (const column of await strangeColumns(builder, source, own)) numbered.delete(column)
     }
-    for (const { table, source, columns } of sources.filter((one) => wanted.some(([name]) => name === one.table))) {
-      await createTable(builder, table, columns, numbered)
-      await builder.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
-    }
+    for (const name of enumerations.keys()) await builder.run(sql`DROP TYPE IF EXISTS ${quotedName(name)}`)
   })
-  return wanted.map(([table]) => table)
+  return numbered
 }
 
 function cast(column: string): Sql {
