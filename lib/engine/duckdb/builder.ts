@@ -37,7 +37,7 @@ export interface Builder {
   pack(): Promise<void>
   /** Packs nothing any more unless `pack` asks for it: what is little and gone soon costs more to pack than it takes. */
   leaveUnpacked(): Promise<void>
-  /** Runs a statement beside whatever else is going on; such statements run one after the other. */
+  /** Runs a statement beside whatever else is going on, at most one other such statement at the same time. */
   runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
   createFrom(target: Sql, select: string): Promise<void>
@@ -60,8 +60,13 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
-  const [connection, reading, aside] = [await instance.connect(), await instance.connect(), await instance.connect()]
-  const connections = [connection, reading, aside]
+  const [connection, reading, ...aside] = [
+    await instance.connect(),
+    await instance.connect(),
+    await instance.connect(),
+    await instance.connect(),
+  ]
+  const connections = [connection, reading, ...aside]
   for (const each of connections) await each.run("SET TimeZone = 'UTC'")
   if (own !== undefined) {
     await connection.run(`ATTACH ${own}`)
@@ -85,7 +90,8 @@ class DuckdbBuilder implements Builder {
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
     private readonly reading: DuckDBConnection,
-    private readonly aside: DuckDBConnection,
+    /** Those that nothing runs on. */
+    private readonly aside: DuckDBConnection[],
     private readonly options: BuilderOptions,
   ) {}
 
@@ -109,7 +115,13 @@ class DuckdbBuilder implements Builder {
 
   async runAside(statement: Sql): Promise<void> {
     const { text, params } = renderNamed(statement)
-    await this.aside.run(text, params)
+    const free = this.aside.pop()
+    if (!free) throw new Error('two statements run aside already')
+    try {
+      await free.run(text, params)
+    } finally {
+      this.aside.push(free)
+    }
   }
 
   async pack(): Promise<void> {
@@ -143,7 +155,7 @@ class DuckdbBuilder implements Builder {
   }
 
   close(): void {
-    for (const each of [this.connection, this.reading, this.aside]) each.closeSync()
+    for (const each of [this.connection, this.reading, ...this.aside]) each.closeSync()
     this.instance.closeSync()
   }
 }

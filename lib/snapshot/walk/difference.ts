@@ -14,16 +14,22 @@ export class Difference {
   #isWhole = true
   #copyGone: (from: number) => void = nowhere
   #copyCome: (from: number) => void = nowhere
+  #copyAll: (from: number) => void = nowhere
 
   constructor(columns: WriterColumns) {
     this.was = new RowBuffer(columns, () => this.#overflow(this.#copyGone))
-    this.is = new RowBuffer(columns, () => this.#overflow(this.#copyCome))
+    this.is = new RowBuffer(columns, () => {
+      this.#overflow(this.#copyCome)
+      this.#copyAll(0)
+    })
     this.#alike = this.was.comparerWith(this.is)
   }
 
-  writeTo(gone: TableWriter, come: TableWriter): void {
+  /** @param all takes every row of the item as it is */
+  writeTo(gone: TableWriter, come: TableWriter, all: TableWriter): void {
     this.#copyGone = this.was.copierTo(gone)
     this.#copyCome = this.is.copierTo(come)
+    this.#copyAll = this.is.copierTo(all)
   }
 
   /** After the item. */
@@ -31,6 +37,7 @@ export class Difference {
     const from = this.#isWhole ? this.#alike() : 0
     this.#copyGone(from)
     this.#copyCome(from)
+    this.#copyAll(0)
     this.was.forget()
     this.is.forget()
     this.#isWhole = true

@@ -6,7 +6,6 @@ import type { RepairCounts } from './repairs'
 import { RowBuffer } from './row-buffer'
 import type { MetState } from './state-census'
 import { walkedItems } from './tables/items'
-import type { Emit } from './walked-table'
 
 /** Table in the builder of what was known of items. */
 export const FORMER_ITEMS = 'former_items'
@@ -38,8 +37,6 @@ export class Former {
   readonly #follower: Follower
   readonly #counted = new Map<string, TableWriter>()
   readonly #differences = new Map<string, { readonly columns: WriterColumns; readonly difference: Difference }>()
-  /** Those who are told of items as they are, by look. */
-  readonly comparers: readonly (readonly Emit[])[]
 
   /** @param items takes what is known of items in the first look */
   constructor(
@@ -49,15 +46,12 @@ export class Former {
   ) {
     const { looks, dimensions, shared } = follower
     this.#follower = new Follower(follower)
-    const compared: Emit[][] = []
     this.#follower.emitters = looks.map((look, index) => {
       const itemRows = index === 0 ? items : new RowBuffer(walkedItems.columns(dimensions))
       this.#counted.set(look.items, itemRows)
-      const tables = [...look.tables].map(([name, table]) => ({ table, ...this.#open(name, table.columns(dimensions)) }))
-      compared.push(tables.flatMap(({ table, is }) => (is ? [table.emitter(is, shared)] : [])))
-      return [walkedItems.emitter(itemRows, shared), ...tables.map(({ table, was }) => table.emitter(was, shared))]
+      const tables = [...look.tables].map(([name, table]) => table.emitter(this.#open(name, table.columns(dimensions)), shared))
+      return [walkedItems.emitter(itemRows, shared), ...tables]
     })
-    this.comparers = compared
   }
 
   /** Tables for the rows that went and that came. */
@@ -70,11 +64,16 @@ export class Former {
     )
   }
 
-  writeTo(writers: ReadonlyMap<string, TableWriter>): void {
+  /** Has rows that are to be compared written once they are. @returns who takes the rows of items as they are, by table */
+  writeTo(writers: ReadonlyMap<string, TableWriter>): ReadonlyMap<string, TableWriter> {
+    const takers = new Map(writers)
     for (const [name, { difference }] of this.#differences) {
-      const [gone, come] = [writers.get(goneTable(name)), writers.get(comeTable(name))]
-      if (gone && come) difference.writeTo(gone, come)
+      const [gone, come, all] = [writers.get(goneTable(name)), writers.get(comeTable(name)), writers.get(name)]
+      if (!gone || !come || !all) continue
+      difference.writeTo(gone, come, all)
+      takers.set(name, difference.is)
     }
+    return takers
   }
 
   add(told: Observed, row: number): void {
@@ -96,11 +95,11 @@ export class Former {
     return { rowCounts: new Map([...this.#counted].map(([table, { rowCount }]) => [table, rowCount])), changes, repairs, states }
   }
 
-  #open(name: string, columns: WriterColumns): { readonly was: RowBuffer; readonly is?: RowBuffer } {
+  #open(name: string, columns: WriterColumns): RowBuffer {
     const difference = this.options.isCompared(name) ? new Difference(columns) : undefined
     const was = difference?.was ?? new RowBuffer(columns)
     this.#counted.set(name, was)
     if (difference) this.#differences.set(name, { columns, difference })
-    return { was, is: difference?.is }
+    return was
   }
 }

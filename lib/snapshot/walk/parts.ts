@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
 import { dropWritten, type TableAppender, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
 import { ident, sql } from '../../engine/sql'
+import { both } from '../both'
 import type { Vocabulary } from './vocabulary'
 
 /** A Parquet file that was written, and what it holds. */
@@ -34,10 +35,15 @@ interface Open {
   readonly isWritten: boolean
 }
 
+interface FullTable extends PartTable {
+  readonly file: string
+  readonly isWritten: boolean
+}
+
 /** Tables by name. */
 export interface PartColumns {
   readonly written: ReadonlyMap<string, WriterColumns>
-  /** Only for the reader. */
+  /** Only for the reader, which then reads no others. */
   readonly unwritten: ReadonlyMap<string, WriterColumns>
 }
 
@@ -82,19 +88,28 @@ export class Parts {
     this.#part++
     this.#writing = this.#write(full, isLast)
     this.#writing.catch(() => undefined)
-    if (!isLast) return
-    await this.#writing
-    this.files.push(...((await this.reader?.end(this.builder)) ?? []))
+    if (isLast) await this.#writing
   }
 
-  async #write(tables: readonly (PartTable & { readonly file: string; readonly isWritten: boolean })[], isLast: boolean): Promise<void> {
-    await this.reader?.add(this.builder, tables, isLast)
-    for (const { table, name, file, rowCount, isWritten } of tables) {
-      if (isWritten) {
-        await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
-        this.files.push({ table, name: file, rowCount })
-      }
+  async #write(tables: readonly FullTable[], isLast: boolean): Promise<void> {
+    const [written, own] = [tables.filter(({ isWritten }) => isWritten), tables.filter(({ isWritten }) => !isWritten)]
+    const read = async () => this.reader?.add(this.builder, tables, isLast)
+    const end = async () => this.files.push(...((isLast && (await this.reader?.end(this.builder))) || []))
+    // A reader with tables of its own reads no others, and writing these need not wait for it.
+    if (own.length) await both(read().then(end), this.#copy(written))
+    else {
+      await read()
+      await this.#copy(written)
+      await end()
+    }
+    for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
+  }
+
+  async #copy(tables: readonly FullTable[]): Promise<void> {
+    for (const { table, name, file, rowCount } of tables) {
+      await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
       for (const statement of dropWritten(name)) await this.builder.runAside(statement)
+      this.files.push({ table, name: file, rowCount })
     }
   }
 }

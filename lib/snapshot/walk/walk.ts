@@ -221,15 +221,15 @@ class Walk {
     const { items, former } = this.whole
     const { looks, shared } = this.follower
     this.#partFrom = this.#is.changes
-    const writers = await this.#parts.begin()
-    former?.writeTo(writers)
+    const opened = await this.#parts.begin()
+    const writers = former?.writeTo(opened) ?? opened
     this.#is.emitters = looks.map(({ tables }, index) => {
       const own = [...tables].flatMap(([name, table]) => {
         const writer = writers.get(name)
         return writer ? [table.emitter(writer, shared)] : []
       })
       const item = items[index]
-      return [...(item ? [walkedItems.emitter(item, shared)] : []), ...own, ...(former?.comparers[index] ?? [])]
+      return [...(item ? [walkedItems.emitter(item, shared)] : []), ...own]
     })
   }
 
