@@ -68,6 +68,8 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
   ]
   const connections = [connection, reading, ...aside]
   for (const each of connections) await each.run("SET TimeZone = 'UTC'")
+  // A snapshot has dozens of files of a table, and they are read again and again.
+  await connection.run('SET GLOBAL parquet_metadata_cache = true')
   if (own !== undefined) {
     await connection.run(`ATTACH ${own}`)
     for (const each of connections) await each.run('USE own')
