@@ -3,6 +3,7 @@ import { parquet } from '../engine/duckdb/parquet'
 import { ident, join, list, type Sql, sql } from '../engine/sql'
 import { numberItems, rejectImpossible, rejectStateless } from '../history/normalise'
 import type { WorkCalendar } from '../model/value-stream'
+import { both } from './both'
 import { writeItems } from './item-tables'
 import type { WrittenFile } from './walk/parts'
 import { type Walked, type WalkOptions, walkHistory } from './walk/walk'
@@ -13,6 +14,8 @@ export interface FollowedHistory extends Pick<Walked, 'firstDay' | 'lastDay' | '
 }
 
 export interface FollowOptions extends WalkOptions {
+  /** What else is to be done as soon as items have their numbers, while they are followed. */
+  readonly beside?: () => Promise<void>
   /** Number of the first item. */
   readonly firstItem?: number
   /** Days that the calendar has to span, whatever the history does. */
@@ -30,7 +33,7 @@ export async function followHistory(options: FollowOptions): Promise<FollowedHis
   await builder.run(sql`CREATE TABLE streams AS SELECT * FROM (VALUES ${join(streams)}) AS t(stream_id, stream_ix, timezone)`)
   for (const statement of [...rejectImpossible(), numberItems(options.firstItem)]) await builder.run(statement)
   progress('ordering the history')
-  const walked = await walkHistory(options)
+  const [walked] = await both(walkHistory(options), options.beside?.() ?? Promise.resolve())
   await noteRepairs(options, walked)
   progress('items')
   const items = await writeItems(options, walked)

@@ -68,12 +68,16 @@ export class GainedCubes implements PartReader {
 
   async end(builder: Builder): Promise<readonly WrittenFile[]> {
     const files: WrittenFile[] = []
+    const widest = new Set(this.#parents.values())
     for (const cube of this.#cubes) {
       const parent = this.#parents.get(cube)
-      const gained = gainedBy(cube)
-      await builder.run(sql`CREATE TABLE ${gained} AS ${summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)}`)
+      let rows = summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)
+      if (widest.has(cube)) {
+        await builder.run(sql`CREATE TABLE ${gainedBy(cube)} AS ${rows}`)
+        rows = sql`SELECT * FROM ${gainedBy(cube)}`
+      }
       const name = `${cube.table}.parquet`
-      const rowCount = await writeParquet(builder, sql`SELECT * FROM ${gained}`, path.join(this.options.folder, name))
+      const rowCount = await writeParquet(builder, rows, path.join(this.options.folder, name))
       files.push({ table: cube.table, name, rowCount })
     }
     this.#files = files

@@ -16,6 +16,8 @@ export interface CubeOptions {
   readonly dimensions: readonly string[]
   /** The cubes wanted; absent: what is worth having. */
   readonly tables?: ReadonlySet<string>
+  /** Whether the order of rows is of no use. */
+  readonly inAnyOrder?: boolean
   /** What the widest cubes are summed up from, by table; absent: the fact tables. */
   readonly sources?: ReadonlyMap<string, Sql>
 }
@@ -24,7 +26,7 @@ export interface CubeOptions {
  * Makes the cubes of a snapshot out of its finished tables and names them. Wide ones come first: a narrower one is the sum of the
  * smallest that covers it, so that only the widest go through the facts.
  */
-export async function makeCubes({ builder, portfolio, dimensions, tables, sources }: CubeOptions): Promise<string[]> {
+export async function makeCubes({ builder, portfolio, dimensions, tables, inAnyOrder, sources }: CubeOptions): Promise<string[]> {
   const wanted = tables ?? usualCubes(dimensions, (await rowCount(builder, 'spells')) <= FEW_SPELLS)
   const spans = timedSpans(portfolio)
   const made: { readonly cube: Cube; readonly rows: number }[] = []
@@ -33,7 +35,7 @@ export async function makeCubes({ builder, portfolio, dimensions, tables, source
     const parent = made.filter((one) => sumsUpTo(one.cube, cube)).sort((a, b) => a.rows - b.rows)[0]
     const facts = () => sources?.get(cube.table) ?? sql`(${cubeFacts(cube.family, portfolio)(cube.dimensions)})`
     const source = parent ? ident(parent.cube.table) : facts()
-    const [created] = await builder.rows(sql`CREATE TABLE ${ident(cube.table)} AS ${summed(cube, source, spans)}`)
+    const [created] = await builder.rows(sql`CREATE TABLE ${ident(cube.table)} AS ${(inAnyOrder ? sums : summed)(cube, source, spans)}`)
     made.push({ cube, rows: Number(created?.Count) })
   }
   return made.map(({ cube }) => cube.table).sort()

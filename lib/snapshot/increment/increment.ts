@@ -20,7 +20,7 @@ import { KNOWN_SOURCE, recallTouched } from './known'
 import { addCounts, addRepairs, addReports, addStates } from './merge'
 import { placeItems } from './place'
 
-export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span' | 'former' | 'eachPart'> {
+export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span' | 'former' | 'eachPart' | 'beside'> {
   readonly base: Snapshot
   /** What was read, at the place of each source. */
   readonly reports: readonly SourceReport[]
@@ -45,10 +45,9 @@ export async function growSnapshot(options: IncrementOptions): Promise<Made> {
   const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
   const gained = new GainedCubes({ folder: own, portfolio, dimensions, tables: new Set(cubes) })
   const both = await followBoth(options, own, gained)
-  await placeItems(builder, base)
   options.progress('cubes')
   const plain = cubesInOrder(dimensions).filter((cube) => !cube.dimensions.length && base.tables.has(cube.table))
-  await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)) })
+  await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)), inAnyOrder: true })
   const added = await writeAdded(options, [...both.is.files, ...gained.files])
   const kept = base.manifest.files.filter(({ table }) => table !== 'calendar')
   const taken = await takeOver(base, folder, kept)
@@ -78,6 +77,7 @@ async function followBoth(options: IncrementOptions, folder: string, gained: Gai
     span: { firstDay, lastDay },
     former: { sourceIx: KNOWN_SOURCE, isCompared: (table) => gained.isFact(table) },
     eachPart: gained,
+    beside: () => placeItems(builder, base),
   })
   if (!is.former) throw new TypeError('items were not followed as they were')
   return { was: is.former, is }

@@ -35,9 +35,9 @@ interface Open {
   readonly isWritten: boolean
 }
 
-interface FullTable extends PartTable {
+interface FullTable extends Open {
   readonly file: string
-  readonly isWritten: boolean
+  readonly rowCount: number
 }
 
 /** Tables by name. */
@@ -83,7 +83,6 @@ export class Parts {
     await this.#writing
     const part = isLast && this.#part === 1 ? '' : `-${String(this.#part).padStart(3, '0')}`
     const full = this.#open.map((one) => ({ ...one, file: `${one.table}${part}.parquet`, rowCount: one.writer.rowCount }))
-    for (const { writer } of full) writer.close()
     this.#open = []
     this.#part++
     this.#writing = this.#write(full, isLast)
@@ -95,21 +94,32 @@ export class Parts {
     const [written, own] = [tables.filter(({ isWritten }) => isWritten), tables.filter(({ isWritten }) => !isWritten)]
     const read = async () => this.reader?.add(this.builder, tables, isLast)
     const end = async () => this.files.push(...((isLast && (await this.reader?.end(this.builder))) || []))
+    for (const { writer } of own.length ? own : written) writer.close()
     // A reader with tables of its own reads no others, and writing these need not wait for it.
-    if (own.length) await both(read().then(end), this.#copy(written))
+    if (own.length) await both(read().then(end), this.#copyOpen(written))
     else {
       await read()
-      await this.#copy(written)
+      for (const table of written) await this.#copy(table)
       await end()
     }
     for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
   }
 
-  async #copy(tables: readonly FullTable[]): Promise<void> {
-    for (const { table, name, file, rowCount } of tables) {
-      await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
-      for (const statement of dropWritten(name)) await this.builder.runAside(statement)
-      this.files.push({ table, name: file, rowCount })
+  /** Copies a table while the last rows of the next one are appended. */
+  async #copyOpen(tables: readonly FullTable[]): Promise<void> {
+    let copying: Promise<void> = Promise.resolve()
+    for (const table of tables) {
+      table.writer.close()
+      await copying
+      copying = this.#copy(table)
+      copying.catch(() => undefined)
     }
+    await copying
+  }
+
+  async #copy({ table, name, file, rowCount }: FullTable): Promise<void> {
+    await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
+    for (const statement of dropWritten(name)) await this.builder.runAside(statement)
+    this.files.push({ table, name: file, rowCount })
   }
 }

@@ -47,6 +47,7 @@ export class RowBuffer implements TableWriter {
     const { ints, doubles } = this.#beside(other)
     return () => {
       let alike = Math.min(this.#kept, other.#kept)
+      if (!alike) return alike
       for (const { own, others } of ints) alike = sameInts(own, others, alike)
       for (const { own, others } of doubles) alike = sameDoubles(own, others, alike)
       return alike
