@@ -37,7 +37,10 @@ export interface Builder {
   pack(): Promise<void>
   /** Packs nothing any more unless `pack` asks for it: what is little and gone soon costs more to pack than it takes. */
   leaveUnpacked(): Promise<void>
-  /** Runs a statement beside whatever else is going on, at most one other such statement at the same time. */
+  /**
+   * Runs a statement beside whatever else is going on, at most one other such statement at the same time. Those that wait for each other
+   * run on one connection.
+   */
   runAside(statement: Sql): Promise<void>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
   createFrom(target: Sql, select: string): Promise<void>
@@ -168,7 +171,7 @@ export function besideSpill(spillFolder: string): string {
 }
 
 /** One transaction: each statement in one of its own would wait for the disk. */
-export async function inTransaction<T>(builder: Builder, work: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(builder: Pick<Builder, 'run'>, work: () => Promise<T>): Promise<T> {
   await builder.run(sql`BEGIN`)
   try {
     const done = await work()

@@ -37,7 +37,7 @@ export async function copyAlike(
   )
   const isWanted = ({ table }: Source) => !origin.has(table) || layout.tables.has(table)
   const wanted = sources.filter(isWanted)
-  const copy = (numbered: ReadonlySet<string>) => inTransaction(builder, () => copyNumbered(builder, wanted, layout, numbered))
+  const copy = (numbered: ReadonlySet<string>) => copyNumbered(builder, wanted, layout, numbered)
   const known = await numberedIn(
     builder,
     sources.filter((source) => !isWanted(source)),
@@ -45,7 +45,11 @@ export async function copyAlike(
     [...layout.enumerations.keys()].map(columnOfEnum),
   )
   // There is hardly ever a new text: copying finds it as well, and looking for it first would take half as long as copying.
-  await copy(known).catch(async () => copy(await numberedIn(builder, wanted, layout, known)))
+  await copy(known).catch(async () => {
+    for (const { table } of wanted) await builder.run(sql`DROP TABLE IF EXISTS ${ident(table)}`)
+    for (const name of layout.enumerations.keys()) await builder.run(sql`DROP TYPE IF EXISTS ${quotedName(name)}`)
+    await copy(await numberedIn(builder, wanted, layout, known))
+  })
   return wanted.map(({ table }) => table)
 }
 
@@ -55,11 +59,18 @@ async function copyNumbered(
   { enumerations }: Layout,
   numbered: ReadonlySet<string>,
 ): Promise<void> {
-  for (const column of numbered) await createEnumeration(builder, enumName(column), enumerations.get(enumName(column)) ?? [])
-  for (const { table, source, columns } of sources) {
-    await createTable(builder, table, columns, numbered)
-    await builder.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
-  }
+  await inTransaction(builder, async () => {
+    for (const column of numbered) await createEnumeration(builder, enumName(column), enumerations.get(enumName(column)) ?? [])
+    for (const { table, columns } of sources) await createTable(builder, table, columns, numbered)
+  })
+  const waiting = sources.values()
+  const copyWaiting = (lane: Pick<Builder, 'run'>) =>
+    inTransaction(lane, async () => {
+      for (const { table, source } of waiting) await lane.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
+    })
+  // Most tables are too small for two threads, so two are copied at a time.
+  const copied = await Promise.allSettled([copyWaiting(builder), copyWaiting({ run: (statement) => builder.runAside(statement) })])
+  for (const one of copied) if (one.status === 'rejected') throw one.reason
 }
 
 /** Those of columns whose texts in some tables the enumerations know. */
