@@ -23,10 +23,14 @@ export interface BuilderOptions {
   readonly sealed?: boolean
 }
 
-/** A DuckDB of its own in which a snapshot is built. */
-export interface Builder {
+/** Runs one statement after the other. */
+export interface Lane {
   run(statement: Sql): Promise<void>
   rows(query: Sql): Promise<Row[]>
+}
+
+/** A DuckDB of its own in which a snapshot is built. */
+export interface Builder extends Lane {
   /** A result as it comes, on a connection of its own: other statements may run in the meantime. */
   chunks(query: Sql): AsyncGenerator<Chunk>
   /** Creates a table and appends to it. */
@@ -39,9 +43,10 @@ export interface Builder {
   leaveUnpacked(): Promise<void>
   /**
    * Runs a statement beside whatever else is going on, at most one other such statement at the same time. Those that wait for each other
-   * run on one connection.
+   * run on one connection, and none on that of writers: these can't append while anything else runs there.
    */
   runAside(statement: Sql): Promise<void>
+  rowsAside(query: Sql): Promise<Row[]>
   /** Runs text that somebody else wrote, wrapped as `CREATE TABLE target AS`; exactly one SELECT is let through. */
   createFrom(target: Sql, select: string): Promise<void>
   /** Appends rows to a table whose columns are of the types of `columnTypes`, in their order. */
@@ -101,13 +106,11 @@ class DuckdbBuilder implements Builder {
   ) {}
 
   async run(statement: Sql): Promise<void> {
-    const { text, params } = renderNamed(statement)
-    await this.connection.run(text, params)
+    await runOn(this.connection, statement)
   }
 
   async rows(query: Sql): Promise<Row[]> {
-    const { text, params } = renderNamed(query)
-    return toRows(await readColumns(await this.connection.run(text, params)))
+    return toRows(await readColumns(await runOn(this.connection, query)))
   }
 
   chunks(query: Sql): AsyncGenerator<Chunk> {
@@ -119,11 +122,18 @@ class DuckdbBuilder implements Builder {
   }
 
   async runAside(statement: Sql): Promise<void> {
-    const { text, params } = renderNamed(statement)
+    await this.#aside((connection) => runOn(connection, statement))
+  }
+
+  rowsAside(query: Sql): Promise<Row[]> {
+    return this.#aside(async (connection) => toRows(await readColumns(await runOn(connection, query))))
+  }
+
+  async #aside<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const free = this.aside.pop()
     if (!free) throw new Error('two statements run aside already')
     try {
-      await free.run(text, params)
+      return await work(free)
     } finally {
       this.aside.push(free)
     }
@@ -165,13 +175,23 @@ class DuckdbBuilder implements Builder {
   }
 }
 
+/** What runs beside whatever else is going on in a database. */
+export function asideOf(builder: Builder): Lane {
+  return { run: (statement) => builder.runAside(statement), rows: (query) => builder.rowsAside(query) }
+}
+
+function runOn(connection: DuckDBConnection, statement: Sql) {
+  const { text, params } = renderNamed(statement)
+  return connection.run(text, params)
+}
+
 /** Where a database that was opened beside another one spills. */
 export function besideSpill(spillFolder: string): string {
   return `${spillFolder}-beside`
 }
 
 /** One transaction: each statement in one of its own would wait for the disk. */
-export async function inTransaction<T>(builder: Pick<Builder, 'run'>, work: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(builder: Lane, work: () => Promise<T>): Promise<T> {
   await builder.run(sql`BEGIN`)
   try {
     const done = await work()
@@ -184,7 +204,7 @@ export async function inTransaction<T>(builder: Pick<Builder, 'run'>, work: () =
 }
 
 /** Writes the rows of a query into a compressed Parquet file. @returns how many */
-export async function writeParquet(builder: Builder, query: Sql, file: string): Promise<number> {
+export async function writeParquet(builder: Lane, query: Sql, file: string): Promise<number> {
   const [written] = await builder.rows(copyToParquet(query, file))
   return Number(written?.Count)
 }

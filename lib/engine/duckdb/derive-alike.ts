@@ -1,6 +1,6 @@
 import type { AddedTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
-import { type Builder, inTransaction } from './builder'
+import { asideOf, type Builder, inTransaction, type Lane } from './builder'
 import { columnsOf, createTable, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles } from './derived'
 import { columnOfEnum, createEnumeration, enumName } from './enumerations'
@@ -64,12 +64,12 @@ async function copyNumbered(
     for (const { table, columns } of sources) await createTable(builder, table, columns, numbered)
   })
   const waiting = sources.values()
-  const copyWaiting = (lane: Pick<Builder, 'run'>) =>
+  const copyWaiting = (lane: Lane) =>
     inTransaction(lane, async () => {
       for (const { table, source } of waiting) await lane.run(sql`INSERT INTO ${ident(table)} SELECT * FROM ${source}`)
     })
   // Most tables are too small for two threads, so two are copied at a time.
-  const copied = await Promise.allSettled([copyWaiting(builder), copyWaiting({ run: (statement) => builder.runAside(statement) })])
+  const copied = await Promise.allSettled([copyWaiting(builder), copyWaiting(asideOf(builder))])
   for (const one of copied) if (one.status === 'rejected') throw one.reason
 }
 

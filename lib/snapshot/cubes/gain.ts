@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Builder, writeParquet } from '../../engine/duckdb/builder'
+import { asideOf, type Builder, writeParquet } from '../../engine/duckdb/builder'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { plainTable } from '../manifest'
@@ -68,16 +68,17 @@ export class GainedCubes implements PartReader {
 
   async end(builder: Builder): Promise<readonly WrittenFile[]> {
     const files: WrittenFile[] = []
+    const lane = asideOf(builder)
     const widest = new Set(this.#parents.values())
     for (const cube of this.#cubes) {
       const parent = this.#parents.get(cube)
       let rows = summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)
       if (widest.has(cube)) {
-        await builder.run(sql`CREATE TABLE ${gainedBy(cube)} AS ${rows}`)
+        await lane.run(sql`CREATE TABLE ${gainedBy(cube)} AS ${rows}`)
         rows = sql`SELECT * FROM ${gainedBy(cube)}`
       }
       const name = `${cube.table}.parquet`
-      const rowCount = await writeParquet(builder, rows, path.join(this.options.folder, name))
+      const rowCount = await writeParquet(lane, rows, path.join(this.options.folder, name))
       files.push({ table: cube.table, name, rowCount })
     }
     this.#files = files

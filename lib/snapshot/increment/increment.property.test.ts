@@ -13,7 +13,7 @@ import { CUBE_FAMILIES, cubesOf, measureColumn } from '../cubes/cubes'
 import { rowCounts } from '../store'
 
 const { seeds, histories, timeout } = runSize()
-/** Three builds each, of which two go batch by batch. */
+/** Four builds each, of which three go batch by batch. */
 const FEWER = 2
 const COUNT = 4
 /** One in so many rows comes later than what happened after it. */
@@ -105,14 +105,17 @@ it.each(seeds.slice(0, Math.max(1, seeds.length / 6)))(
     const batches = drawBatches(history, seed)
     const whole = await buildHistory(history, { batches: { ...batches, areAdded: false } })
     const grown = await buildHistory(history, { batches: { ...batches, areAdded: true } })
+    const inParts = await buildHistory(history, { partChanges: 20, batches: { ...batches, areAdded: true } })
     const compacted = await buildHistory(history, { batches: { ...batches, areAdded: true, mostIncrements: 2 } })
     try {
       expect(grown.snapshot.manifest.increments?.count, 'nothing was read anew').toBe(COUNT - 1)
       expect(compacted.snapshot.manifest.increments, 'increments were put together').toBeUndefined()
       await expectEqual(grown, whole, cases)
+      expect(inParts.snapshot.manifest.files.some(({ isAdded, name }) => isAdded && name.endsWith('spells-002.parquet'))).toBe(true)
+      await expectEqual(inParts, whole, cases)
       await expectEqual(compacted, whole, cases)
     } finally {
-      for (const built of [whole, grown, compacted]) await built.close()
+      for (const built of [whole, grown, inParts, compacted]) await built.close()
     }
   },
 )

@@ -1,6 +1,6 @@
 import { copyFile, link, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { Builder } from '../../engine/duckdb/builder'
+import { asideOf, type Builder } from '../../engine/duckdb/builder'
 import { parquet, visibleRows } from '../../engine/duckdb/parquet'
 import { REPLACED_TABLE } from '../../engine/engine'
 import { ident, type Sql, sql } from '../../engine/sql'
@@ -77,7 +77,7 @@ async function followBoth(options: IncrementOptions, folder: string, gained: Gai
     span: { firstDay, lastDay },
     former: { sourceIx: KNOWN_SOURCE, isCompared: (table) => gained.isFact(table) },
     eachPart: gained,
-    beside: () => placeItems(builder, base),
+    beside: () => placeItems(asideOf(builder), base),
   })
   if (!is.former) throw new TypeError('items were not followed as they were')
   return { was: is.former, is }

@@ -1,4 +1,4 @@
-import type { Builder } from '../../engine/duckdb/builder'
+import type { Lane } from '../../engine/duckdb/builder'
 import { parquet, visibleRows } from '../../engine/duckdb/parquet'
 import { join, literal, type Sql, sql } from '../../engine/sql'
 import type { Snapshot } from '../store'
@@ -8,7 +8,7 @@ import { NoIncrement } from './plan'
  * Makes `item_orders`: the place of each item in `item_numbers` among the items of a snapshot, as a number between those of its
  * neighbours. Who is in `touched` and began when it did keeps its place. @throws NoIncrement when there is no number left in between
  */
-export async function placeItems(builder: Builder, base: Snapshot): Promise<void> {
+export async function placeItems(builder: Lane, base: Snapshot): Promise<void> {
   const orders = base.tables.has('item_orders')
     ? visibleRows(base, 'item_orders')
     : sql`(SELECT 0 AS item_ix, 0.0 AS item_order WHERE FALSE)`
@@ -34,7 +34,7 @@ export async function placeItems(builder: Builder, base: Snapshot): Promise<void
 }
 
 /** Items that began no earlier than any that needs a place, and of those before, which are nearly all, the last place in each stream. */
-async function neighboursOf(builder: Builder, base: Snapshot, orders: Sql): Promise<Sql> {
+async function neighboursOf(builder: Lane, base: Snapshot, orders: Sql): Promise<Sql> {
   const stored = parquet(base.tables.get('items') ?? [])
   const lows = await builder.rows(sql`SELECT stream_ix, CAST(low AS VARCHAR) AS low FROM lows`)
   // Not bound, and a scan for each stream: what began before is passed over unread.

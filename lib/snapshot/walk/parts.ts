@@ -24,7 +24,7 @@ export interface PartTable {
 export interface PartReader {
   /** Runs beside whatever else is going on. */
   add(builder: Builder, tables: readonly PartTable[], isLast: boolean): Promise<void>
-  /** After the last part. */
+  /** After the last part. Where the reader has tables of its own, rows may still be appended to others. */
   end(builder: Builder): Promise<readonly WrittenFile[]>
 }
 
@@ -94,22 +94,24 @@ export class Parts {
     const [written, own] = [tables.filter(({ isWritten }) => isWritten), tables.filter(({ isWritten }) => !isWritten)]
     const read = async () => this.reader?.add(this.builder, tables, isLast)
     const end = async () => this.files.push(...((isLast && (await this.reader?.end(this.builder))) || []))
-    for (const { writer } of own.length ? own : written) writer.close()
+    // Beside the next part being opened nothing can be appended.
+    const isOpen = isLast && own.length > 0
+    for (const { writer } of isOpen ? own : tables) writer.close()
     // A reader with tables of its own reads no others, and writing these need not wait for it.
-    if (own.length) await both(read().then(end), this.#copyOpen(written))
+    if (own.length) await both(read().then(end), this.#copyAll(written, isOpen))
     else {
       await read()
-      for (const table of written) await this.#copy(table)
+      await this.#copyAll(written, isOpen)
       await end()
     }
     for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
   }
 
-  /** Copies a table while the last rows of the next one are appended. */
-  async #copyOpen(tables: readonly FullTable[]): Promise<void> {
+  /** @param isOpen the last rows of a table are appended while the one before is copied */
+  async #copyAll(tables: readonly FullTable[], isOpen: boolean): Promise<void> {
     let copying: Promise<void> = Promise.resolve()
     for (const table of tables) {
-      table.writer.close()
+      if (isOpen) table.writer.close()
       await copying
       copying = this.#copy(table)
       copying.catch(() => undefined)
