@@ -1,14 +1,22 @@
 import type { Followed } from './walked-table'
 
-type Counts = (followed: Followed, row: number) => boolean
+/** Seconds between two rows of an item, and for how many of them it was waiting or blocked. */
+export class Stay {
+  seconds = 0
+  waiting = 0
+  blocked = 0
 
-export const everyRow: Counts = () => true
-export const isBlocked: Counts = ({ rows }, row) => rows.blocked[row] === 1
-export const isWaiting: Counts = ({ rows, trail }, row) => trail.waits[row] === 1 || rows.blocked[row] === 1
-
-/** Seconds between two rows of an item during which something held. */
-export function secondsOf(followed: Followed, from: number, to: number, counts: Counts): number {
-  let sum = 0
-  for (let row = from; row < to; row++) if (counts(followed, row)) sum += followed.trail.stepSeconds[row] ?? 0
-  return sum
+  measure({ rows, trail }: Followed, from: number, to: number): void {
+    let [seconds, waiting, blocked] = [0, 0, 0]
+    for (let row = from; row < to; row++) {
+      const step = trail.stepSeconds[row] ?? 0
+      const isBlocked = rows.blocked[row] === 1
+      seconds += step
+      if (isBlocked) blocked += step
+      if (isBlocked || trail.waits[row] === 1) waiting += step
+    }
+    this.seconds = seconds
+    this.waiting = waiting
+    this.blocked = blocked
+  }
 }

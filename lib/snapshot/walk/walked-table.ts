@@ -1,3 +1,4 @@
+import { NONE } from '../../engine/duckdb/chunks'
 import type { TableWriter, WriterColumns, WriterKind } from '../../engine/duckdb/table-writer'
 import { dimensionColumn } from '../../model/dimension'
 import { SPANS } from '../../model/unit'
@@ -45,6 +46,23 @@ export function perSpan(prefixes: readonly string[], kind: WriterKind): WriterCo
 /** Arrays of `<prefix>_<span>`, in the order of spans. */
 export function spanInts(writer: TableWriter, prefix: string): Int32Array[] {
   return SPANS.map((span) => writer.ints(`${prefix}_${span}`))
+}
+
+/** Fills the days on which an item first, or latest, began each span as of one of its rows; `NONE` where it has not. */
+export function startFiller(writer: TableWriter, which: 'first' | 'last') {
+  const columns = spanInts(writer, `${which}_start_day`)
+  return (place: number, { rows: { day }, trail }: Followed, row: number) => {
+    for (let span = 0; span < columns.length; span++) {
+      const [column, track] = [columns[span], trail.spans[span]]
+      if (column && track) column[place] = startDay(which === 'first' ? track.first : track.last, row, day)
+    }
+  }
+}
+
+/** Day on which a span began; NONE while it has not. @param starts row with which it began as of each row */
+export function startDay(starts: Int32Array, row: number, days: Int32Array): number {
+  const start = starts[row] ?? -1
+  return start < 0 ? NONE : (days[start] ?? NONE)
 }
 
 /** Fills a row's dimensions with the values of a profile. */

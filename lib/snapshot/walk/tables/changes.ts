@@ -1,4 +1,5 @@
 import { NONE } from '../../../engine/duckdb/chunks'
+import type { ItemRows } from '../item-rows'
 import type { Followed, Shared, WalkedTable } from '../walked-table'
 
 export const YES = 'yes'
@@ -24,12 +25,12 @@ export const changes: WalkedTable = {
       writer.doubles('changed_at'),
     ]
     const fields = fieldsOf(shared)
+    const others = fields.filter(({ isOfProfile }) => !isOfProfile)
     return (followed) => {
       const { rows, reading } = followed
       for (let row = rows.first; row < rows.end; row++) {
-        const before = row > rows.first ? row - 1 : -1
-        for (const { word, valueAt } of fields) {
-          const was = before < 0 ? NONE : valueAt(followed, before)
+        for (const { word, valueAt } of isAsBefore(rows, row) ? others : fields) {
+          const was = valueBefore(followed, row, valueAt)
           const is = valueAt(followed, row)
           if (was === is) continue
           const place = writer.next()
@@ -47,6 +48,16 @@ export const changes: WalkedTable = {
   },
 }
 
+/** NONE before an item's first row. */
+function valueBefore(followed: Followed, row: number, valueAt: Field['valueAt']): number {
+  return row > followed.rows.first ? valueAt(followed, row - 1) : NONE
+}
+
+/** Whether the values of all dimensions are those of the row before. */
+function isAsBefore({ first, profile }: ItemRows, row: number): boolean {
+  return row > first && profile[row] === profile[row - 1]
+}
+
 /** Names of all fields of the ledger, in its order. */
 export function ledgerFields(dimensions: readonly string[]): string[] {
   return ['state', 'blocked', ...dimensions].sort()
@@ -54,6 +65,8 @@ export function ledgerFields(dimensions: readonly string[]): string[] {
 
 interface Field {
   readonly word: number
+  /** Whether it can't change while the item has the same profile. */
+  readonly isOfProfile: boolean
   readonly valueAt: (followed: Followed, row: number) => number
 }
 
@@ -61,9 +74,13 @@ function fieldsOf({ dimensions, profiles, words }: Shared): Field[] {
   const yes = words.codeOf(YES)
   return ledgerFields(dimensions).map((name) => {
     const word = words.codeOf(name)
-    if (name === 'state') return { word, valueAt: ({ rows }, row) => rows.state[row] ?? NONE }
-    if (name === 'blocked') return { word, valueAt: ({ rows }, row) => (rows.blocked[row] ? yes : NONE) }
+    if (name === 'state') return { word, isOfProfile: false, valueAt: ({ rows }, row) => rows.state[row] ?? NONE }
+    if (name === 'blocked') return { word, isOfProfile: false, valueAt: ({ rows }, row) => (rows.blocked[row] ? yes : NONE) }
     const dimension = dimensions.indexOf(name)
-    return { word, valueAt: ({ rows }, row) => profiles.mapped[(rows.profile[row] ?? 0) * profiles.width + dimension] ?? NONE }
+    return {
+      word,
+      isOfProfile: true,
+      valueAt: ({ rows }, row) => profiles.mapped[(rows.profile[row] ?? 0) * profiles.width + dimension] ?? NONE,
+    }
   })
 }

@@ -1,11 +1,9 @@
-import { SPANS } from '../../../model/unit'
+import type { TableWriter } from '../../../engine/duckdb/table-writer'
+import { SPANS, type SpanName } from '../../../model/unit'
 import { NEVER } from '../../../time/day'
-import { FINISHED, secondsBetween, type Trail } from '../follow'
+import { FINISHED, type SpanTrack, secondsBetween, type Trail } from '../follow'
 import type { ItemRows } from '../item-rows'
 import { dimensionColumns, dimensionFiller, perSpan, type WalkedTable } from '../walked-table'
-
-const WHICH = ['first', 'last'] as const
-const SORTS = ['seconds', 'active', 'waiting', 'blocked'] as const
 
 /**
  * Every time an item became finished, with its spans as of then. On a day d the item is finished by the one row with
@@ -20,17 +18,14 @@ export const finishes: WalkedTable = {
     until_day: 'int',
     ...perSpan(['first_start_day', 'last_start_day'], 'int'),
     ...perSpan(['first_elapsed', 'last_elapsed'], 'long'),
-    ...perSpan(SORTS.map(columnOf), 'long'),
+    ...perSpan(['seconds', 'active_seconds', 'waiting_seconds', 'blocked_seconds'], 'long'),
     ...dimensionColumns(dimensions),
   }),
   emitter: (writer, shared) => {
     const [item, stream] = [writer.ints('item_ix'), writer.ints('stream_id')]
     const [finishedAt, finishDay, untilDay] = [writer.doubles('finished_at'), writer.ints('finish_day'), writer.ints('until_day')]
-    const starts = SPANS.map((span) =>
-      WHICH.map((which) => ({ which, day: writer.ints(`${which}_start_day_${span}`), length: writer.doubles(`${which}_elapsed_${span}`) })),
-    )
-    const sums = SPANS.map((span) => SORTS.map((sort) => ({ sort, column: writer.doubles(`${columnOf(sort)}_${span}`) })))
     const fillDimensions = dimensionFiller(writer, shared)
+    const fillSpans = SPANS.map((span) => spanFiller(writer, span))
     return ({ rows, trail, reading }) => {
       for (let row = rows.first; row < rows.end; row++) {
         if (!isFinish(rows, trail, row)) continue
@@ -42,21 +37,29 @@ export const finishes: WalkedTable = {
         finishDay[place] = rows.day[row] ?? 0
         untilDay[place] = reopenedOn(rows, trail, row)
         fillDimensions(place, rows.profile[endOfInstant(rows, row)] ?? 0)
-        trail.spans.forEach((track, span) => {
-          for (const { which, day, length } of starts[span] ?? []) {
-            const start = track[which][row] ?? 0
-            day[place] = rows.day[start] ?? 0
-            length[place] = secondsBetween(rows.at[start] ?? 0, at)
-          }
-          for (const { sort, column } of sums[span] ?? []) column[place] = track[sort][row] ?? 0
-        })
+        for (let span = 0; span < fillSpans.length; span++) fillSpans[span]?.(place, trail.spans[span], rows, row)
       }
     }
   },
 }
 
-function columnOf(sort: (typeof SORTS)[number]): string {
-  return sort === 'seconds' ? 'seconds' : `${sort}_seconds`
+function spanFiller(writer: TableWriter, span: SpanName) {
+  const [firstDay, lastDay] = [writer.ints(`first_start_day_${span}`), writer.ints(`last_start_day_${span}`)]
+  const [firstElapsed, lastElapsed] = [writer.doubles(`first_elapsed_${span}`), writer.doubles(`last_elapsed_${span}`)]
+  const [seconds, active] = [writer.doubles(`seconds_${span}`), writer.doubles(`active_seconds_${span}`)]
+  const [waiting, blocked] = [writer.doubles(`waiting_seconds_${span}`), writer.doubles(`blocked_seconds_${span}`)]
+  return (place: number, track: SpanTrack | undefined, rows: ItemRows, row: number) => {
+    if (!track) return
+    const [at, first, last] = [rows.at[row] ?? 0, track.first[row] ?? 0, track.last[row] ?? 0]
+    firstDay[place] = rows.day[first] ?? 0
+    lastDay[place] = rows.day[last] ?? 0
+    firstElapsed[place] = secondsBetween(rows.at[first] ?? 0, at)
+    lastElapsed[place] = secondsBetween(rows.at[last] ?? 0, at)
+    seconds[place] = track.seconds[row] ?? 0
+    active[place] = track.active[row] ?? 0
+    waiting[place] = track.waiting[row] ?? 0
+    blocked[place] = track.blocked[row] ?? 0
+  }
 }
 
 /** Day on which an item that finished with a row was finished no longer; `NEVER` while it lasts. */

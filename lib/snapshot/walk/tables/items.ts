@@ -1,8 +1,7 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import { STATUSES } from '../follow'
 import { stagePlace } from '../reading'
-import { dimensionColumns, dimensionFiller, perSpan, spanInts, type WalkedTable } from '../walked-table'
-import { startDay } from './spells'
+import { dimensionColumns, dimensionFiller, perSpan, startFiller, type WalkedTable } from '../walked-table'
 
 /** What the walk knows of an item; its texts are joined to it by the rows of `observations` that tell them. */
 export const walkedItems: WalkedTable = {
@@ -46,10 +45,11 @@ export const walkedItems: WalkedTable = {
     ]
     const told = [writer.doubles('key_row'), writer.doubles('title_row'), writer.doubles('url_row')] as const
     const [low, high] = [writer.ints('digest_low'), writer.ints('digest_high')]
-    const starts = spanInts(writer, 'first_start_day')
+    const fillStarts = startFiller(writer, 'first')
     const statuses = STATUSES.map((name) => shared.words.codeOf(name))
     const fillDimensions = dimensionFiller(writer, shared)
-    return ({ rows, facts, trail, reading }) => {
+    return (followed) => {
+      const { rows, facts, trail, reading } = followed
       const place = writer.next()
       const last = rows.end - 1
       const here = trail.position[last] ?? 0
@@ -66,10 +66,7 @@ export const walkedItems: WalkedTable = {
       status[place] = statuses[trail.status[last] ?? 0] ?? NONE
       blocked[place] = rows.blocked[last] ?? 0
       mark[place] = trail.mark[last] ?? 0
-      trail.spans.forEach((track, span) => {
-        const start = starts[span]
-        if (start) start[place] = startDay(track, 'first', last, rows.day)
-      })
+      fillStarts(place, followed, last)
       fillDimensions(place, rows.profile[last] ?? 0)
       told[0][place] = facts.keyRow
       told[1][place] = facts.titleRow

@@ -2,10 +2,18 @@ import { NONE } from '../../../engine/duckdb/chunks'
 import type { TableWriter } from '../../../engine/duckdb/table-writer'
 import { STATUSES, type Trail } from '../follow'
 import { stagePlace } from '../reading'
-import { everyRow, isBlocked, isWaiting, secondsOf } from '../stay-seconds'
+import { Stay } from '../stay-seconds'
 import { DayEnds, isMove, Undone } from '../steps'
-import { dimensionColumns, dimensionFiller, type Followed, perSpan, type Shared, spanInts, type WalkedTable } from '../walked-table'
-import { startDay } from './spells'
+import {
+  dimensionColumns,
+  dimensionFiller,
+  type Followed,
+  perSpan,
+  type Shared,
+  spanInts,
+  startFiller,
+  type WalkedTable,
+} from '../walked-table'
 
 /**
  * Every change of stage or status: from where to where, on which day, with the values at the end of that day; how long the stay lasted that
@@ -41,7 +49,8 @@ export const moves: WalkedTable = {
     const statuses = STATUSES.map((name) => shared.words.codeOf(name))
     const statusAt = (trail: Trail, row: number) => statuses[trail.status[row] ?? 0] ?? NONE
     const fillDimensions = dimensionFiller(writer, shared)
-    const [fillSpans, fillUndone, fillStay] = [spanFiller(writer), undoneFiller(writer), stayFiller(writer, shared)]
+    const [fillStarts, fillStarted] = [startFiller(writer, 'first'), startedFiller(writer)]
+    const [fillUndone, fillStay] = [undoneFiller(writer), stayFiller(writer, shared)]
     const [ends, undone] = [new DayEnds(), new Undone()]
     return (followed) => {
       const { rows, trail, reading } = followed
@@ -60,7 +69,8 @@ export const moves: WalkedTable = {
         to[place] = trail.position[row] ?? 0
         fromStatus[place] = isFirst ? NONE : statusAt(trail, row - 1)
         toStatus[place] = statusAt(trail, row)
-        fillSpans(place, followed, row)
+        fillStarts(place, followed, row)
+        fillStarted(place, followed, row)
         fillUndone(place, followed, undone.of(row))
         fillStay(place, followed, before, row)
         fillDimensions(place, rows.profile[ends.of(followed, row)] ?? 0)
@@ -70,14 +80,13 @@ export const moves: WalkedTable = {
   },
 }
 
-function spanFiller(writer: TableWriter) {
-  const [starts, started] = [spanInts(writer, 'first_start_day'), spanInts(writer, 'was_started')]
+function startedFiller(writer: TableWriter) {
+  const started = spanInts(writer, 'was_started')
   return (place: number, { rows, trail }: Followed, row: number) => {
-    trail.spans.forEach((track, span) => {
-      const [start, was] = [starts[span], started[span]]
-      if (start) start[place] = startDay(track, 'first', row, rows.day)
-      if (was) was[place] = row > rows.first && (track.first[row - 1] ?? -1) >= 0 ? 1 : 0
-    })
+    for (let span = 0; span < started.length; span++) {
+      const column = started[span]
+      if (column) column[place] = row > rows.first && (trail.spans[span]?.first[row - 1] ?? -1) >= 0 ? 1 : 0
+    }
   }
 }
 
@@ -94,13 +103,14 @@ function stayFiller(writer: TableWriter, { words }: Shared) {
   const [seconds, working] = [writer.doubles('seconds'), writer.doubles('working_seconds')]
   const [waiting, blocked] = [writer.doubles('waiting_seconds'), writer.doubles('blocked_seconds')]
   const active = words.has('active') ? words.codeOf('active') : NONE
+  const stay = new Stay()
   return (place: number, followed: Followed, from: number, to: number) => {
     const { reading, trail } = followed
-    const [all, rested] = from === NONE ? [0, 0] : [secondsOf(followed, from, to, everyRow), secondsOf(followed, from, to, isWaiting)]
+    stay.measure(followed, from === NONE ? to : from, to)
     const isActive = from !== NONE && reading.kindWords[stagePlace(trail.position[from] ?? 0)] === active
-    seconds[place] = all
-    waiting[place] = rested
-    working[place] = isActive ? all - rested : 0
-    blocked[place] = from === NONE ? 0 : secondsOf(followed, from, to, isBlocked)
+    seconds[place] = stay.seconds
+    waiting[place] = stay.waiting
+    working[place] = isActive ? stay.seconds - stay.waiting : 0
+    blocked[place] = stay.blocked
   }
 }

@@ -1,8 +1,7 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import { stagePlace } from '../reading'
-import { dimensionColumns, dimensionFiller, type Followed, perSpan, spanInts, type WalkedTable } from '../walked-table'
+import { dimensionColumns, dimensionFiller, type Followed, perSpan, startFiller, type WalkedTable } from '../walked-table'
 import { endOfInstant, isFinish, reopenedOn } from './finishes'
-import { startDay } from './spells'
 
 /**
  * What an item that finished had passed on its way: a row per finish and stage before the one that finishes, with all its stays there added
@@ -31,7 +30,7 @@ export const passages: WalkedTable = {
     ]
     const [finishDay, untilDay, leaveDay] = [writer.ints('finish_day'), writer.ints('until_day'), writer.ints('leave_day')]
     const seconds = writer.doubles('seconds')
-    const starts = { first: spanInts(writer, 'first_start_day'), last: spanInts(writer, 'last_start_day') }
+    const [fillFirst, fillLast] = [startFiller(writer, 'first'), startFiller(writer, 'last')]
     const fillDimensions = dimensionFiller(writer, shared)
     const done = shared.words.has('done') ? shared.words.codeOf('done') : NONE
     const passed = new Passed()
@@ -43,6 +42,7 @@ export const passages: WalkedTable = {
         if (!isFinish(rows, trail, row)) continue
         const until = reopenedOn(rows, trail, row)
         if (until === rows.day[row]) continue
+        const profile = rows.profile[endOfInstant(rows, row)] ?? 0
         for (let here = passed.next(-1); here >= 0; here = passed.next(here)) {
           const place = writer.next()
           item[place] = rows.itemIx
@@ -53,13 +53,9 @@ export const passages: WalkedTable = {
           stage[place] = reading.stageWords[here] ?? NONE
           seconds[place] = reading.kindWords[here] === done ? 0 : (passed.seconds[here] ?? 0)
           leaveDay[place] = passed.leaveDays[here] ?? NONE
-          trail.spans.forEach((track, span) => {
-            for (const which of ['first', 'last'] as const) {
-              const column = starts[which][span]
-              if (column) column[place] = startDay(track, which, row, rows.day)
-            }
-          })
-          fillDimensions(place, rows.profile[endOfInstant(rows, row)] ?? 0)
+          fillFirst(place, followed, row)
+          fillLast(place, followed, row)
+          fillDimensions(place, profile)
         }
       }
     }

@@ -1,7 +1,7 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import { NEVER } from '../../../time/day'
 import { type SpanTrack, STATUSES } from '../follow'
-import { dimensionColumns, dimensionFiller, type Followed, perSpan, spanInts, type WalkedTable } from '../walked-table'
+import { dimensionColumns, dimensionFiller, type Followed, perSpan, startDay, startFiller, type WalkedTable } from '../walked-table'
 
 /** What is true of an item at the end of each day, as runs of days `[from_day, to_day)` that are alike; the last ends `NEVER`. */
 export const spells: WalkedTable = {
@@ -25,10 +25,11 @@ export const spells: WalkedTable = {
       writer.ints('to_day'),
     ]
     const [position, mark, status, blocked] = [writer.ints('position'), writer.ints('mark'), writer.ints('status'), writer.ints('blocked')]
-    const starts = { first: spanInts(writer, 'first_start_day'), last: spanInts(writer, 'last_start_day') }
     const statuses = STATUSES.map((name) => shared.words.codeOf(name))
     const fillDimensions = dimensionFiller(writer, shared)
-    const emit = ({ rows, trail, reading }: Followed, row: number, until: number) => {
+    const [fillFirst, fillLast] = [startFiller(writer, 'first'), startFiller(writer, 'last')]
+    const emit = (followed: Followed, row: number, until: number) => {
+      const { rows, trail, reading } = followed
       const place = writer.next()
       item[place] = rows.itemIx
       stream[place] = reading.streamWord
@@ -38,12 +39,8 @@ export const spells: WalkedTable = {
       mark[place] = trail.mark[row] ?? 0
       status[place] = statuses[trail.status[row] ?? 0] ?? NONE
       blocked[place] = rows.blocked[row] ?? 0
-      trail.spans.forEach((track, span) => {
-        for (const which of ['first', 'last'] as const) {
-          const column = starts[which][span]
-          if (column) column[place] = startDay(track, which, row, rows.day)
-        }
-      })
+      fillFirst(place, followed, row)
+      fillLast(place, followed, row)
       fillDimensions(place, rows.profile[row] ?? 0)
     }
     return (followed) => {
@@ -60,19 +57,14 @@ export const spells: WalkedTable = {
   },
 }
 
-/** Day on which the span began; NONE while it has not. */
-export function startDay(track: SpanTrack, which: 'first' | 'last', row: number, days: Int32Array): number {
-  const start = track[which][row] ?? -1
-  return start < 0 ? NONE : (days[start] ?? NONE)
-}
-
 function isAlike({ rows, trail }: Followed, one: number, other: number): boolean {
   if (trail.position[one] !== trail.position[other] || trail.mark[one] !== trail.mark[other]) return false
   if (trail.status[one] !== trail.status[other] || rows.blocked[one] !== rows.blocked[other]) return false
   if (rows.profile[one] !== rows.profile[other]) return false
-  return trail.spans.every(
-    (track) =>
-      startDay(track, 'first', one, rows.day) === startDay(track, 'first', other, rows.day) &&
-      startDay(track, 'last', one, rows.day) === startDay(track, 'last', other, rows.day),
-  )
+  for (const track of trail.spans) if (!beginsAlike(track, one, other, rows.day)) return false
+  return true
+}
+
+function beginsAlike({ first, last }: SpanTrack, one: number, other: number, days: Int32Array): boolean {
+  return startDay(first, one, days) === startDay(first, other, days) && startDay(last, one, days) === startDay(last, other, days)
 }

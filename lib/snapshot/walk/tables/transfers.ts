@@ -1,7 +1,6 @@
 import { formerDimensionColumn } from '../../../model/dimension'
 import { OPEN } from '../follow'
-import { dimensionColumns, dimensionFiller, perSpan, spanInts, type WalkedTable } from '../walked-table'
-import { startDay } from './spells'
+import { dimensionColumns, dimensionFiller, perSpan, startFiller, type WalkedTable } from '../walked-table'
 
 /**
  * Ends of days at which an item has other values than at the end of the day before on which anything changed, having been open until then:
@@ -18,10 +17,11 @@ export const transfers: WalkedTable = {
   }),
   emitter: (writer, shared) => {
     const [item, stream, day] = [writer.ints('item_ix'), writer.ints('stream_id'), writer.ints('day')]
-    const starts = spanInts(writer, 'first_start_day')
+    const fillStarts = startFiller(writer, 'first')
     const fillFormer = dimensionFiller(writer, shared, { columnOf: formerDimensionColumn })
     const fillDimensions = dimensionFiller(writer, shared)
-    return ({ rows, trail, reading }) => {
+    return (followed) => {
+      const { rows, trail, reading } = followed
       let before = -1
       for (let row = rows.first; row < rows.end; row++) {
         if (row + 1 < rows.end && rows.day[row + 1] === rows.day[row]) continue
@@ -33,10 +33,7 @@ export const transfers: WalkedTable = {
         item[place] = rows.itemIx
         stream[place] = reading.streamWord
         day[place] = rows.day[row] ?? 0
-        trail.spans.forEach((track, span) => {
-          const column = starts[span]
-          if (column) column[place] = startDay(track, 'first', last, rows.day)
-        })
+        fillStarts(place, followed, last)
         fillFormer(place, was)
         fillDimensions(place, is)
       }

@@ -1,6 +1,6 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import { stagePlace } from '../reading'
-import { everyRow, isBlocked, isWaiting, secondsOf } from '../stay-seconds'
+import { Stay } from '../stay-seconds'
 import { dimensionColumns, dimensionFiller, type Followed, type WalkedTable } from '../walked-table'
 
 /** Every stay of an item in a stage, `[entered_at, left_at)`; the latest one may be open. */
@@ -37,6 +37,7 @@ export const visits: WalkedTable = {
     const [entered, left] = [writer.doubles('entered_at'), writer.doubles('left_at')]
     const [seconds, waiting, blocked] = [writer.doubles('seconds'), writer.doubles('waiting_seconds'), writer.doubles('blocked_seconds')]
     const fillDimensions = dimensionFiller(writer, shared)
+    const stay = new Stay()
     return (followed) => {
       const { rows, trail, reading } = followed
       let number = 0
@@ -55,9 +56,10 @@ export const visits: WalkedTable = {
         left[place] = isOver ? (rows.at[next] ?? 0) : Number.NaN
         enterDay[place] = rows.day[row] ?? 0
         leaveDay[place] = isOver ? (rows.day[next] ?? 0) : NONE
-        seconds[place] = secondsOf(followed, row, next, everyRow)
-        waiting[place] = secondsOf(followed, row, next, isWaiting)
-        blocked[place] = secondsOf(followed, row, next, isBlocked)
+        stay.measure(followed, row, next)
+        seconds[place] = stay.seconds
+        waiting[place] = stay.waiting
+        blocked[place] = stay.blocked
         fillDimensions(place, rows.profile[row] ?? 0)
       }
     }
