@@ -4,8 +4,9 @@ import { ident, literal, type Sql, sql } from '../engine/sql'
 import type { BuildSession, SourceGrowth, SourceReport } from '../history/session'
 import { createSourceTables } from '../history/tables'
 
-/** After so many rows what was observed is packed. */
-const PACKED_ROWS = 10_000_000
+/** After so many rows what was observed is packed, and then again and again: beside packed rows there is room for fewer. */
+const FIRST_PACKED_ROWS = 10_000_000
+const NEXT_PACKED_ROWS = 2_500_000
 
 /** What a source needs of the build while it is read. */
 export interface SourceTools {
@@ -69,7 +70,7 @@ function packing(builder: Builder): { readonly session: BuildSession; packRest()
   const run = async (statement: Sql) => {
     await builder.run(statement)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM observations`)
-    if (Number(counted?.n) < packed + PACKED_ROWS) return
+    if (Number(counted?.n) < packed + (packed ? NEXT_PACKED_ROWS : FIRST_PACKED_ROWS)) return
     await builder.pack()
     packed = Number(counted?.n)
   }
