@@ -39,8 +39,6 @@ export interface Builder extends Lane {
   beside(): Promise<Builder>
   /** Packs the rows of all tables: as they come they take several times the memory. Nothing else may be going on. */
   pack(): Promise<void>
-  /** Packs nothing any more unless `pack` asks for it: what is little and gone soon costs more to pack than it takes. */
-  leaveUnpacked(): Promise<void>
   /**
    * Runs a statement beside whatever else is going on, at most one other such statement at the same time. Those that wait for each other
    * run on one connection, and none on that of writers: these can't append while anything else runs there.
@@ -62,7 +60,7 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    // Packed is when somebody says so.
+    // Packed is when somebody says so: what is little and gone soon costs more to pack than it takes.
     ...(options.isPacked ? { checkpoint_threshold: '1TB' } : {}),
     ...(options.spillFolder === undefined ? {} : { temp_directory: options.spillFolder }),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
@@ -141,10 +139,6 @@ class DuckdbBuilder implements Builder {
 
   async pack(): Promise<void> {
     await this.connection.run('CHECKPOINT')
-  }
-
-  async leaveUnpacked(): Promise<void> {
-    await this.connection.run("SET checkpoint_threshold = '1TB'")
   }
 
   beside(): Promise<Builder> {

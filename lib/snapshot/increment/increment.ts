@@ -38,7 +38,6 @@ interface Both {
  */
 export async function growSnapshot(options: IncrementOptions): Promise<Made> {
   const { base, builder, folder, portfolio, dimensions } = options
-  await builder.leaveUnpacked()
   await recallTouched(builder, base)
   const own = path.join(folder, addedFolder(base))
   await mkdir(own, { recursive: true })
