@@ -31,8 +31,10 @@ const FEWEST_RUNS = 3
 const MOST_RUNS = 21
 /** Whoever takes longer is run once more after the warm-up, and that is all. */
 const SLOW_MS = 4_000
-/** After its first answer a contender gets so much longer to become warm. */
+/** After its first answer a contender gets so much longer to become warm, and up to the most for so many answers: code is compiled after a number of calls. */
 const WARM_UP_MS = 150
+const MOST_WARM_UP_MS = 800
+const WARM_UP_RUNS = 30
 
 /** Each answers once and is compared with the first; who agrees is warmed up and timed, all of them by turns. */
 export async function contest(contenders: readonly Contender[], options: ContestOptions): Promise<Result[]> {
@@ -44,10 +46,10 @@ export async function contest(contenders: readonly Contender[], options: Contest
     expected ??= one.found
   }
   const times = new Map<string, number[]>()
-  const planned = qualified.flatMap(({ contender: { name }, runs }) => (runs === undefined ? [] : [{ name, runs }]))
+  const planned = qualified.flatMap(({ contender: { name }, timing }) => (timing ? [{ name, runs: timing.runs }] : []))
   for (const name of interleaved(planned)) {
-    const contender = contenders.find((candidate) => candidate.name === name)
-    if (contender) times.set(name, [...(times.get(name) ?? []), (await timed(contender)).ms])
+    const found = qualified.find(({ contender }) => contender.name === name)
+    if (found?.timing) times.set(name, [...(times.get(name) ?? []), (await timed(found.contender, found.timing.isQuick)).ms])
   }
   return qualified.map(({ result }): Result => {
     const own = times.get(result.name)
@@ -60,19 +62,20 @@ interface Qualified {
   readonly result: Result
   readonly found?: Fingerprint
   /** How often it is to be timed; absent for who gave another answer or none. */
-  readonly runs?: number
+  readonly timing?: { readonly runs: number; readonly isQuick: boolean }
 }
 
 async function qualify(contender: Contender, options: ContestOptions, expected: Fingerprint | undefined): Promise<Qualified> {
   const { name } = contender
   try {
-    const { ms, table, bytes } = await timed(contender)
+    const { ms, table, bytes } = await timed(contender, false)
     const found = table && fingerprint(table, options.figures)
     const refused = found && expected ? howTheyDiffer(found, expected) : undefined
     const result = { name, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
     const warm = ms > WARM_UP_MS ? ms : await warmUp(contender)
-    return { contender, result, found, runs: ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, warm, FEWEST_RUNS, MOST_RUNS) }
+    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, warm, FEWEST_RUNS, MOST_RUNS)
+    return { contender, result, found, timing: { runs, isQuick: warm <= WARM_UP_MS } }
   } catch (error) {
     const refused = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     return { contender, result: { name, refused } }
@@ -80,11 +83,19 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
 }
 
 setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void
+const collectGarbage = runInNewContext('gc') as () => void
 
-/** From question to Arrow bytes. Nobody pays for what another left in memory; a whole collection would make everybody's code cold. */
-async function timed(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
-  collectGarbage({ type: 'minor' })
+/**
+ * From question to Arrow bytes. Nobody pays for what another left in memory, and since a collection leaves everybody's code cold, who is
+ * quick answers once more beforehand.
+ */
+async function timed(contender: Contender, isQuick: boolean): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
+  collectGarbage()
+  if (isQuick) await answer(contender)
+  return answer(contender)
+}
+
+async function answer(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
   const started = performance.now()
   const table = await contender.run()
   const bytes = table && encodeArrow(table).length
@@ -92,9 +103,12 @@ async function timed(contender: Contender): Promise<{ ms: number; table?: Column
 }
 
 async function warmUp(contender: Contender): Promise<number> {
-  const end = performance.now() + WARM_UP_MS
-  let ms = 0
-  do ms = (await timed(contender)).ms
-  while (performance.now() < end)
+  const started = performance.now()
+  let [ms, runs, passed] = [0, 0, 0]
+  do {
+    ms = (await answer(contender)).ms
+    runs++
+    passed = performance.now() - started
+  } while (passed < WARM_UP_MS || (runs < WARM_UP_RUNS && passed < MOST_WARM_UP_MS))
   return ms
 }
