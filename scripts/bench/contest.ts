@@ -31,10 +31,8 @@ const FEWEST_RUNS = 3
 const MOST_RUNS = 21
 /** Whoever takes longer is run once more after the warm-up, and that is all. */
 const SLOW_MS = 4_000
-/** After its first answer a contender gets so much longer to become warm, and up to the most for so many answers: code is compiled after a number of calls. */
+/** After its first answer a contender gets so much longer to become warm. */
 const WARM_UP_MS = 150
-const MOST_WARM_UP_MS = 800
-const WARM_UP_RUNS = 30
 
 /** Each answers once and is compared with the first; who agrees is warmed up and timed, all of them by turns. */
 export async function contest(contenders: readonly Contender[], options: ContestOptions): Promise<Result[]> {
@@ -74,8 +72,9 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
     const result = { name, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
     const warm = ms > WARM_UP_MS ? ms : await warmUp(contender)
-    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, warm, FEWEST_RUNS, MOST_RUNS)
-    return { contender, result, found, timing: { runs, isQuick: warm <= WARM_UP_MS } }
+    const isQuick = warm <= WARM_UP_MS
+    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, isQuick ? 2 * warm : warm, FEWEST_RUNS, MOST_RUNS)
+    return { contender, result, found, timing: { runs, isQuick } }
   } catch (error) {
     const refused = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     return { contender, result: { name, refused } }
@@ -103,12 +102,9 @@ async function answer(contender: Contender): Promise<{ ms: number; table?: Colum
 }
 
 async function warmUp(contender: Contender): Promise<number> {
-  const started = performance.now()
-  let [ms, runs, passed] = [0, 0, 0]
-  do {
-    ms = (await answer(contender)).ms
-    runs++
-    passed = performance.now() - started
-  } while (passed < WARM_UP_MS || (runs < WARM_UP_RUNS && passed < MOST_WARM_UP_MS))
+  const end = performance.now() + WARM_UP_MS
+  let ms = 0
+  do ms = (await answer(contender)).ms
+  while (performance.now() < end)
   return ms
 }
