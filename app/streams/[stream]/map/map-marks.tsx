@@ -81,10 +81,10 @@ export function TriangleMark({ placed: { stage, box }, color, format }: StageMar
   )
 }
 
-/** px at which a figure fits; absent: as any other. */
-function sizeInTriangle({ length }: string): number | undefined {
-  if (length <= 5) return undefined
-  return length === 6 ? 11 : 9.5
+/** Font size in px with which a figure stays inside its triangle: wide ones must be small. */
+function sizeInTriangle({ length }: string): number {
+  if (length <= 4) return 13
+  return length === 5 ? 12 : length === 6 ? 10 : 9
 }
 
 /** What a stage wears when it holds the flow up, with the evidence. */
