@@ -31,8 +31,10 @@ const FEWEST_RUNS = 3
 const MOST_RUNS = 21
 /** Whoever takes longer is run once more after the warm-up, and that is all. */
 const SLOW_MS = 4_000
-/** After its first answer a contender gets so much longer to become warm. */
+/** After its first answer a contender gets so much longer to become warm, and is quick if it then answers within that time. */
 const WARM_UP_MS = 150
+/** The first answer also opens files: only who takes longer than this for it won't be quick. */
+const COLD_MS = 1_000
 
 /** Each answers once and is compared with the first; who agrees is warmed up and timed, all of them by turns. */
 export async function contest(contenders: readonly Contender[], options: ContestOptions): Promise<Result[]> {
@@ -71,7 +73,7 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
     const refused = found && expected ? howTheyDiffer(found, expected) : undefined
     const result = { name, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
-    const warm = ms > WARM_UP_MS ? ms : await warmUp(contender)
+    const warm = ms > COLD_MS ? ms : await warmUp(contender)
     const isQuick = warm <= WARM_UP_MS
     const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, isQuick ? 2 * warm : warm, FEWEST_RUNS, MOST_RUNS)
     return { contender, result, found, timing: { runs, isQuick } }
