@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from '../../engine/sql'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
-import { lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
+import { isCubed, lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
 import { itemsNamed } from '../facts/items-named'
 import { isLengthWithin } from '../facts/lengths'
 import { dayCells, FINENESS, fineness } from './density-cells'
@@ -22,13 +22,25 @@ export type DensityParams = {
 
 export type DensityContext = MetricContext<DensityParams>
 
-/** Items, and those whose length depends on the policy, counted by stretch of days and length, elapsed time in its fineness; those of other lengths left out. */
+/**
+ * Items counted by stretch of days and length, elapsed time in its fineness; those of other lengths left out. With them those whose
+ * length depends on the policy, unless these are counted apart.
+ */
 export function cellCounts(context: DensityContext): Sql {
   const { first, width } = dayCells(context.window.to - context.window.from, context.params.columns)
+  const policies = policiesApart(context) ? sql`` : sql`, CAST(sum(policy_count) AS INTEGER) AS policy_count`
   return sql`SELECT CAST(floor(CAST(finish_day - ${first} AS DOUBLE) / ${width}) AS INTEGER) AS day_cell, ${fineLength(context)} AS fine_length,
-      CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(policy_count) AS INTEGER) AS policy_count
+      CAST(sum(item_count) AS INTEGER) AS item_count${policies}
     FROM (${lengthCounts(context)}) AS counted WHERE ${within(context, sql`span_value`)}
     GROUP BY day_cell, fine_length ORDER BY day_cell, fine_length`
+}
+
+/** Items of elapsed time whose length depends on the policy: the same as in whole days, which a cube tells. */
+export function policiesApart(context: DensityContext): Sql | undefined {
+  const { params } = context
+  if (unitInForce(context) !== 'elapsed' || !isCubed(context) || lengthsOfAll(context)) return undefined
+  return sql`SELECT CAST(sum(policy_count) AS INTEGER) AS policy_count
+    FROM (${lengthCounts({ ...context, params: { ...params, unit: 'days' } })}) AS counted`
 }
 
 /** All items of the window by length, where those of the cells are not all. */
@@ -144,7 +156,7 @@ function within(context: DensityContext, value: Sql): Sql {
 function fineLength(context: DensityContext): Sql {
   if (unitInForce(context) !== 'elapsed') return sql`CAST(span_value AS DOUBLE)`
   const finest = FINENESS.map(({ below, seconds }) => {
-    const whole = sql`floor(CAST(span_value AS DOUBLE) / ${seconds}) * ${seconds}`
+    const whole = sql`span_value - span_value % ${seconds}`
     return Number.isFinite(below) ? sql`WHEN span_value < ${below} THEN ${whole}` : sql`ELSE ${whole}`
   })
   return sql`CASE ${join(finest, ' ')} END`

@@ -6,7 +6,7 @@ import { toUnit, unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, lengthEdges } from './density-cells'
-import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, type Reach, reachOf } from './density-queries'
+import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, policiesApart, type Reach, reachOf } from './density-queries'
 
 export const spanDensity = defineMetric({
   name: 'span-density',
@@ -48,8 +48,8 @@ export const spanDensity = defineMetric({
     elapsed_days: column.float('elapsed days of 86,400 seconds', { unit: 'elapsed days', nullable: true }),
   },
   queries: (context) => {
-    const lengths = lengthsOfAll(context)
-    return { cells: cellCounts(context), ...(lengths ? { lengths } : {}) }
+    const [lengths, policies] = [lengthsOfAll(context), policiesApart(context)]
+    return { cells: cellCounts(context), ...(lengths ? { lengths } : {}), ...(policies ? { policies } : {}) }
   },
   follow: (answers, context) => {
     const reach = reachFound(answers, context)
@@ -57,12 +57,12 @@ export const spanDensity = defineMetric({
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
-    const { cells, points, inside } = answers
+    const { cells, policies = cells, points, inside } = answers
     const found = points ? toRows(points) : []
     const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
     const same = {
       left_out_count: found[0]?.is_each ? 0 : above - found.filter((row) => row.is_outlier).length,
-      policy_count: cells ? sumOf(numbersOf(cells, 'policy_count')) : 0,
+      policy_count: policies ? sumOf(numbersOf(policies, 'policy_count')) : 0,
     }
     const isEach = found.some((row) => row.is_each)
     const shown = isEach || !cells ? [] : cellRows(cells, found, context)
@@ -74,14 +74,18 @@ function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTa
   return cells && lengths && reachOf(context, byLength(cells), byLength(lengths))
 }
 
+const HISTOGRAMS = new WeakMap<ColumnTable, Histogram>()
+
 /** Items by length, whatever their day. */
 function byLength(counted: ColumnTable): Histogram {
+  const known = HISTOGRAMS.get(counted)
+  if (known) return known
   const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
   const sums = new Map<number, number>()
-  lengths.forEach((length, row) => {
-    addAt(sums, length, counts[row] ?? 0)
-  })
-  return [...sums].sort(([a], [b]) => a - b)
+  for (let row = 0; row < counted.rowCount; row++) addAt(sums, lengths[row] ?? 0, counts[row] ?? 0)
+  const histogram = [...sums].sort(([a], [b]) => a - b)
+  HISTOGRAMS.set(counted, histogram)
+  return histogram
 }
 
 /** Cells that hold any, in the order of days and lengths. */
