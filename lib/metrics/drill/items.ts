@@ -8,17 +8,7 @@ import { AGE_PARAMS } from '../facts/aging'
 import { experienceCounts, judgeOf } from '../facts/experience'
 import { itemOrder } from '../facts/item-order'
 import { LENGTH_PARAMS } from '../facts/lengths'
-import {
-  dayOfItems,
-  ITEM_SORTS,
-  ITEM_STATUSES,
-  type ItemParams,
-  isThroughput,
-  itemNames,
-  ofStatus,
-  startColumn,
-  wantedItems,
-} from './wanted-items'
+import { comeAlong, ITEM_SORTS, ITEM_STATUSES, type ItemParams, isThroughput, itemNames, standing, wantedItems } from './wanted-items'
 
 const MOST_ROWS = 10_000
 
@@ -118,10 +108,9 @@ function isCompared({ params }: MetricContext<ItemParams>): boolean {
   return params.compared === 'yes' && params.status === 'in_progress' && params.onDay === undefined
 }
 
-/** Everything but the number of items is read for the rows of the page alone. */
+/** Texts, and how items stood where it does not come with them, are read for the rows of the page alone. */
 function pageRows(context: MetricContext<ItemParams>): Sql {
   const { params } = context
-  const day = dayOfItems(context)
   const order = itemOrder(context, 'wanted')
   const { joins, keys } = sortOf(context)
   const sorted = keys.map((key, index) => ({ key, name: ident(`sort_${index}`) }))
@@ -129,24 +118,27 @@ function pageRows(context: MetricContext<ItemParams>): Sql {
   const first = join(sorted.map(({ name }) => sql`page.${name} ${direction} NULLS LAST`))
   const oldest = params.sort === 'age' ? sql`` : sql`page.age_days DESC NULLS LAST,`
   const place = sql`${first}, ${oldest} page.stream_id, page.item_order`
+  const stood = comeAlong(params) ? { rows: sql`page`, join: sql`` } : stoodOf(context, sql`page`)
+  const columns = ['type', 'team', 'goal', 'priority', 'position', 'status', 'blocked'].map((name) => sql`${stood.rows}.${ident(name)}`)
   return sql`WITH keyed AS (
       SELECT wanted.*, ${order.key} AS item_order, ${join(sorted.map(({ key, name }) => sql`${key} AS ${name}`))}
       FROM (${wantedItems(context)}) AS wanted ${order.joins} ${joins}),
     page AS (SELECT * FROM keyed AS page ORDER BY ${place} LIMIT ${params.limit} OFFSET ${params.offset})
-    SELECT page.stream_id, items.item_id, items.key, items.title, items.url, fact.dim_type AS type, fact.dim_team AS team, fact.dim_goal AS goal,
-      fact.dim_priority AS priority, fact.position, fact.status, fact.blocked, items.created_day AS created_on,
-      fact.${ident(startColumn(params))} AS started_on, page.finish_day AS finished_on, page.age_days
-    FROM page JOIN ${context.table('spells')} AS fact ON fact.item_ix = page.item_ix AND fact.from_day <= ${day} AND fact.to_day > ${day}
-      AND ${ofStatus(context)}
-    JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
+    SELECT page.stream_id, items.item_id, items.key, items.title, items.url, ${join(columns)}, items.created_day AS created_on,
+      ${stood.rows}.started_day AS started_on, page.finish_day AS finished_on, page.age_days
+    FROM page ${stood.join} JOIN ${context.table('items')} AS items ON items.item_ix = page.item_ix
     ORDER BY ${place}`
+}
+
+/** How items stood, joined to rows with their `item_ix`. */
+function stoodOf(context: MetricContext<ItemParams>, rows: Sql): { readonly rows: Sql; readonly join: Sql } {
+  return { rows: sql`stood`, join: sql`JOIN ${standing(context)} AS stood ON stood.item_ix = ${rows}.item_ix` }
 }
 
 /** What rows (alias `wanted`) are sorted by, the weightiest first. Stages stand in the order of the flow, keys with their numbers by their size. */
 function sortOf(context: MetricContext<ItemParams>): { readonly joins: Sql; readonly keys: readonly Sql[] } {
-  const day = dayOfItems(context)
   const names = itemNames(context, sql`wanted`)
-  const stood = sql`JOIN ${context.table('spells')} AS stood ON stood.item_ix = wanted.item_ix AND stood.from_day <= ${day} AND stood.to_day > ${day}`
+  const stood = comeAlong(context.params) ? { rows: sql`wanted`, join: sql`` } : stoodOf(context, sql`wanted`)
   switch (context.params.sort) {
     case 'age':
       return { joins: sql``, keys: [sql`wanted.age_days`] }
@@ -155,15 +147,15 @@ function sortOf(context: MetricContext<ItemParams>): { readonly joins: Sql; read
     case 'title':
       return { joins: names, keys: [sql`lower(items.title)`] }
     case 'type':
-      return { joins: stood, keys: [sql`CAST(stood.dim_type AS VARCHAR)`] }
+      return { joins: stood.join, keys: [sql`CAST(${stood.rows}.type AS VARCHAR)`] }
     case 'team':
-      return { joins: stood, keys: [sql`CAST(stood.dim_team AS VARCHAR)`] }
+      return { joins: stood.join, keys: [sql`CAST(${stood.rows}.team AS VARCHAR)`] }
     case 'stage':
-      return { joins: stood, keys: [sql`CASE WHEN stood.position < 0 THEN NULL ELSE stood.position END`] }
+      return { joins: stood.join, keys: [sql`CASE WHEN ${stood.rows}.position < 0 THEN NULL ELSE ${stood.rows}.position END`] }
     case 'started':
-      return { joins: stood, keys: [sql`stood.${ident(startColumn(context.params))}`] }
+      return { joins: stood.join, keys: [sql`${stood.rows}.started_day`] }
     case 'blocked':
-      return { joins: stood, keys: [sql`stood.blocked`] }
+      return { joins: stood.join, keys: [sql`${stood.rows}.blocked`] }
   }
 }
 

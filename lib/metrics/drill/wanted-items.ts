@@ -1,4 +1,5 @@
 import { ident, join, type Sql, sql } from '../../engine/sql'
+import { dimensionColumn } from '../../model/dimension'
 import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { Problem } from '../../problem'
 import { parseDay } from '../../time/day'
@@ -49,11 +50,14 @@ export function dayOfItems({ params, window }: MetricContext<ItemParams>): numbe
 }
 
 /** Column of the day on which the span began, as the policy in force has it. */
-export function startColumn({ policy, span }: SharedParams): string {
+function startColumn({ policy, span }: SharedParams): string {
   return `${policy === 'last_start_last_finish' ? 'last' : 'first'}_start_day_${span}`
 }
 
-/** The items asked for, before paging: `item_ix, stream_id, finish_day, age_days`. @throws Problem */
+/**
+ * The items asked for, before paging: `item_ix, stream_id, finish_day, age_days`, and where these come along the columns of `standing`.
+ * @throws Problem
+ */
 export function wantedItems(context: MetricContext<ItemParams>): Sql {
   return isThroughput(context.params) ? itemsFinished(context) : itemsStanding(context)
 }
@@ -92,10 +96,28 @@ function itemsStanding(context: MetricContext<ItemParams>): Sql {
   const age = sql`CASE WHEN fact.status <> 'removed' THEN coalesce(${finishDay}, ${day}) - fact.${ident(startColumn(params))} + 1 END`
   const texts = namedSo(params)
   const names = texts || wordsOf(params.words).length ? itemNames(context, sql`fact`) : sql``
-  return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, ${age} AS age_days
+  const along = comeAlong(params) ? sql`, ${stoodColumns(params)}` : sql``
+  return sql`SELECT fact.item_ix, fact.stream_id, ${finishDay} AS finish_day, ${age} AS age_days${along}
     FROM ${context.table('spells')} AS fact ${names} ${mayBeFinished ? finish : sql``} ${slice.joins}
     WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${slice.condition} AND ${ofStatus(context)}
       AND ${isAgeWithin(age, params)} AND ${stoodSo(context) ?? sql`TRUE`} AND ${texts ?? sql`TRUE`}`
+}
+
+/** Whether how items stood comes with them: few are unfinished, and to find the page's rows among all spells again costs more. */
+export function comeAlong({ status }: ItemParams): boolean {
+  return status === 'open' || status === 'in_progress'
+}
+
+/** How items stood on the day, as far as they are of the status asked for: `item_ix, type, team, goal, priority, position, status, blocked, started_day`. */
+export function standing(context: MetricContext<ItemParams>): Sql {
+  const day = dayOfItems(context)
+  return sql`(SELECT fact.item_ix, ${stoodColumns(context.params)} FROM ${context.table('spells')} AS fact
+    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${ofStatus(context)})`
+}
+
+function stoodColumns(params: SharedParams): Sql {
+  const dimensions = ['type', 'team', 'goal', 'priority'].map((name) => sql`fact.${ident(dimensionColumn(name))} AS ${ident(name)}`)
+  return sql`${join(dimensions)}, fact.position, fact.status, fact.blocked, fact.${ident(startColumn(params))} AS started_day`
 }
 
 /** What is asked of how an item stood on the day (aliases `fact` and, where words are asked for, `items`); undefined: nothing. */
@@ -117,8 +139,7 @@ function stoodSo(context: MetricContext<ItemParams>): Sql | undefined {
 
 /** Joins the texts of items (alias `items`) to those asked for. @param rows alias of rows with their `item_ix` */
 export function itemNames(context: MetricContext<ItemParams>, rows: Sql): Sql {
-  const { status } = context.params
-  if (status === 'open' || status === 'in_progress') return openNames(context, rows, dayOfItems(context))
+  if (comeAlong(context.params)) return openNames(context, rows, dayOfItems(context))
   return sql`JOIN ${context.table('items')} AS items ON items.item_ix = ${rows}.item_ix`
 }
 
@@ -131,7 +152,7 @@ function holds(field: Sql, text: string): Sql {
 }
 
 /** Whether a spell (alias `fact`) is of the status asked for. */
-export function ofStatus(context: MetricContext<ItemParams>): Sql {
+function ofStatus(context: MetricContext<ItemParams>): Sql {
   const { status, span } = context.params
   if (status === undefined) return sql`TRUE`
   if (status !== 'in_progress') return isOfStatus(context, sql`fact`, status)
