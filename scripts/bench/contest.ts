@@ -27,8 +27,11 @@ export interface ContestOptions {
   readonly budgetMs: number
 }
 
-const FEWEST_RUNS = 3
-const MOST_RUNS = 21
+const FEWEST_TURNS = 3
+const MOST_TURNS = 9
+/** In its turn who is quick answers as often as fits into this time, at most so often. */
+const TURN_MS = 25
+const MOST_ANSWERS = 10
 /** Whoever takes longer is run once more after the warm-up, and that is all. */
 const SLOW_MS = 4_000
 /** After its first answer a contender gets so much longer to become warm, and is quick if it then answers within that time. */
@@ -49,7 +52,7 @@ export async function contest(contenders: readonly Contender[], options: Contest
   const planned = qualified.flatMap(({ contender: { name }, timing }) => (timing ? [{ name, runs: timing.runs }] : []))
   for (const name of interleaved(planned)) {
     const found = qualified.find(({ contender }) => contender.name === name)
-    if (found?.timing) times.set(name, [...(times.get(name) ?? []), (await timed(found.contender, found.timing.isQuick)).ms])
+    if (found?.timing) times.set(name, [...(times.get(name) ?? []), ...(await takeTurn(found.contender, found.timing.isQuick))])
   }
   return qualified.map(({ result }): Result => {
     const own = times.get(result.name)
@@ -61,21 +64,22 @@ interface Qualified {
   readonly contender: Contender
   readonly result: Result
   readonly found?: Fingerprint
-  /** How often it is to be timed; absent for who gave another answer or none. */
+  /** How many turns it has; absent for who gave another answer or none. */
   readonly timing?: { readonly runs: number; readonly isQuick: boolean }
 }
 
 async function qualify(contender: Contender, options: ContestOptions, expected: Fingerprint | undefined): Promise<Qualified> {
   const { name } = contender
   try {
-    const { ms, table, bytes } = await timed(contender, false)
+    collectGarbage()
+    const { ms, table, bytes } = await answer(contender)
     const found = table && fingerprint(table, options.figures)
     const refused = found && expected ? howTheyDiffer(found, expected) : undefined
     const result = { name, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
     const warm = ms > COLD_MS ? ms : await warmUp(contender)
     const isQuick = warm <= WARM_UP_MS
-    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, isQuick ? 2 * warm : warm, FEWEST_RUNS, MOST_RUNS)
+    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, isQuick ? Math.max(TURN_MS, warm) + warm : warm, FEWEST_TURNS, MOST_TURNS)
     return { contender, result, found, timing: { runs, isQuick } }
   } catch (error) {
     const refused = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
@@ -87,15 +91,21 @@ setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
 /**
- * From question to Arrow bytes. Nobody pays for what another left in memory, and since a collection leaves everybody's code cold, who is
- * quick answers once more beforehand.
+ * Its times in one turn. Nobody pays for what another left in memory; and since a collection leaves everybody's code and caches cold,
+ * who is quick answers once more beforehand, and then as often as a turn allows.
  */
-async function timed(contender: Contender, isQuick: boolean): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
+async function takeTurn(contender: Contender, isQuick: boolean): Promise<number[]> {
   collectGarbage()
-  if (isQuick) await answer(contender)
-  return answer(contender)
+  if (!isQuick) return [(await answer(contender)).ms]
+  await answer(contender)
+  const times: number[] = []
+  const end = performance.now() + TURN_MS
+  do times.push((await answer(contender)).ms)
+  while (times.length < MOST_ANSWERS && performance.now() < end)
+  return times
 }
 
+/** From question to Arrow bytes. */
 async function answer(contender: Contender): Promise<{ ms: number; table?: ColumnTable; bytes?: number }> {
   const started = performance.now()
   const table = await contender.run()
