@@ -107,8 +107,8 @@ async function copyTables(
   for (const { name, source, columns } of small) {
     await createTable(builder, name, columns, enumerations)
     const [groups, order] = [apart?.get(name) ?? [], orders?.get(name)]
-    if (order) await fillInOrder(builder, { name, rows: numbered(source, columns, enumerations), groups, order })
-    else await fillByGroup(builder, { name, rows: source, groups })
+    const filling = { name, source, numbered: numbered(columns, enumerations), groups }
+    await (order ? fillInOrder(builder, { ...filling, order }) : fillByGroup(builder, filling))
     const key = keys?.get(name)
     if (key !== undefined) await builder.run(sql`CREATE INDEX ${ident(`key_of_${name}`)} ON ${ident(name)} (${quotedName(key)})`)
   }
@@ -117,24 +117,28 @@ async function copyTables(
 
 interface Filling {
   readonly name: string
-  readonly rows: Sql
+  readonly source: Sql
+  /** Columns of the table. */
+  readonly numbered: Sql
   /** Conditions, each of which puts those rows together that meet none before. */
   readonly groups: readonly Sql[]
 }
 
 /** All rows at once: a sort by groups as well takes less than reading everything again for each of them. */
-function fillInOrder(builder: Builder, { name, rows, groups, order }: Filling & { readonly order: Sql }): Promise<void> {
+function fillInOrder(builder: Builder, { name, source, numbered, groups, order }: Filling & { readonly order: Sql }): Promise<void> {
   const places = groups.map((condition, place) => sql`WHEN ${condition} THEN ${place}`)
   const group = places.length ? sql`CASE ${join(places, ' ')} ELSE ${groups.length} END, ` : sql``
-  return builder.run(sql`INSERT INTO ${ident(name)} SELECT * FROM ${rows} AS source_rows ORDER BY ${group}${order}`)
+  return builder.run(
+    sql`INSERT INTO ${ident(name)} SELECT * FROM (SELECT ${numbered} FROM ${source}) AS source_rows ORDER BY ${group}${order}`,
+  )
 }
 
 /** Group by group: a sort would not keep the order of the files. */
-async function fillByGroup(builder: Builder, { name, rows, groups }: Filling): Promise<void> {
+async function fillByGroup(builder: Builder, { name, source, numbered, groups }: Filling): Promise<void> {
   for (const place of [...groups.keys(), groups.length]) {
     const others = groups.slice(0, place).map((condition) => sql`(${condition}) IS NOT TRUE`)
     const own = join([sql`TRUE`, ...groups.slice(place, place + 1), ...others], ' AND ')
-    await builder.run(sql`INSERT INTO ${ident(name)} SELECT * FROM ${rows} WHERE ${own}`)
+    await builder.run(sql`INSERT INTO ${ident(name)} SELECT ${numbered} FROM ${source} WHERE ${own}`)
   }
 }
 
@@ -146,9 +150,13 @@ interface SourceTable {
 
 /**
  * Columns of one name share an enumeration, so that tables are joined and united by numbers. Those of tables that are left in Parquet have
- * no other texts, so that a value that the enumeration does not know is nowhere.
+ * no other texts, so that a value that the enumeration does not know is nowhere. @returns how many texts each has
  */
-async function createEnumerations(builder: Builder, small: readonly SourceTable[], large: readonly SourceTable[]): Promise<Set<string>> {
+async function createEnumerations(
+  builder: Builder,
+  small: readonly SourceTable[],
+  large: readonly SourceTable[],
+): Promise<ReadonlyMap<string, number>> {
   const texts = new Map<string, Set<string> | undefined>()
   const add = (found: ReadonlyMap<string, ReadonlySet<string> | undefined>) => {
     for (const [column, values] of found) {
@@ -160,11 +168,11 @@ async function createEnumerations(builder: Builder, small: readonly SourceTable[
   for (const { source, columns } of large) {
     for (const column of textColumns(columns)) if (texts.get(column)) add(new Map([[column, await textsUpTo(builder, source, column)]]))
   }
-  const made = new Set<string>()
+  const made = new Map<string, number>()
   for (const [column, values] of texts) {
     if (!values?.size) continue
     await createEnumeration(builder, enumName(column), await inOrder(builder, values))
-    made.add(column)
+    made.set(column, values.size)
   }
   return made
 }
