@@ -1,4 +1,4 @@
-import { ident, join, type Sql, sql } from '../../engine/sql'
+import { ident, join, literal, type Sql, sql } from '../../engine/sql'
 import { dimensionList } from '../../history/tables'
 import type { Portfolio } from '../../model/portfolio'
 import { SPANS, type SpanName } from '../../model/unit'
@@ -26,6 +26,9 @@ import { policyMatters } from './policy-matters'
 import { cellOf, stretchOf } from './stretches'
 
 const SECONDS_PER_DAY = 86_400
+/** Ways to cross the border of a span, by which rows are told apart. */
+const CROSSING_KINDS = ['arrivals', 'departures', 'removals', 'restorations']
+const REPEAT_KINDS = ['exit', 'edge']
 
 /** Tables that facts stand in, each also under the spans of the streams' own. */
 export const FACT_TABLES = ['spells', 'finishes', 'passages', 'moves', 'repeats'] as const
@@ -149,9 +152,9 @@ function finishedFacts({ spans, table }: SpanSource, dimensions: readonly string
   return sql`SELECT ${slice(dimensions)}, finish_day, until_day, ${sums} FROM ${table('finishes')}`
 }
 
-function lengthFacts({ spans, table }: SpanSource, dimensions: readonly string[]): Sql {
+function lengthFacts({ spans, table }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
   const lengths = spans.map(
-    ({ id, column }) => sql`SELECT ${id} AS span, ${slice(dimensions)}, finish_day, until_day,
+    ({ id, column }) => sql`SELECT ${oneOf(all, id)} AS span, ${slice(dimensions)}, finish_day, until_day,
       finish_day - ${ident(`first_start_day_${column}`)} + 1 AS span_days, 1 AS item_count,
       CASE WHEN ${policyMatters(sql`finish`, column)} THEN 1 ELSE 0 END AS policy_count FROM ${table('finishes')} AS finish`,
   )
@@ -169,9 +172,9 @@ function crossingFacts({ spans, table }: SpanSource, dimensions: readonly string
   const start = (span: TimedSpan) => ident(`first_start_day_${span.column}`)
   const starts = spans.map((span) => sql`from_day = ${start(span)}`)
   const turned = (kind: string, condition: Sql, isTurned: (span: TimedSpan) => Sql) =>
-    sql`SELECT ${own}, ${kind} AS kind, day, ${counted(isTurned)} FROM ${table('moves')} WHERE from_status IS DISTINCT FROM status AND ${condition}`
+    sql`SELECT ${own}, ${oneOf(CROSSING_KINDS, kind)} AS kind, day, ${counted(isTurned)} FROM ${table('moves')} WHERE from_status IS DISTINCT FROM status AND ${condition}`
   const isBegun = (span: TimedSpan) => sql`${start(span)} IS NOT NULL`
-  return sql`SELECT ${own}, 'arrivals' AS kind, from_day AS day, ${counted((span) => sql`from_day = ${start(span)}`)}
+  return sql`SELECT ${own}, ${oneOf(CROSSING_KINDS, 'arrivals')} AS kind, from_day AS day, ${counted((span) => sql`from_day = ${start(span)}`)}
       FROM ${table('spells')} WHERE ${join(starts, ' OR ')}
     UNION ALL ${turned('departures', sql`status = 'finished'`, isBegun)}
     UNION ALL ${turned('removals', sql`status = 'removed'`, isBegun)}
@@ -188,17 +191,17 @@ function stageFacts(dimensions: readonly string[]): Sql {
 }
 
 function repeatedStageFacts(): Sql {
-  const kinds = ['exit', 'edge'].map((kind) => {
+  const kinds = REPEAT_KINDS.map((kind) => {
     const before = ident(`${kind}_before_day`)
-    return sql`SELECT stream_id, ${kind} AS kind, from_position, position, day, ${before} AS before_day, 1 AS moves FROM repeats WHERE ${before} IS NOT NULL`
+    return sql`SELECT stream_id, ${oneOf(REPEAT_KINDS, kind)} AS kind, from_position, position, day, ${before} AS before_day, 1 AS moves FROM repeats WHERE ${before} IS NOT NULL`
   })
   return join(kinds, ' UNION ALL ')
 }
 
-function exitAgeFacts({ spans, table }: SpanSource): Sql {
+function exitAgeFacts({ spans, table }: SpanSource, _dimensions: readonly string[], all: readonly string[]): Sql {
   const ages = spans.map(({ id, column }) => {
     const start = ident(`first_start_day_${column}`)
-    return sql`SELECT ${id} AS span, stream_id, finish_day, until_day, position, leave_day - ${start} + 1 AS age_days, 1 AS item_count
+    return sql`SELECT ${oneOf(all, id)} AS span, stream_id, finish_day, until_day, position, leave_day - ${start} + 1 AS age_days, 1 AS item_count
       FROM ${table('passages')} WHERE leave_day >= ${start}`
   })
   return join(ages, ' UNION ALL ')
@@ -217,6 +220,12 @@ function measures(family: CubeFamily, spans: readonly string[], value: (measure:
       spans.map((span) => sql`${value(measure.name, span) ?? sql`0`} AS ${ident(measureColumn(measure, span))}`),
     ),
   )
+}
+
+/** A text as its place among all that stand in a column: whatever groups and sorts them compares numbers. */
+function oneOf(texts: readonly string[], text: string): Sql {
+  const inOrder = texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return sql`CAST(${text} AS ENUM (${join(inOrder.map(literal))}))`
 }
 
 function slice(dimensions: readonly string[]): Sql {

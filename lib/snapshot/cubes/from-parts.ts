@@ -2,6 +2,7 @@ import type { Builder } from '../../engine/duckdb/builder'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import type { PartReader, PartTable, WrittenFile } from '../walk/parts'
+import { wordCount } from '../walk/words'
 import { writeTables } from '../written'
 import type { Cube } from './cubes'
 import { cubeFacts } from './facts'
@@ -54,7 +55,8 @@ export class PartCubes implements PartReader {
     if (this.#isSmall) return []
     const { folder, portfolio, dimensions } = this.options
     const sources = new Map(this.#roots.map((cube) => [cube.table, partsOf(cube)]))
-    const cubes = await makeCubes({ builder, portfolio, dimensions, tables: this.#tables, sources })
+    const words = await wordCount(builder)
+    const cubes = await makeCubes({ builder, portfolio, dimensions, tables: this.#tables, sources, words })
     return writeTables(builder, folder, cubes)
   }
 

@@ -36,3 +36,9 @@ export async function createWords(builder: Builder, texts: readonly string[]): P
   })
   await builder.run(sql`CREATE TYPE ${ident(WORDS)} AS ENUM (SELECT word FROM word_list ORDER BY place)`)
 }
+
+/** How many texts the ENUM `words` of a database has. */
+export async function wordCount(builder: Builder): Promise<number> {
+  const [counted] = await builder.rows(sql`SELECT CAST(len(enum_range(CAST(NULL AS ${ident(WORDS)}))) AS DOUBLE) AS n`)
+  return Number(counted?.n)
+}
