@@ -50,23 +50,32 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
 
 function sameItems(tables: Tables): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place
-    FROM (SELECT stream_id, item_ix, 1 AS seen FROM (SELECT DISTINCT stream_id, item_ix FROM ${tables('history')}) AS told
-      UNION ALL SELECT stream_id, item_ix, -1 FROM ${tables('items')}) AS both_sides
-    GROUP BY stream_id, item_ix HAVING sum(seen) <> 0`
+    FROM (SELECT stream_id, item_ix, 1 AS told, 0 AS kept FROM ${tables('history')}
+      UNION ALL SELECT stream_id, item_ix, 0, 1 FROM ${tables('items')}) AS both_sides
+    GROUP BY stream_id, item_ix HAVING max(told) = 0 OR sum(kept) <> 1`
 }
 
+/** What ends with one row has to begin with the next: sums of both, of an item each, tell without its rows being put in order. */
 function brokenChains(tables: Tables): Sql {
-  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix, 'visit', visit_ix) AS place FROM (
-      SELECT stream_id, item_ix, visit_ix, entered_at, left_at, lead(entered_at) OVER (PARTITION BY item_ix ORDER BY visit_ix) AS next_at
-      FROM ${tables('visits')}) AS chained
-    WHERE left_at IS DISTINCT FROM next_at OR left_at < entered_at`
+  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place FROM ${tables('visits')} AS stays GROUP BY stream_id, item_ix
+    HAVING ${sumOf(sql`CASE WHEN left_at IS NOT NULL THEN ${mark(sql`visit_ix + 1, left_at`)} END`)}
+        <> ${sumOf(sql`CASE WHEN visit_ix > 1 THEN ${mark(sql`visit_ix, entered_at`)} END`)}
+      OR min(visit_ix) <> 1 OR bool_or(left_at < entered_at)`
 }
 
 function brokenSpells(tables: Tables): Sql {
-  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix, 'day', from_day) AS place FROM (
-      SELECT stream_id, item_ix, from_day, to_day, coalesce(lead(from_day) OVER (PARTITION BY item_ix ORDER BY from_day), ${NEVER}) AS next_day
-      FROM ${tables('spells')}) AS chained
-    WHERE to_day IS DISTINCT FROM next_day OR to_day <= from_day`
+  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place FROM ${tables('spells')} AS runs GROUP BY stream_id, item_ix
+    HAVING ${sumOf(mark(sql`to_day`))} - ${sumOf(mark(sql`from_day`))} <> ${mark(sql`CAST(${NEVER} AS INTEGER)`)} - ${mark(sql`min(from_day)`)}
+      OR bool_or(to_day <= from_day)`
+}
+
+function sumOf(value: Sql): Sql {
+  return sql`coalesce(sum(${value}), 0)`
+}
+
+/** A number for values, another one for others. */
+function mark(values: Sql): Sql {
+  return sql`CAST(hash(${values}) >> 1 AS BIGINT)`
 }
 
 function impossibleTimes(tables: Tables): Sql {
@@ -97,7 +106,7 @@ function unmatchedFinishes(tables: Tables): Sql {
 
 /** What an item is while it is in a stage. */
 function statusOfVisits(tables: Tables, streams: Sql): Sql {
-  return sql`SELECT stays.stream_id, item_ix, visit_ix, enter_day, leave_day,
+  return sql`SELECT stays.stream_id, enter_day, leave_day,
       CASE WHEN position = ${CANCELLED_POSITION} OR position >= finished_position THEN 0 ELSE 1 END AS in_progress
     FROM ${tables('visits')} AS stays JOIN ${streams} ON streams.stream_id = stays.stream_id`
 }
@@ -105,8 +114,8 @@ function statusOfVisits(tables: Tables, streams: Sql): Sql {
 /** Net flow per day out of the visits against the change of the level in the cube. */
 function unbalancedWip(tables: Tables, streams: Sql): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'day', day) AS place FROM (
-      SELECT stream_id, enter_day AS day, in_progress - coalesce(lag(in_progress) OVER (PARTITION BY item_ix ORDER BY visit_ix), 0) AS delta
-      FROM (${statusOfVisits(tables, streams)}) AS stays
+      SELECT stream_id, enter_day AS day, in_progress AS delta FROM (${statusOfVisits(tables, streams)}) AS stays
+      UNION ALL SELECT stream_id, leave_day, -in_progress FROM (${statusOfVisits(tables, streams)}) AS stays WHERE leave_day IS NOT NULL
       UNION ALL SELECT stream_id, day, -item_delta FROM ${tables('cube_levels')} AS levels WHERE status = 'open') AS both_sides
     GROUP BY stream_id, day HAVING sum(delta) <> 0`
 }
