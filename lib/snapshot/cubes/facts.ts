@@ -105,37 +105,34 @@ function censusFacts(dimensions: readonly string[]): Sql {
     UNION ALL SELECT ${slice(dimensions)}, to_day, -1 FROM spells WHERE to_day < ${NEVER}`
 }
 
+/** What begins and ends with a spell is booked in one row each, and by itself only what begins within. */
 function progressFacts({ spans, table, streams }: SpanSource, dimensions: readonly string[], all: readonly string[]): Sql {
   const own = slice(dimensions)
   const start = ({ column }: TimedSpan) => ident(`first_start_day_${column}`)
+  const expected = streams.flatMap(({ id, sle }) => (sle ? [sql`WHEN ${id} THEN ${sle.days}`] : []))
+  const lateSince = (span: TimedSpan) => sql`(${start(span)} + CASE stream_id ${join(expected, ' ')} END)`
   const booked = (day: Sql, value: (measure: string, span: TimedSpan) => Sql | undefined) =>
     sql`SELECT ${own}, ${day} AS day, ${measures(PROGRESS, all, (measure, id) => {
       const span = spans.find((one) => one.id === id)
       return span && value(measure, span)
     })} FROM ${table('spells')} WHERE status = 'open'`
-  const timely = (day: Sql, sign: number) =>
+  const turned = (day: Sql, sign: number, isLate: (span: TimedSpan) => Sql) =>
     booked(day, (measure, span) => {
       if (measure === 'items') return sql`CASE WHEN ${start(span)} IS NOT NULL THEN ${sign} ELSE 0 END`
-      return measure === 'starts' ? sql`${sign} * coalesce(${start(span)}, 0)` : undefined
+      if (measure === 'starts') return sql`${sign} * coalesce(${start(span)}, 0)`
+      if (!expected.length) return undefined
+      return sql`CASE WHEN ${isLate(span)} THEN ${measure === 'late_items' ? sql`${sign}` : sql`${sign} * ${lateSince(span)}`} ELSE 0 END`
     })
-  const expected = streams.flatMap(({ id, sle }) => (sle ? [sql`WHEN ${id} THEN ${sle.days}`] : []))
-  const lateSince = (span: TimedSpan) => sql`(${start(span)} + CASE stream_id ${join(expected, ' ')} END)`
-  const late = (span: TimedSpan, day: Sql, sign: number) =>
-    sql`${booked(day, (measure, one) => {
+  const exceeded = (span: TimedSpan) =>
+    sql`${booked(lateSince(span), (measure, one) => {
       if (one !== span) return undefined
-      return measure === 'late_items' ? sql`${sign}` : measure === 'late_days' ? sql`${sign} * ${lateSince(span)}` : undefined
-    })} AND to_day > ${lateSince(span)}`
-  const lasts = sql`to_day < ${NEVER}`
+      return measure === 'late_items' ? sql`1` : measure === 'late_days' ? lateSince(span) : undefined
+    })} AND ${lateSince(span)} > from_day AND ${lateSince(span)} < to_day`
   return join(
     [
-      timely(sql`from_day`, 1),
-      sql`${timely(sql`to_day`, -1)} AND ${lasts}`,
-      ...(expected.length
-        ? spans.flatMap((span) => [
-            late(span, sql`greatest(from_day, ${lateSince(span)})`, 1),
-            sql`${late(span, sql`to_day`, -1)} AND ${lasts}`,
-          ])
-        : []),
+      turned(sql`from_day`, 1, (span) => sql`${lateSince(span)} <= from_day`),
+      sql`${turned(sql`to_day`, -1, (span) => sql`${lateSince(span)} < to_day`)} AND to_day < ${NEVER}`,
+      ...(expected.length ? spans.map(exceeded) : []),
     ],
     ' UNION ALL ',
   )
