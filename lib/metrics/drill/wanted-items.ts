@@ -43,7 +43,7 @@ export function isThroughput(params: { readonly status?: string; readonly onDay?
 }
 
 /** The day at whose end the items are looked at. */
-export function dayOfItems({ params, window }: MetricContext<ItemParams>): number {
+function dayOfItems({ params, window }: MetricContext<ItemParams>): number {
   if (isThroughput(params)) return window.asOf
   const asked = params.onDay === undefined ? undefined : parseDay(params.onDay)
   return Math.min(asked ?? window.to - 1, window.asOf)

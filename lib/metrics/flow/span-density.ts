@@ -6,7 +6,16 @@ import { toUnit, unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, lengthEdges } from './density-cells'
-import { afterReach, cellCounts, type DensityContext, itemsWithin, lengthsOfAll, policiesApart, type Reach, reachOf } from './density-queries'
+import {
+  afterReach,
+  cellCounts,
+  type DensityContext,
+  itemsWithin,
+  lengthsOfAll,
+  policiesApart,
+  type Reach,
+  reachOf,
+} from './density-queries'
 
 export const spanDensity = defineMetric({
   name: 'span-density',
