@@ -40,7 +40,12 @@ export interface Builder extends Lane {
   /** Packs the rows of all tables: as they come they take several times the memory. Nothing else may be going on. */
   pack(): Promise<void>
   /**
-   * Runs a statement beside whatever else is going on, at most one other such statement at the same time. Those that wait for each other
+   * From now on each statement works in one thread: for many small ones beside each other. Who waits for a thread that does a part of a
+   * statement's work does so without rest, which takes a core from the others.
+   */
+  narrow(): Promise<void>
+  /**
+   * Runs a statement beside whatever else is going on, at most two other such statements at the same time. Those that wait for each other
    * run on one connection, and none on that of writers: these can't append while anything else runs there.
    */
   runAside(statement: Sql): Promise<void>
@@ -67,6 +72,7 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
   const [connection, reading, ...aside] = [
+    await instance.connect(),
     await instance.connect(),
     await instance.connect(),
     await instance.connect(),
@@ -100,7 +106,7 @@ class DuckdbBuilder implements Builder {
     private readonly reading: DuckDBConnection,
     /** Those that nothing runs on. */
     private readonly aside: DuckDBConnection[],
-    private readonly options: BuilderOptions,
+    private options: BuilderOptions,
   ) {}
 
   async run(statement: Sql): Promise<void> {
@@ -129,7 +135,7 @@ class DuckdbBuilder implements Builder {
 
   async #aside<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const free = this.aside.pop()
-    if (!free) throw new Error('two statements run aside already')
+    if (!free) throw new Error('three statements run aside already')
     try {
       return await work(free)
     } finally {
@@ -139,6 +145,11 @@ class DuckdbBuilder implements Builder {
 
   async pack(): Promise<void> {
     await this.connection.run('CHECKPOINT')
+  }
+
+  async narrow(): Promise<void> {
+    await this.connection.run('SET threads = 1')
+    this.options = { ...this.options, threads: 1 }
   }
 
   beside(): Promise<Builder> {
@@ -172,6 +183,17 @@ class DuckdbBuilder implements Builder {
 /** What runs beside whatever else is going on in a database. */
 export function asideOf(builder: Builder): Lane {
   return { run: (statement) => builder.runAside(statement), rows: (query) => builder.rowsAside(query) }
+}
+
+/** Does pieces of work in any order, one at a time in each lane. A failure is told when all lanes are at rest. */
+export async function inLanes(lanes: readonly Lane[], work: readonly ((lane: Lane) => Promise<void>)[]): Promise<void> {
+  const waiting = work.values()
+  const ended = await Promise.allSettled(
+    lanes.map(async (lane) => {
+      for (const piece of waiting) await piece(lane)
+    }),
+  )
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 function runOn(connection: DuckDBConnection, statement: Sql) {

@@ -63,6 +63,7 @@ async function copyNumbered(
     for (const column of numbered) await createEnumeration(builder, enumName(column), enumerations.get(enumName(column)) ?? [])
     for (const { table, columns } of sources) await createTable(builder, table, columns, numbered)
   })
+  await builder.narrow()
   const waiting = sources.values()
   const copyWaiting = (lane: Lane) =>
     inTransaction(lane, async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { asideOf, type Builder, writeParquet } from '../../engine/duckdb/builder'
+import { asideOf, type Builder, inLanes, type Lane, writeParquet } from '../../engine/duckdb/builder'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { plainTable } from '../manifest'
@@ -26,8 +26,7 @@ export class GainedCubes implements PartReader {
   /** The cube that each is the sum of. */
   readonly #parents: ReadonlyMap<Cube, Cube>
   readonly #spans: readonly string[]
-  #files: readonly WrittenFile[] = []
-  #sums = 0
+  readonly #files = new Map<Cube, WrittenFile>()
 
   constructor(private readonly options: GainOptions) {
     this.#cubes = cubesInOrder(options.dimensions).filter(({ table }) => options.tables.has(table))
@@ -42,7 +41,7 @@ export class GainedCubes implements PartReader {
 
   /** Those of cubes that gained something. */
   get files(): readonly WrittenFile[] {
-    return this.#files.filter(({ rowCount }) => rowCount > 0)
+    return this.#cubes.flatMap((cube) => this.#files.get(cube) ?? []).filter(({ rowCount }) => rowCount > 0)
   }
 
   /** Whether the facts of cubes stand in a table. */
@@ -51,39 +50,50 @@ export class GainedCubes implements PartReader {
   }
 
   async add(builder: Builder, tables: readonly PartTable[]): Promise<void> {
+    const places = new Map(tables.map(({ table, name }) => [table, name]))
     for (const named of [goneTable, comeTable]) {
-      const places = new Map(tables.map(({ table, name }) => [table, name]))
       for (const { table } of tables) {
         const rows = places.get(named(table))
         if (rows !== undefined) await builder.runAside(sql`CREATE OR REPLACE VIEW ${ident(table)} AS FROM ${ident(rows)}`)
       }
-      for (const cube of this.#cubes.filter((one) => !this.#parents.has(one))) {
+      const sum = (cube: Cube) => async (lane: Lane) => {
         const facts = sums(cube, sql`(${cubeFacts(cube.family, this.options.portfolio)(cube.dimensions)})`, this.#spans)
-        const rows = named === goneTable ? this.#negative(cube, facts) : facts
-        await builder.runAside(this.#sums ? sql`INSERT INTO ${sumsOf(cube)} ${rows}` : sql`CREATE TABLE ${sumsOf(cube)} AS ${rows}`)
+        if (named === goneTable) await lane.run(sql`CREATE TABLE ${sumsOf(cube)} AS ${this.#negative(cube, facts)}`)
+        else await lane.run(sql`INSERT INTO ${sumsOf(cube)} ${facts}`)
       }
-      this.#sums++
+      await inLanes(lanesOf(builder), this.#roots.map(sum))
     }
   }
 
   async end(builder: Builder): Promise<readonly WrittenFile[]> {
-    const files: WrittenFile[] = []
-    const lane = asideOf(builder)
     const widest = new Set(this.#parents.values())
-    for (const cube of this.#cubes) {
-      const parent = this.#parents.get(cube)
-      let rows = summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)
-      if (widest.has(cube)) {
-        await lane.run(sql`CREATE TABLE ${gainedBy(cube)} AS ${rows}`)
-        rows = sql`SELECT * FROM ${gainedBy(cube)}`
-      }
-      const name = `${cube.table}.parquet`
-      const rowCount = await writeParquet(lane, rows, path.join(this.options.folder, name))
-      files.push({ table: cube.table, name, rowCount })
+    const writeTree = (root: Cube) => async (lane: Lane) => {
+      for (const cube of this.#cubes) if (this.#rootOf(cube) === root) await this.#write(lane, cube, widest.has(cube))
     }
-    this.#files = files
+    await inLanes(lanesOf(builder), this.#roots.map(writeTree))
     // They are no tables of their own: what else there is must be added to them.
     return []
+  }
+
+  async #write(lane: Lane, cube: Cube, isWide: boolean): Promise<void> {
+    const parent = this.#parents.get(cube)
+    let rows = summed(cube, parent ? gainedBy(parent) : sumsOf(cube), this.#spans)
+    if (isWide) {
+      await lane.run(sql`CREATE TABLE ${gainedBy(cube)} AS ${rows}`)
+      rows = sql`SELECT * FROM ${gainedBy(cube)}`
+    }
+    const name = `${cube.table}.parquet`
+    const rowCount = await writeParquet(lane, rows, path.join(this.options.folder, name))
+    this.#files.set(cube, { table: cube.table, name, rowCount })
+  }
+
+  get #roots(): readonly Cube[] {
+    return this.#cubes.filter((cube) => !this.#parents.has(cube))
+  }
+
+  #rootOf(cube: Cube): Cube {
+    const parent = this.#parents.get(cube)
+    return parent ? this.#rootOf(parent) : cube
   }
 
   #negative({ family }: Cube, rows: Sql): Sql {
@@ -92,6 +102,11 @@ export class GainedCubes implements PartReader {
     )
     return sql`SELECT * REPLACE (${join(measures.map((name) => sql`-${name} AS ${name}`))}) FROM (${rows})`
   }
+}
+
+/** Beside them there is room for one more statement. */
+function lanesOf(builder: Builder): Lane[] {
+  return [asideOf(builder), asideOf(builder)]
 }
 
 function sumsOf({ table }: Cube): Sql {

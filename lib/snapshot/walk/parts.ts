@@ -22,7 +22,7 @@ export interface PartTable {
 
 /** What is made of each part before its rows are gone. */
 export interface PartReader {
-  /** Runs beside whatever else is going on. */
+  /** Runs beside whatever else is going on; where the reader has tables of its own, once, with these and the last part. */
   add(builder: Builder, tables: readonly PartTable[], isLast: boolean): Promise<void>
   /** After the last part. Where the reader has tables of its own, rows may still be appended to others. */
   end(builder: Builder): Promise<readonly WrittenFile[]>
@@ -32,7 +32,6 @@ interface Open {
   readonly table: string
   readonly name: string
   readonly writer: TableAppender
-  readonly isWritten: boolean
 }
 
 interface FullTable extends Open {
@@ -43,7 +42,7 @@ interface FullTable extends Open {
 /** Tables by name. */
 export interface PartColumns {
   readonly written: ReadonlyMap<string, WriterColumns>
-  /** Only for the reader, which then reads no others. */
+  /** Only for the reader, which then reads no others, and those of all parts at once. */
   readonly unwritten: ReadonlyMap<string, WriterColumns>
 }
 
@@ -54,6 +53,8 @@ export interface PartColumns {
 export class Parts {
   readonly files: WrittenFile[] = []
   #open: Open[] = []
+  /** Those of the reader. */
+  readonly #own: Open[] = []
   #part = 1
   #writing: Promise<void> = Promise.resolve()
 
@@ -67,15 +68,13 @@ export class Parts {
 
   /** Empty tables for the next part. */
   async begin(): Promise<ReadonlyMap<string, TableWriter>> {
-    const writers = new Map<string, TableWriter>()
-    const { written, unwritten } = this.tables
-    for (const [table, columns] of [...written, ...unwritten]) {
+    const open = async (table: string, columns: WriterColumns) => {
       const name = `${table}_part_${this.#part}`
-      const writer = await this.builder.writer(name, columns, this.words)
-      this.#open.push({ table, name, writer, isWritten: written.has(table) })
-      writers.set(table, writer)
+      return { table, name, writer: await this.builder.writer(name, columns, this.words) }
     }
-    return writers
+    for (const [table, columns] of this.tables.written) this.#open.push(await open(table, columns))
+    if (this.#part === 1) for (const [table, columns] of this.tables.unwritten) this.#own.push(await open(table, columns))
+    return new Map([...this.#open, ...this.#own].map(({ table, writer }) => [table, writer]))
   }
 
   /** Ends the part and has it written beside whatever comes next. @param isLast that no part follows */
@@ -91,20 +90,21 @@ export class Parts {
   }
 
   async #write(tables: readonly FullTable[], isLast: boolean): Promise<void> {
-    const [written, own] = [tables.filter(({ isWritten }) => isWritten), tables.filter(({ isWritten }) => !isWritten)]
-    const read = async () => this.reader?.add(this.builder, tables, isLast)
+    const own = this.#own.map((one) => ({ ...one, rowCount: one.writer.rowCount }))
+    const read = async () => this.reader?.add(this.builder, [...tables, ...own], isLast)
     const end = async () => this.files.push(...((isLast && (await this.reader?.end(this.builder))) || []))
     // Beside the next part being opened nothing can be appended.
     const isOpen = isLast && own.length > 0
     for (const { writer } of isOpen ? own : tables) writer.close()
-    // A reader with tables of its own reads no others, and writing these need not wait for it.
-    if (own.length) await both(read().then(end), this.#copyAll(written, isOpen))
-    else {
+    if (!own.length) {
       await read()
-      await this.#copyAll(written, isOpen)
+      await this.#copyAll(tables, isOpen)
       await end()
-    }
-    for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
+      // Writing need not wait for a reader that reads none of these.
+    } else if (isLast) {
+      await both(read().then(end), this.#copyAll(tables, isOpen))
+      for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
+    } else await this.#copyAll(tables, isOpen)
   }
 
   /** @param isOpen the last rows of a table are appended while the one before is copied */
