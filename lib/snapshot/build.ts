@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Builder, besideSpill, openBuilder } from '../engine/duckdb/builder'
 import { memoryShare } from '../engine/duckdb/memory'
+import type { SnapshotTables } from '../engine/engine'
 import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
@@ -17,7 +18,7 @@ import { addReports } from './increment/merge'
 import { NoIncrement, planIncrement } from './increment/plan'
 import { DEFINITION_VERSION, type Made, type Manifest, SCHEMA_VERSION } from './manifest'
 import { readSources, type SourceReader } from './read-sources'
-import type { Snapshot, SnapshotStore } from './store'
+import { type Snapshot, type SnapshotStore, snapshotTables } from './store'
 import { countItems, readRepairs } from './tallies'
 import { figureWarnings, portfolioWarnings } from './warnings'
 import { describeFiles, writeTables } from './written'
@@ -40,6 +41,8 @@ export interface BuildOptions {
   readonly base?: Snapshot
   /** Increments on top of each other before they are put together. */
   readonly mostIncrements?: number
+  /** Told of a snapshot whose files are all there while it is checked, and waited for before it is published: it may still come to nothing. */
+  whenWritten?(snapshot: SnapshotTables): Promise<void>
   progress(message: string): void
   /** Says what somebody should know even when all is over. */
   tell?(message: string): void
@@ -135,7 +138,11 @@ async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
   })
   if (!files.flat().length) return keepSnapshot({ base, folder: work.folder })
   const reports = await readSources({ builder, scratch, dimensions, sources, only: files, progress })
-  if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports })
+  const whenWritten = async (written: Pick<Made, 'identity' | 'files' | 'increments'>) => {
+    const id = snapshotId(written.identity, options.configuration)
+    await options.whenWritten?.(snapshotTables({ id, ...written }, work.folder))
+  }
+  if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports, whenWritten })
   progress('putting increments together')
   await recallAll(builder, base)
   return followAll(work, addReports(base.manifest.sources, reports))

@@ -33,14 +33,25 @@ export async function followHistory(options: FollowOptions): Promise<FollowedHis
   await builder.run(sql`CREATE TABLE streams AS SELECT * FROM (VALUES ${join(streams)}) AS t(stream_id, stream_ix, timezone)`)
   for (const statement of [...rejectImpossible(), numberItems(options.firstItem)]) await builder.run(statement)
   progress('ordering the history')
-  const [walked] = await both(walkHistory(options), options.beside?.() ?? Promise.resolve())
-  await noteRepairs(options, walked)
-  progress('items')
-  const items = await writeItems(options, walked)
-  await makeViews(options, walked.files)
+  const [{ walked, files, items }] = await both(walkAndWrite(options), options.beside?.() ?? Promise.resolve())
+  await makeViews(options, files)
   const days = spanOf(walked, options.span)
   await builder.run(createCalendar(portfolio.calendar, days.firstDay - 1, days.lastDay + 1))
-  return { ...walked, ...days, files: [...walked.files, ...items] }
+  return { ...walked, ...days, files: [...files, ...items] }
+}
+
+async function walkAndWrite(options: WalkOptions) {
+  const walked = await walkHistory(options)
+  // The last part of a whole history and the joins of all its items would not fit into memory beside each other.
+  if (!options.former) await walked.files
+  const [files, items] = await both(walked.files, describeItems(options, walked))
+  return { walked, files, items }
+}
+
+async function describeItems(options: WalkOptions, walked: Walked): Promise<WrittenFile[]> {
+  await noteRepairs(options, walked)
+  options.progress('items')
+  return writeItems(options, walked)
 }
 
 function spanOf({ firstDay, lastDay, changes }: Walked, span: FollowOptions['span']) {

@@ -1,8 +1,8 @@
 import { type DeriveOptions, deriveDatabase } from '../engine/duckdb/derive'
+import type { SnapshotTables } from '../engine/engine'
 import { type Sql, sql } from '../engine/sql'
 import { NEVER } from '../time/day'
 import { plainTable } from './manifest'
-import type { Snapshot } from './store'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -34,13 +34,16 @@ const ORDERS = new Map<string, Sql>([
   ['repeats', sql`stream_id, day`],
 ])
 
+/** Where the native database goes, and what it may take. */
+export type NativeOptions = Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>
+
 /** Makes the native database of a snapshot that answers quicker than its files. @throws Error when it can't be made; the files answer as well */
-export function makeNative(snapshot: Snapshot, options: Pick<DeriveOptions, 'folder' | 'threads' | 'memoryLimit'>): Promise<void> {
+export function makeNative(snapshot: SnapshotTables, options: NativeOptions): Promise<void> {
   return deriveDatabase(snapshot, { ...options, ...nativeLayout(snapshot) })
 }
 
 /** What the native database of a snapshot holds, and how it lies. */
-export function nativeLayout(snapshot: Pick<Snapshot, 'tables'>): Omit<DeriveOptions, 'folder'> {
+export function nativeLayout(snapshot: Pick<SnapshotTables, 'tables'>): Omit<DeriveOptions, 'folder'> {
   const tables = [...snapshot.tables.keys()]
   const items = tables.filter((table) => plainTable(table) === 'items')
   return {

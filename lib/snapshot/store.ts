@@ -64,6 +64,11 @@ export class SnapshotStore {
     return this.open(id)
   }
 
+  /** Whether there is a whole snapshot of this id. */
+  async has(id: string): Promise<boolean> {
+    return (await this.#manifest(id)) !== undefined
+  }
+
   /** Also notices that a snapshot was removed since it was last opened. @throws Problem `unknown-snapshot` with status 404 */
   async open(id: string): Promise<Snapshot> {
     const known = this.#open.get(id)
@@ -87,7 +92,10 @@ export class SnapshotStore {
   async publish(buildFolder: string, manifest: Manifest): Promise<void> {
     const target = path.join(this.folder, manifest.id)
     await writeFile(path.join(buildFolder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
-    for (const name of await readdir(buildFolder, { recursive: true })) await sync(path.join(buildFolder, name))
+    for (const name of await readdir(buildFolder, { recursive: true })) {
+      const file = path.join(buildFolder, name)
+      if (!(await isPublished(file))) await sync(file)
+    }
     await sync(buildFolder)
     if (await this.#manifest(manifest.id)) await rm(buildFolder, { recursive: true })
     else await this.#replace(buildFolder, target)
@@ -135,7 +143,7 @@ export class SnapshotStore {
       )
     }
     const folder = path.join(this.folder, id)
-    return snapshotOf(manifest, folder)
+    return { ...snapshotTables(manifest, folder), folder, manifest }
   }
 
   async #manifest(id: string): Promise<Manifest | undefined> {
@@ -161,10 +169,10 @@ export class SnapshotStore {
   }
 }
 
-function snapshotOf(manifest: Manifest, folder: string): Snapshot {
-  const { id, files, increments } = manifest
+/** The tables of a snapshot whose files lie in a folder, published or not. */
+export function snapshotTables({ id, files, increments }: Pick<Manifest, 'id' | 'files' | 'increments'>, folder: string): SnapshotTables {
   const tables = tablesOf(files, folder)
-  if (!increments) return { id, folder, manifest, tables }
+  if (!increments) return { id, tables }
   const added = {
     originId: increments.originId,
     origin: tablesOf(
@@ -178,7 +186,7 @@ function snapshotOf(manifest: Manifest, folder: string): Snapshot {
     replaced: tables.get(REPLACED_TABLE) ?? [],
     replacedIn: new Set(Object.keys(increments.hidden)),
   }
-  return { id, folder, manifest, tables, increments: added }
+  return { id, tables, increments: added }
 }
 
 /** Files of each table, in the manifest's order. */
@@ -218,6 +226,12 @@ async function sync(file: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/** Whether a file is one of another snapshot, too, which is on the disk for long. */
+async function isPublished(file: string): Promise<boolean> {
+  const found = await stat(file)
+  return found.isFile() && found.nlink > 1
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -6,11 +6,12 @@ import { REPLACED_TABLE } from '../../engine/engine'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { SourceReport } from '../../history/session'
 import type { Portfolio } from '../../model/portfolio'
+import { both } from '../both'
 import { GainedCubes } from '../cubes/gain'
 import { cubesInOrder, makeCubes } from '../cubes/make'
 import { type FollowedHistory, type FollowOptions, followHistory } from '../follow-history'
 import { digestItems, replaceDigest } from '../identity'
-import type { Made, Repair, SnapshotFile } from '../manifest'
+import type { Increments, Made, Repair, SnapshotFile } from '../manifest'
 import type { Snapshot } from '../store'
 import { countItems, readRepairs } from '../tallies'
 import { FORMER_ITEMS, type FormerHistory } from '../walk/former'
@@ -20,10 +21,15 @@ import { KNOWN_SOURCE, recallTouched } from './known'
 import { addCounts, addRepairs, addReports, addStates } from './merge'
 import { placeItems } from './place'
 
+/** Few enough that a part is written while the next is followed: an increment has no more changes than make one part of a whole history. */
+const PART_CHANGES = 200_000
+
 export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span' | 'former' | 'eachPart' | 'beside'> {
   readonly base: Snapshot
   /** What was read, at the place of each source. */
   readonly reports: readonly SourceReport[]
+  /** Called when all files are there, and waited for while they are checked. */
+  whenWritten(written: Pick<Made, 'identity' | 'files' | 'increments'>): Promise<void>
 }
 
 /** The same items twice: as they were, and as they are with what `observations` tell on top. */
@@ -37,20 +43,21 @@ interface Both {
  * their own history on: their rows take the place of those they had, and cubes gain the difference. @throws NoIncrement
  */
 export async function growSnapshot(options: IncrementOptions): Promise<Made> {
-  const { base, builder, folder, portfolio, dimensions } = options
+  const { base, builder, folder, portfolio, dimensions, whenWritten } = options
   await recallTouched(builder, base)
+  await builder.narrow()
   const own = path.join(folder, addedFolder(base))
   await mkdir(own, { recursive: true })
   const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
   const gained = new GainedCubes({ folder: own, portfolio, dimensions, tables: new Set(cubes) })
-  const both = await followBoth(options, own, gained)
-  options.progress('cubes')
-  const plain = cubesInOrder(dimensions).filter((cube) => !cube.dimensions.length && base.tables.has(cube.table))
-  await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)), inAnyOrder: true })
-  const added = await writeAdded(options, [...both.is.files, ...gained.files])
+  const twice = await followBoth(options, own, gained)
   const kept = base.manifest.files.filter(({ table }) => table !== 'calendar')
-  const taken = await takeOver(base, folder, kept)
-  return grownManifest(options, both, [...taken, ...added])
+  const [added, taken] = await both(writeAdded(options, [...twice.is.files, ...gained.files]), takeOver(base, folder, kept))
+  const former = formerItems()
+  const identity = replaceDigest(base.manifest.identity, await digestItems(builder, former), await digestItems(builder))
+  const written = { identity, files: [...taken, ...added], increments: grownIncrements(base, twice.was) }
+  const [told] = await both(whatElse(options, twice, former), whenWritten(written))
+  return { ...written, ...told }
 }
 
 /** The snapshot as it was, where nothing came since. */
@@ -72,6 +79,7 @@ async function followBoth(options: IncrementOptions, folder: string, gained: Gai
   const is = await followHistory({
     ...options,
     folder,
+    partChanges: options.partChanges ?? PART_CHANGES,
     firstItem: Number(last?.item_ix) + 1,
     span: { firstDay, lastDay },
     former: { sourceIx: KNOWN_SOURCE, isCompared: (table) => gained.isFact(table) },
@@ -109,13 +117,18 @@ async function takeOver(base: Snapshot, folder: string, taken: readonly Snapshot
   return taken
 }
 
-async function grownManifest(options: IncrementOptions, { was, is }: Both, files: readonly SnapshotFile[]): Promise<Made> {
-  const { base, builder, portfolio, reports } = options
+/** What a manifest says beside its files, after a look at whether the tables agree with each other. */
+async function whatElse(
+  options: IncrementOptions,
+  { was, is }: Both,
+  former: Sql,
+): Promise<Omit<Made, 'identity' | 'files' | 'increments'>> {
+  const { base, builder, portfolio, dimensions, reports } = options
   const { manifest } = base
-  const former = formerItems()
-  const identity = replaceDigest(manifest.identity, await digestItems(builder, former), await digestItems(builder))
   const states = addStates(manifest.states, was.states, is.states)
   options.progress('verifying')
+  const plain = cubesInOrder(dimensions).filter((cube) => !cube.dimensions.length && base.tables.has(cube.table))
+  await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)), inAnyOrder: true })
   const failures = await figureWarnings(builder, portfolio, is.lastDay)
   const known = manifest.warnings.filter((text) => text.startsWith(VERIFICATION_FAILED))
   const goals = sql`(SELECT dim_goal FROM ${visibleRows(base, 'items')} AS items WHERE item_ix NOT IN (SELECT item_ix FROM touched)
@@ -132,15 +145,13 @@ async function grownManifest(options: IncrementOptions, { was, is }: Both, files
     ),
     repairs: addRepairs(manifest.repairs, repairsOf(was, portfolio), await readRepairs(builder)),
     warnings: [...new Set([...known, ...failures]), ...(await portfolioWarnings(builder, portfolio, states, { rejects, items: goals }))],
-    identity,
     states,
-    increments: {
-      originId: manifest.increments?.originId ?? manifest.id,
-      count: (manifest.increments?.count ?? 0) + 1,
-      hidden: hiddenRows(base, was),
-    },
-    files,
   }
+}
+
+function grownIncrements(base: Snapshot, was: FormerHistory): Increments {
+  const { id, increments } = base.manifest
+  return { originId: increments?.originId ?? id, count: (increments?.count ?? 0) + 1, hidden: hiddenRows(base, was) }
 }
 
 /** What is known of items as they were: texts stand in the snapshot, as what follows from their own history. */

@@ -67,7 +67,8 @@ export interface WalkOptions {
 
 /** What came out beside the files. Days are days since 1970-01-01. */
 export interface Walked {
-  readonly files: readonly WrittenFile[]
+  /** Once the last part is written: nothing else waits for it. */
+  readonly files: Promise<readonly WrittenFile[]>
   /** Tables in the builder that hold what is known of items: usually, and for each of the streams' own spans. */
   readonly itemTables: ReadonlyMap<string, string>
   readonly firstDay: number
@@ -101,9 +102,12 @@ export async function walkHistory(options: WalkOptions): Promise<Walked> {
         await walk.pause()
       }
     }
-    return await walk.end()
-  } finally {
+    const walked = walk.end()
+    walked.files.finally(() => aside.close()).catch(() => undefined)
+    return walked
+  } catch (error) {
     aside.close()
+    throw error
   }
 }
 
@@ -207,14 +211,14 @@ class Walk {
     await this.#beginPart()
   }
 
-  async end(): Promise<Walked> {
+  end(): Walked {
     const { items, was, former } = this.whole
     this.#finish()
-    await this.#parts.end(true)
+    const files = this.#parts.end(true).then(() => this.#parts.files)
     for (const writer of [...items, ...(was ? [was] : [])]) writer.close()
     const { firstDay, lastDay, changes, stateless, repairs, states } = this.#is
     const itemTables = new Map(this.follower.looks.map((look) => [look.items, walkedTable(look.items)]))
-    return { files: this.#parts.files, itemTables, firstDay, lastDay, changes, stateless, repairs, states, former: former?.told }
+    return { files, itemTables, firstDay, lastDay, changes, stateless, repairs, states, former: former?.told }
   }
 
   async #beginPart(): Promise<void> {
