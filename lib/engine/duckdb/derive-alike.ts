@@ -94,8 +94,9 @@ async function numberedIn(
   return numbered
 }
 
-function cast(column: string): Sql {
-  return sql`CAST(${quotedName(column)} AS ${quotedName(enumName(column))})`
+/** A function of a column looks at each different text that a file numbers, a cast at every row's. */
+function textsOf(column: string): Sql {
+  return sql`CAST(enum_range(NULL::${quotedName(enumName(column))}) AS VARCHAR[])`
 }
 
 /** The columns with a text that the enumerations do not know. */
@@ -103,7 +104,7 @@ async function strangeColumns(builder: Builder, source: Sql, columns: readonly s
   if (!columns.length) return []
   const strangers = columns.map(
     (column, place) =>
-      sql`CAST(count(*) FILTER (${quotedName(column)} IS NOT NULL AND TRY_${cast(column)} IS NULL) AS DOUBLE) AS ${ident(`c${place}`)}`,
+      sql`CAST(count(*) FILTER (NOT list_contains(${textsOf(column)}, ${quotedName(column)})) AS DOUBLE) AS ${ident(`c${place}`)}`,
   )
   const [row] = await builder.rows(sql`SELECT ${join(strangers)} FROM ${source}`)
   return columns.filter((_, place) => Number(row?.[`c${place}`]) > 0)
