@@ -137,6 +137,7 @@ async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
     mostIncrements: options.mostIncrements,
   })
   if (!files.flat().length) return keepSnapshot({ base, folder: work.folder })
+  if (!isCompaction) await builder.narrow()
   const reports = await readSources({ builder, scratch, dimensions, sources, only: files, progress })
   const whenWritten = async (written: Pick<Made, 'identity' | 'files' | 'increments'>) => {
     const id = snapshotId(written.identity, options.configuration)

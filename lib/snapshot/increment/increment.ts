@@ -22,7 +22,7 @@ import { addCounts, addRepairs, addReports, addStates } from './merge'
 import { placeItems } from './place'
 
 /** Few enough that a part is written while the next is followed: an increment has no more changes than make one part of a whole history. */
-const PART_CHANGES = 200_000
+const PART_CHANGES = 250_000
 
 export interface IncrementOptions extends Omit<FollowOptions, 'firstItem' | 'span' | 'former' | 'eachPart' | 'beside'> {
   readonly base: Snapshot
@@ -45,7 +45,6 @@ interface Both {
 export async function growSnapshot(options: IncrementOptions): Promise<Made> {
   const { base, builder, folder, portfolio, dimensions, whenWritten } = options
   await recallTouched(builder, base)
-  await builder.narrow()
   const own = path.join(folder, addedFolder(base))
   await mkdir(own, { recursive: true })
   const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))

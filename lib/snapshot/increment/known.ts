@@ -1,4 +1,4 @@
-import type { Builder } from '../../engine/duckdb/builder'
+import { asideOf, type Builder, inLanes } from '../../engine/duckdb/builder'
 import { parquet, visibleRows } from '../../engine/duckdb/parquet'
 import { ident, join, literal, type Sql, sql } from '../../engine/sql'
 import { STATELESS } from '../../history/normalise'
@@ -9,15 +9,16 @@ import { NoIncrement } from './plan'
 
 /** Stands before all sources that are read now. */
 export const KNOWN_SOURCE = -1
-/** Items lie in the order of their numbers, and those that are told of near each other: all others are passed over between so many runs of them. */
-const MOST_RUNS = 12
+/** Items that are told of and stand so near each other are read in one scan. */
+const NEAR = 1_000
+/** Pieces that work is cut into: lanes that take them are busy for about as long. */
+const PIECES = 8
 
-const TOLD = sql`(SELECT DISTINCT stream_id, item_id FROM observations)`
-
-/** Rows of an item that never told a state are not kept: now that it is told of again, they are missing. */
+/** Makes the table `told` of the items that `observations` tell something of. Rows of one that never told a state are not kept: now they are missing. */
 async function refuseStateless(builder: Builder, base: Snapshot): Promise<void> {
+  await builder.run(sql`CREATE TABLE told AS SELECT DISTINCT stream_id, item_id FROM observations`)
   const [left] = await builder.rows(sql`SELECT count(*) AS n FROM ${visibleRows(base, 'rejects')} AS rejected
-    JOIN ${TOLD} AS told USING (stream_id, item_id) WHERE rejected.reason = ${STATELESS}`)
+    JOIN told USING (stream_id, item_id) WHERE rejected.reason = ${STATELESS}`)
   if (Number(left?.n)) throw new NoIncrement('items that were left out for want of a state are told of again')
 }
 
@@ -27,14 +28,25 @@ async function refuseStateless(builder: Builder, base: Snapshot): Promise<void> 
  */
 export async function recallTouched(builder: Builder, base: Snapshot): Promise<void> {
   await refuseStateless(builder, base)
+  await builder.run(sql`CREATE TABLE found (item_ix INTEGER)`)
+  const lanes = [builder, asideOf(builder), asideOf(builder), asideOf(builder)]
+  const stored = parquet(base.tables.get('items') ?? [])
+  const insertAll = (into: Sql, pieces: readonly Sql[], rowsOf: (piece: Sql) => Sql) =>
+    inLanes(
+      lanes,
+      pieces.map((piece) => (lane) => lane.run(sql`INSERT INTO ${into} ${rowsOf(piece)}`)),
+    )
   // All items must be gone through for their names; all else is read only where these lie.
-  await builder.run(
-    sql`CREATE TABLE found AS SELECT item_ix FROM ${visibleRows(base, 'items')} AS items JOIN ${TOLD} AS told USING (stream_id, item_id)`,
+  await insertAll(
+    sql`found`,
+    await slicesOf(builder, stored, lanes.length),
+    (items) => sql`SELECT item_ix FROM ${visibleRows(base, 'items', items)} AS items JOIN told USING (stream_id, item_id)`,
   )
-  const runs = await runsOf(builder)
-  await builder.run(sql`CREATE TABLE touched AS SELECT item_ix, stream_id, item_id, stream_ix, created_at, told_created_at, key, title, url
-    FROM ${visibleRows(base, 'items', rowsNear(base, 'items', runs))} AS items JOIN found USING (item_ix)`)
-  await builder.run(sql`INSERT INTO observations ${observedOf(base, sql`touched`, rowsNear(base, 'history', runs))}`)
+  const textsOf = (items: Sql) => sql`SELECT item_ix, stream_id, item_id, stream_ix, created_at, told_created_at, key, title, url
+    FROM ${visibleRows(base, 'items', items)} AS items JOIN found USING (item_ix)`
+  await builder.run(sql`CREATE TABLE touched AS ${textsOf(sql`(SELECT * FROM ${stored} AS stored WHERE FALSE)`)}`)
+  await insertAll(sql`touched`, await placesOf(builder, base, 'items'), textsOf)
+  await insertAll(sql`observations`, await placesOf(builder, base, 'history'), (rows) => observedOf(base, sql`touched`, rows))
 }
 
 /** Puts everything that a snapshot keeps of what was observed before what is in `observations`, and its rejects among `rejects`. @throws NoIncrement */
@@ -47,34 +59,50 @@ export async function recallAll(builder: Builder, base: Snapshot): Promise<void>
   await builder.run(sql`INSERT INTO rejects SELECT * FROM ${visibleRows(base, 'rejects')}`)
 }
 
-/** Neighbouring numbers of items. */
+/** Neighbouring numbers of items, and files in which these stand. */
 interface Run {
   readonly first: number
-  readonly last: number
+  last: number
+  readonly files: Set<string>
 }
 
-/** The runs of numbers among which those in `found` lie, from one of the widest gaps between them to the next. */
-async function runsOf(builder: Builder): Promise<Run[]> {
-  const gaps =
-    await builder.rows(sql`SELECT before, item_ix FROM (SELECT lag(item_ix) OVER (ORDER BY item_ix) AS before, item_ix FROM found)
-    WHERE before IS NOT NULL ORDER BY item_ix - before DESC LIMIT ${MOST_RUNS - 1}`)
-  const [range] = await builder.rows(sql`SELECT min(item_ix) AS first, max(item_ix) AS last FROM found`)
-  if (range?.first === null) return []
-  const edges = [...gaps.flatMap(({ before, item_ix }) => [Number(before), Number(item_ix)]), Number(range?.first), Number(range?.last)]
-  const sorted = edges.sort((a, b) => a - b)
-  return sorted.flatMap((first, place) => (place % 2 ? [] : [{ first, last: sorted[place + 1] ?? first }]))
+/** Rows of all items, in so many slices. */
+async function slicesOf(builder: Builder, stored: Sql, count: number): Promise<Sql[]> {
+  const [range] = await builder.rows(sql`SELECT coalesce(max(item_ix), 0) AS last FROM ${stored} AS stored`)
+  const size = Math.ceil((Number(range?.last) + 1) / count)
+  return Array.from({ length: count }, (_, slice) => sql`(${between(stored, slice * size, (slice + 1) * size - 1)})`)
 }
 
-/** Rows of a table of a snapshot among which those of the items of runs lie. */
-function rowsNear(base: Snapshot, table: string, runs: readonly Run[]): Sql {
-  const stored = parquet(base.tables.get(table) ?? [])
-  // A scan for each run: of one scan for all, every row would be held against every run. Not bound: what is only known when a statement runs
-  // passes over nothing.
-  const near = runs.map(
-    ({ first, last }) =>
-      sql`SELECT * FROM ${stored} AS stored WHERE item_ix BETWEEN ${literal(String(first))} AND ${literal(String(last))}`,
-  )
-  return near.length ? sql`(${join(near, ' UNION ALL ')})` : sql`(SELECT * FROM ${stored} AS stored WHERE FALSE)`
+/** Pieces of a table of a snapshot that together have all rows of the items in `found`, and as few others as its files can pass over. */
+async function placesOf(builder: Builder, base: Snapshot, table: string): Promise<Sql[]> {
+  const runs = await runsOf(builder, base.tables.get(table) ?? [])
+  const scans = runs.map(({ first, last, files }) => between(parquet([...files]), first, last))
+  const pieces = Array.from({ length: PIECES }, (_, piece) => scans.filter((_scan, place) => place % PIECES === piece))
+  return pieces.filter(({ length }) => length).map((piece) => sql`(${join(piece, ' UNION ALL ')})`)
+}
+
+/** Runs of numbers that hold those in `found`, each as short as the rows are that a file keeps together, or together with its neighbours. */
+async function runsOf(builder: Builder, files: readonly string[]): Promise<Run[]> {
+  const groups = await builder.rows(sql`SELECT file, min(item_ix) AS first, max(item_ix) AS last
+    FROM found ASOF JOIN (SELECT file_name AS file, row_group_id, CAST(stats_min_value AS INTEGER) AS low
+      FROM parquet_metadata([${join(files.map(literal))}]) WHERE path_in_schema = 'item_ix') AS kept ON item_ix >= low
+    GROUP BY file, row_group_id ORDER BY first, last`)
+  const runs: Run[] = []
+  for (const group of groups) {
+    const [file, first, last] = [String(group.file), Number(group.first), Number(group.last)]
+    const before = runs.at(-1)
+    if (!before || first > before.last + NEAR) runs.push({ first, last, files: new Set([file]) })
+    else {
+      before.files.add(file)
+      before.last = Math.max(before.last, last)
+    }
+  }
+  return runs
+}
+
+/** A scan each: of one scan for all, every row would be held against every run. Not bound: what is only known when a statement runs passes over nothing. */
+function between(stored: Sql, first: number, last: number): Sql {
+  return sql`SELECT * FROM ${stored} AS stored WHERE item_ix BETWEEN ${literal(String(first))} AND ${literal(String(last))}`
 }
 
 /**
