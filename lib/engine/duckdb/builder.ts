@@ -8,6 +8,9 @@ import { memoryShare } from './memory'
 import { readColumns } from './read'
 import { openWriter, type TableAppender, type Words, type WriterColumns } from './table-writer'
 
+/** Results that are read at the same time. */
+const RESULTS = 2
+
 export interface BuilderOptions {
   /** Database file; absent: in memory. */
   readonly file?: string
@@ -31,7 +34,7 @@ export interface Lane {
 
 /** A DuckDB of its own in which a snapshot is built. */
 export interface Builder extends Lane {
-  /** A result as it comes, on a connection of its own: other statements may run in the meantime. */
+  /** A result as it comes, at most two at the same time, each on a connection of its own: other statements may run in the meantime. */
   chunks(query: Sql): AsyncGenerator<Chunk>
   /** Creates a table and appends to it. */
   writer(table: string, columns: WriterColumns, words: Words): Promise<TableAppender>
@@ -71,14 +74,15 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
-  const [connection, reading, ...aside] = [
+  const [connection, ...others] = [
+    await instance.connect(),
     await instance.connect(),
     await instance.connect(),
     await instance.connect(),
     await instance.connect(),
     await instance.connect(),
   ]
-  const connections = [connection, reading, ...aside]
+  const connections = [connection, ...others]
   for (const each of connections) await each.run("SET TimeZone = 'UTC'")
   // A snapshot has dozens of files of a table, and they are read again and again.
   await connection.run('SET GLOBAL parquet_metadata_cache = true')
@@ -90,7 +94,7 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     await connection.run('SET enable_external_access = false')
     await connection.run('SET lock_configuration = true')
   }
-  return new DuckdbBuilder(instance, connection, reading, aside, options)
+  return new DuckdbBuilder(instance, connection, { reading: others.splice(0, RESULTS), aside: others }, options)
 }
 
 /** What is to be attached: only of a database that is can be said how its rows are kept. */
@@ -103,9 +107,8 @@ class DuckdbBuilder implements Builder {
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
-    private readonly reading: DuckDBConnection,
     /** Those that nothing runs on. */
-    private readonly aside: DuckDBConnection[],
+    private readonly free: { readonly reading: DuckDBConnection[]; readonly aside: DuckDBConnection[] },
     private options: BuilderOptions,
   ) {}
 
@@ -117,8 +120,14 @@ class DuckdbBuilder implements Builder {
     return toRows(await readColumns(await runOn(this.connection, query)))
   }
 
-  chunks(query: Sql): AsyncGenerator<Chunk> {
-    return streamChunks(this.reading, query)
+  async *chunks(query: Sql): AsyncGenerator<Chunk> {
+    const free = this.free.reading.pop()
+    if (!free) throw new Error('two results are being read already')
+    try {
+      yield* streamChunks(free, query)
+    } finally {
+      this.free.reading.push(free)
+    }
   }
 
   writer(table: string, columns: WriterColumns, words: Words): Promise<TableAppender> {
@@ -134,12 +143,12 @@ class DuckdbBuilder implements Builder {
   }
 
   async #aside<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const free = this.aside.pop()
+    const free = this.free.aside.pop()
     if (!free) throw new Error('three statements run aside already')
     try {
       return await work(free)
     } finally {
-      this.aside.push(free)
+      this.free.aside.push(free)
     }
   }
 
@@ -175,7 +184,7 @@ class DuckdbBuilder implements Builder {
   }
 
   close(): void {
-    for (const each of [this.connection, this.reading, ...this.aside]) each.closeSync()
+    for (const each of [this.connection, ...this.free.reading, ...this.free.aside]) each.closeSync()
     this.instance.closeSync()
   }
 }

@@ -96,6 +96,18 @@ export class TableAppender implements TableWriter {
     return this.#filled++
   }
 
+  /** Makes room for rows that stand together. @returns for how many, at least one */
+  room(): number {
+    if (this.#filled === CHUNK_ROWS) this.#flush()
+    return CHUNK_ROWS - this.#filled
+  }
+
+  /** Place of the first of some new rows for which there is room. */
+  take(count: number): number {
+    this.#filled += count
+    return this.#filled - count
+  }
+
   close(): void {
     if (this.#filled) this.#flush()
     this.appender.flushSync()

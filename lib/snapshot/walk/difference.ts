@@ -1,4 +1,4 @@
-import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import type { TableAppender, WriterColumns } from '../../engine/duckdb/table-writer'
 import { RowBuffer } from './row-buffer'
 
 const nowhere = () => {}
@@ -26,7 +26,7 @@ export class Difference {
   }
 
   /** @param all takes every row of the item as it is */
-  writeTo(gone: TableWriter, come: TableWriter, all: TableWriter): void {
+  writeTo(gone: TableAppender, come: TableAppender, all: TableAppender): void {
     this.#copyGone = this.was.copierTo(gone)
     this.#copyCome = this.is.copierTo(come)
     this.#copyAll = this.is.copierTo(all)

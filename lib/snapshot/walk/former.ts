@@ -1,4 +1,4 @@
-import type { TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
+import type { TableAppender, TableWriter, WriterColumns } from '../../engine/duckdb/table-writer'
 import { Difference } from './difference'
 import { Follower, type FollowerOptions } from './follower'
 import type { Observed } from './observed'
@@ -65,8 +65,8 @@ export class Former {
   }
 
   /** Has rows that are to be compared written once they are. @returns who takes the rows of items as they are, by table */
-  writeTo(writers: ReadonlyMap<string, TableWriter>): ReadonlyMap<string, TableWriter> {
-    const takers = new Map(writers)
+  writeTo(writers: ReadonlyMap<string, TableAppender>): ReadonlyMap<string, TableWriter> {
+    const takers = new Map<string, TableWriter>(writers)
     for (const [name, { difference }] of this.#differences) {
       const [gone, come, all] = [writers.get(goneTable(name)), writers.get(comeTable(name)), writers.get(name)]
       if (!gone || !come || !all) continue

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Builder, copyToParquet } from '../../engine/duckdb/builder'
-import { dropWritten, type TableAppender, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
+import { dropWritten, type TableAppender, type WriterColumns } from '../../engine/duckdb/table-writer'
 import { ident, sql } from '../../engine/sql'
 import { both } from '../both'
 import type { Vocabulary } from './vocabulary'
@@ -67,7 +67,7 @@ export class Parts {
   ) {}
 
   /** Empty tables for the next part. */
-  async begin(): Promise<ReadonlyMap<string, TableWriter>> {
+  async begin(): Promise<ReadonlyMap<string, TableAppender>> {
     const open = async (table: string, columns: WriterColumns) => {
       const name = `${table}_part_${this.#part}`
       return { table, name, writer: await this.builder.writer(name, columns, this.words) }
@@ -101,10 +101,8 @@ export class Parts {
       await this.#copyAll(tables, isOpen)
       await end()
       // Writing need not wait for a reader that reads none of these.
-    } else if (isLast) {
-      await both(read().then(end), this.#copyAll(tables, isOpen))
-      for (const { name } of own) for (const statement of dropWritten(name)) await this.builder.runAside(statement)
-    } else await this.#copyAll(tables, isOpen)
+    } else if (isLast) await both(read().then(end), this.#copyAll(tables, isOpen))
+    else await this.#copyAll(tables, isOpen)
   }
 
   /** @param isOpen the last rows of a table are appended while the one before is copied */
@@ -114,6 +112,8 @@ export class Parts {
       if (isOpen) table.writer.close()
       await copying
       copying = this.#copy(table)
+      // Tables that nothing comes after go with the database.
+      if (!isOpen) copying = copying.then(() => this.#drop(table))
       copying.catch(() => undefined)
     }
     await copying
@@ -121,7 +121,10 @@ export class Parts {
 
   async #copy({ table, name, file, rowCount }: FullTable): Promise<void> {
     await this.builder.runAside(copyToParquet(sql`SELECT * FROM ${ident(name)}`, path.join(this.folder, file)))
-    for (const statement of dropWritten(name)) await this.builder.runAside(statement)
     this.files.push({ table, name: file, rowCount })
+  }
+
+  async #drop({ name }: FullTable): Promise<void> {
+    for (const statement of dropWritten(name)) await this.builder.runAside(statement)
   }
 }

@@ -1,4 +1,4 @@
-import { doublesOf, intsOf, newArray, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
+import { doublesOf, intsOf, newArray, type TableAppender, type TableWriter, type WriterColumns } from '../../engine/duckdb/table-writer'
 
 /** More rows than nearly any item has in a table. */
 const ROWS = 512
@@ -55,13 +55,20 @@ export class RowBuffer implements TableWriter {
   }
 
   /** Copies the rows that are kept, from a place on, to a table of the same columns. */
-  copierTo(writer: TableWriter): (from: number) => void {
+  copierTo(writer: TableAppender): (from: number) => void {
     const { ints, doubles } = this.#beside(writer)
     return (from) => {
-      for (let row = from; row < this.#kept; row++) {
-        const place = writer.next()
-        for (const { own, others } of ints) others[place] = own[row] ?? 0
-        for (const { own, others } of doubles) others[place] = own[row] ?? 0
+      for (let row = from, count = 0; row < this.#kept; row += count) {
+        count = Math.min(writer.room(), this.#kept - row)
+        const place = writer.take(count)
+        for (let column = 0; column < ints.length; column++) {
+          const { own, others } = ints[column] as (typeof ints)[number]
+          copyInts(own, row, others, place, count)
+        }
+        for (let column = 0; column < doubles.length; column++) {
+          const { own, others } = doubles[column] as (typeof doubles)[number]
+          copyDoubles(own, row, others, place, count)
+        }
       }
     }
   }
@@ -74,6 +81,14 @@ export class RowBuffer implements TableWriter {
       doubles: columns.flatMap(({ name, own }) => (own instanceof Float64Array ? [{ own, others: writer.doubles(name) }] : [])),
     }
   }
+}
+
+function copyInts(own: Int32Array, from: number, others: Int32Array, to: number, count: number): void {
+  for (let row = 0; row < count; row++) others[to + row] = own[from + row] ?? 0
+}
+
+function copyDoubles(own: Float64Array, from: number, others: Float64Array, to: number, count: number): void {
+  for (let row = 0; row < count; row++) others[to + row] = own[from + row] ?? 0
 }
 
 function sameInts(own: Int32Array, others: Int32Array, most: number): number {

@@ -4,6 +4,7 @@ import { sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { ownSpans, spanView, type ValueStream } from '../../model/value-stream'
 import { spanTable } from '../manifest'
+import { chunksInTurn } from './chunks-in-turn'
 import { Trail } from './follow'
 import { Follower, type FollowerOptions, type Look } from './follower'
 import { FORMER_ITEMS, Former, type FormerHistory, type FormerOptions } from './former'
@@ -96,11 +97,10 @@ export async function walkHistory(options: WalkOptions): Promise<Walked> {
     const { carried } = options
     const walk = await Walk.begin(options, aside, { portfolio, dimensions, carried, clocks, shared, looks: looksOf(portfolio, words) })
     // Items are numbered stream by stream, so each can be put in order for itself: a fraction of the rows is in memory at a time.
-    for (const { id } of portfolio.streams) {
-      for await (const chunk of builder.chunks(orderedObservations(id, dimensions, words.type))) {
-        walk.add(asObserved(chunk))
-        await walk.pause()
-      }
+    const streams = portfolio.streams.map(({ id }) => orderedObservations(id, dimensions, words.type))
+    for await (const chunk of chunksInTurn(builder, streams, options.former !== undefined)) {
+      walk.add(asObserved(chunk))
+      await walk.pause()
     }
     const walked = walk.end()
     walked.files.finally(() => aside.close()).catch(() => undefined)
