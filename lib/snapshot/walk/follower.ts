@@ -4,10 +4,11 @@ import { digestRows, type ItemFacts, mixHigh, wordPlace } from './item-facts'
 import type { ItemRows } from './item-rows'
 import { Normaliser } from './normaliser'
 import type { Observed } from './observed'
+import type { KnownPrefix } from './prefix'
 import type { StreamReading } from './reading'
 import { RepairCounts } from './repairs'
 import { type MetState, StateCensus } from './state-census'
-import type { Emit, Shared, WalkedTable } from './walked-table'
+import type { Emit, Followed, Shared, WalkedTable } from './walked-table'
 import type { ZoneClock } from './zone-clock'
 
 /** One way to look at the workflows: what is timed begins and ends in its own places. */
@@ -29,6 +30,14 @@ export interface FollowerOptions {
   readonly looks: readonly Look[]
 }
 
+/** Of items whose rows of before are the first of those of now. */
+interface PrefixTaker {
+  /** The source of what was known before. */
+  readonly sourceIx: number
+  /** Called in each look, before it goes on with all rows. */
+  take(look: number, followed: Followed, prefix: KnownPrefix): void
+}
+
 /** Follows items one by one, and has their rows written in each look. */
 export class Follower {
   readonly repairs = new RepairCounts()
@@ -42,7 +51,10 @@ export class Follower {
   readonly #census: StateCensus
   readonly #profileHashes: number[] = []
 
-  constructor(private readonly options: FollowerOptions) {
+  constructor(
+    private readonly options: FollowerOptions,
+    private readonly taker?: PrefixTaker,
+  ) {
     const { portfolio, dimensions, carried, clocks, shared } = options
     this.#census = new StateCensus(portfolio.streams.length, shared.words)
     this.#normaliser = new Normaliser({
@@ -52,7 +64,8 @@ export class Follower {
         dimensions.map((dimension) => carried.some((pair) => pair.streamId === id && pair.dimension === dimension)),
       ),
       dayOf: (streamIx, at) => clocks[streamIx]?.dayOf(at) ?? 0,
-      onItem: (rows, facts) => this.#follow(rows, facts),
+      knownSourceIx: taker?.sourceIx,
+      onItem: (rows, facts, prefix) => this.#follow(rows, facts, prefix),
       onStateless: (itemIx) => this.stateless.push(itemIx),
     })
   }
@@ -78,7 +91,30 @@ export class Follower {
     return this.#census.list()
   }
 
-  #follow(rows: ItemRows, facts: ItemFacts): void {
+  /** Takes the item as it was in a look, out of what it is. */
+  takePrefix(look: number, { rows, facts, trail, reading }: Followed, prefix: KnownPrefix): void {
+    const [end, last] = [rows.end, prefix.end - 1]
+    const step = trail.stepSeconds[last] ?? 0
+    rows.end = prefix.end
+    trail.stepSeconds[last] = 0
+    const was = { ...facts, lastAt: rows.at[last] ?? 0, changeCount: last }
+    if (look === 0) {
+      this.#hashProfiles()
+      digestRows(rows, was, this.options.shared.words, this.#profileHashes)
+      prefix.countRepairs(this.repairs, rows.streamIx, rows.itemIx, facts)
+      this.changes += last
+    }
+    this.#emit(look, { rows, facts: was, trail, reading })
+    rows.end = end
+    trail.stepSeconds[last] = step
+  }
+
+  #emit(look: number, followed: Followed): void {
+    if (look === 0) this.#census.add(followed)
+    for (const emit of this.emitters[look] ?? []) emit(followed)
+  }
+
+  #follow(rows: ItemRows, facts: ItemFacts, prefix: KnownPrefix | undefined): void {
     this.#hashProfiles()
     digestRows(rows, facts, this.options.shared.words, this.#profileHashes)
     this.options.looks.forEach(({ readings, trail }, index) => {
@@ -86,8 +122,8 @@ export class Follower {
       if (!reading) return
       trail.follow(rows, reading)
       const followed = { rows, facts, trail, reading }
-      if (index === 0) this.#census.add(followed)
-      for (const emit of this.emitters[index] ?? []) emit(followed)
+      if (prefix) this.taker?.take(index, followed, prefix)
+      this.#emit(index, followed)
     })
     this.#firstDay = Math.min(this.#firstDay, rows.day[rows.first] ?? this.#firstDay)
     this.#lastDay = Math.max(this.#lastDay, rows.day[rows.end - 1] ?? this.#lastDay)

@@ -2,10 +2,12 @@ import type { TableAppender, TableWriter, WriterColumns } from '../../engine/duc
 import { Difference } from './difference'
 import { Follower, type FollowerOptions } from './follower'
 import type { Observed } from './observed'
+import type { KnownPrefix } from './prefix'
 import type { RepairCounts } from './repairs'
 import { RowBuffer } from './row-buffer'
 import type { MetState } from './state-census'
 import { walkedItems } from './tables/items'
+import type { Followed } from './walked-table'
 
 /** Table in the builder of what was known of items. */
 export const FORMER_ITEMS = 'former_items'
@@ -35,6 +37,8 @@ export const comeTable = (table: string): string => `come_${table}`
 /** Follows items as they were, beside those who follow them as they are: rows are counted, and compared where that is asked. */
 export class Former {
   readonly #follower: Follower
+  /** Of the item that is added. */
+  readonly #rows: { readonly told: Observed; readonly row: number }[] = []
   readonly #counted = new Map<string, TableWriter>()
   readonly #differences = new Map<string, { readonly columns: WriterColumns; readonly difference: Difference }>()
 
@@ -76,17 +80,25 @@ export class Former {
     return takers
   }
 
-  add(told: Observed, row: number): void {
-    if (told.sourceIx[row] === this.options.sourceIx) this.#follower.add(told, row)
+  get sourceIx(): number {
+    return this.options.sourceIx
   }
 
-  /** Follows the item that was added last. */
-  finish(): void {
-    this.#follower.finish()
+  add(told: Observed, row: number): void {
+    if (told.sourceIx[row] === this.options.sourceIx) this.#rows.push({ told, row })
+  }
+
+  take(look: number, followed: Followed, prefix: KnownPrefix): void {
+    this.#rows.length = 0
+    this.#follower.takePrefix(look, followed, prefix)
   }
 
   /** After the same item was followed as it is. */
   settle(): void {
+    // What was known is not what comes first: it is put together for itself.
+    for (const { told, row } of this.#rows) this.#follower.add(told, row)
+    this.#follower.finish()
+    this.#rows.length = 0
     for (const { difference } of this.#differences.values()) difference.settle()
   }
 

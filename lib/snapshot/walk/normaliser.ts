@@ -2,6 +2,7 @@ import { NONE } from '../../engine/duckdb/chunks'
 import type { ItemFacts } from './item-facts'
 import { grown, ItemRows } from './item-rows'
 import { type Observed, TELLS_KEY, TELLS_STATE, TELLS_TITLE, TELLS_URL, tellsDimension } from './observed'
+import { countCreation, KnownPrefix, stateRepairs } from './prefix'
 import type { Profiles } from './profiles'
 import type { RepairCounts } from './repairs'
 import { SourceOrder } from './source-order'
@@ -13,7 +14,9 @@ export interface NormaliserOptions {
   readonly carried: readonly (readonly boolean[])[]
   /** Local day of an instant in µs, in a stream's zone. */
   dayOf(streamIx: number, at: number): number
-  onItem(rows: ItemRows, facts: ItemFacts): void
+  /** The source of what was known before: its rows may be a prefix. */
+  readonly knownSourceIx?: number
+  onItem(rows: ItemRows, facts: ItemFacts, prefix: KnownPrefix | undefined): void
   /** An item none of whose rows tells a state. */
   onStateless(itemIx: number): void
 }
@@ -29,6 +32,7 @@ export class Normaliser {
   readonly #width: number
   #codes: Int32Array
   #known = false
+  readonly #prefix = new KnownPrefix()
 
   constructor(private readonly options: NormaliserOptions) {
     this.#width = options.profiles.width
@@ -52,7 +56,9 @@ export class Normaliser {
       this.#order.rank(rows.sourceOrder)
       this.#fillStates()
       this.#describe()
-      this.options.onItem(rows, this.#facts)
+      const prefix = this.#prefix.isOf(this.#facts) ? this.#prefix : undefined
+      if (prefix) prefix.backwards = this.#order.countBackwards(rows.at, prefix.end - 1)
+      this.options.onItem(rows, this.#facts, prefix)
     } else this.options.onStateless(rows.itemIx)
     rows.end = 1
   }
@@ -65,6 +71,7 @@ export class Normaliser {
     rows.end = 1
     this.#known = false
     this.#order.clear()
+    this.#prefix.clear()
     Object.assign(this.#facts, emptyFacts())
   }
 
@@ -84,6 +91,7 @@ export class Normaliser {
     rows.reason[place] = blocked ? (told.reason[row] ?? NONE) : NONE
     this.#order.add(told.sourceIx[row] ?? 0, told.sourceRow[row] ?? 0, told.sourceStep[row] ?? 0)
     this.#takeFacts(told, row)
+    if (told.sourceIx[row] === this.options.knownSourceIx) this.#prefix.take(place, this.#known, this.#facts)
     this.#takeDimensions(told, row, place)
   }
 
@@ -121,7 +129,6 @@ export class Normaliser {
 
   #fillStates(): void {
     const { state, itemIx, streamIx, end } = this.#rows
-    const { repairs } = this.options
     let [unchanged, firsts, repeated] = [0, 0, 0]
     let known = NONE
     let told = NONE
@@ -135,12 +142,11 @@ export class Normaliser {
         unchanged++
         state[row] = known
       }
+      if (row === this.#prefix.end - 1) this.#prefix.repairs = stateRepairs(unchanged, firsts, repeated)
     }
     if (firsts) state.fill(state[firsts + 1] ?? NONE, 1, firsts + 1)
-    repairs.add(streamIx, 'time_backwards', this.#order.countBackwards(this.#rows.at), itemIx)
-    repairs.add(streamIx, 'state_missing_unchanged', unchanged, itemIx)
-    repairs.add(streamIx, 'first_state_missing', firsts, itemIx)
-    repairs.add(streamIx, 'state_repeated', repeated, itemIx)
+    this.options.repairs.add(streamIx, 'time_backwards', this.#order.countBackwards(this.#rows.at), itemIx)
+    for (const [rule, count] of stateRepairs(unchanged, firsts, repeated)) this.options.repairs.add(streamIx, rule, count, itemIx)
   }
 
   #describe(): void {
@@ -149,9 +155,8 @@ export class Normaliser {
     facts.firstAt = rows.at[1] ?? 0
     facts.lastAt = rows.at[rows.end - 1] ?? 0
     facts.changeCount = rows.end - 1
-    if (facts.createdAt > facts.firstAt) this.options.repairs.add(rows.streamIx, 'created_after_first_change', 1, rows.itemIx)
+    countCreation(this.options.repairs, rows.streamIx, rows.itemIx, facts)
     if (!(facts.createdAt < facts.firstAt)) return
-    this.options.repairs.add(rows.streamIx, 'first_state_inferred', 1, rows.itemIx)
     rows.first = 0
     rows.at[0] = facts.createdAt
     rows.day[0] = this.options.dayOf(rows.streamIx, facts.createdAt)

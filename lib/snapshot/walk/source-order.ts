@@ -24,17 +24,21 @@ export class SourceOrder {
     else for (const [place, row] of this.#inSource().entries()) into[row + 1] = place + 1
   }
 
-  /** How many rows tell an earlier time than a row that stands before them in the source. @param at time by row, the first at 1 */
-  countBackwards(at: Float64Array): number {
+  /**
+   * How many rows tell an earlier time than a row that stands before them in the source.
+   * @param at time by row, the first at 1
+   * @param count of the rows that come first in the source
+   */
+  countBackwards(at: Float64Array, count = this.#flat.length / WIDTH): number {
     if (this.#isSorted) return 0
     let latest = Number.NEGATIVE_INFINITY
-    let count = 0
-    for (const row of this.#inSource()) {
+    let backwards = 0
+    for (const row of this.#inSource().slice(0, count)) {
       const time = at[row + 1] ?? 0
-      if (time < latest) count++
+      if (time < latest) backwards++
       else latest = time
     }
-    return count
+    return backwards
   }
 
   /** Rows, the first is 0, in the order of the source. */

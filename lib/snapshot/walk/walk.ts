@@ -189,7 +189,7 @@ class Walk {
     )
     const columns = { written: new Map(written), unwritten: whole.former?.columns ?? new Map() }
     this.#parts = new Parts(aside, folder, shared.words, columns, eachPart)
-    this.#is = new Follower(follower)
+    this.#is = new Follower(follower, whole.former)
   }
 
   add(told: Observed): void {
@@ -238,10 +238,8 @@ class Walk {
   }
 
   #finish(): void {
-    const { former } = this.whole
-    former?.finish()
     this.#is.finish()
-    former?.settle()
+    this.whole.former?.settle()
   }
 
   #report(): void {
