@@ -28,8 +28,10 @@ export interface ContestOptions {
 }
 
 const FEWEST_TURNS = 3
-const MOST_TURNS = 9
-/** In its turn who is quick answers as often as fits into this time, at most so often. */
+const MOST_TURNS = 5
+/** In its turn who is quick becomes warm again for so long. */
+const WARM_AGAIN_MS = 50
+/** And then answers as often as fits into this time, at most so often. */
 const TURN_MS = 25
 const MOST_ANSWERS = 10
 /** Whoever takes longer is run once more after the warm-up, and that is all. */
@@ -77,9 +79,10 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
     const refused = found && expected ? howTheyDiffer(found, expected) : undefined
     const result = { name, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
-    const warm = ms > COLD_MS ? ms : await warmUp(contender)
+    const warm = ms > COLD_MS ? ms : await warmUp(contender, WARM_UP_MS)
     const isQuick = warm <= WARM_UP_MS
-    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, isQuick ? Math.max(TURN_MS, warm) + warm : warm, FEWEST_TURNS, MOST_TURNS)
+    const turnMs = isQuick ? Math.max(WARM_AGAIN_MS, warm) + Math.max(TURN_MS, warm) : warm
+    const runs = ms > SLOW_MS ? 1 : runsWithin(options.budgetMs, turnMs, FEWEST_TURNS, MOST_TURNS)
     return { contender, result, found, timing: { runs, isQuick } }
   } catch (error) {
     const refused = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
@@ -92,12 +95,12 @@ const collectGarbage = runInNewContext('gc') as () => void
 
 /**
  * Its times in one turn. Nobody pays for what another left in memory; and since a collection leaves everybody's code and caches cold,
- * who is quick answers once more beforehand, and then as often as a turn allows.
+ * who is quick becomes warm again beforehand, and then answers as often as a turn allows.
  */
 async function takeTurn(contender: Contender, isQuick: boolean): Promise<number[]> {
   collectGarbage()
   if (!isQuick) return [(await answer(contender)).ms]
-  await answer(contender)
+  await warmUp(contender, WARM_AGAIN_MS)
   const times: number[] = []
   const end = performance.now() + TURN_MS
   do times.push((await answer(contender)).ms)
@@ -113,8 +116,8 @@ async function answer(contender: Contender): Promise<{ ms: number; table?: Colum
   return { ms: performance.now() - started, table, bytes }
 }
 
-async function warmUp(contender: Contender): Promise<number> {
-  const end = performance.now() + WARM_UP_MS
+async function warmUp(contender: Contender, duration: number): Promise<number> {
+  const end = performance.now() + duration
   let ms = 0
   do ms = (await answer(contender)).ms
   while (performance.now() < end)
