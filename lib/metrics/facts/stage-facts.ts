@@ -1,4 +1,4 @@
-import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import type { Cell, Row } from '../../engine/columns'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { LEVELS, REPEATED_STAGES, STAGES } from '../../snapshot/cubes/cubes'
 import type { MetricContext, Place } from '../define'
@@ -28,7 +28,7 @@ function sliceOfMoves(context: MetricContext): Slice {
  * How many moves are to be taken off so that each item counts once, per stream and stage that it left, or edge that it took: an item that
  * did so twice inside the window counts where it first did. `stream_id, from_position, [position,] repeated`.
  */
-function repeatedMoves(context: MetricContext, kind: 'exit' | 'edge'): Sql {
+function repeatedMoves(context: MetricContext, kind: Repetition): Sql {
   const { from, to } = context.window
   const place = kind === 'exit' ? sql`fact.stream_id, fact.from_position` : sql`fact.stream_id, fact.from_position, fact.position`
   const inside = sql`fact.day >= ${from} AND fact.day < ${to}`
@@ -44,28 +44,27 @@ function repeatedMoves(context: MetricContext, kind: 'exit' | 'edge'): Sql {
     UNION ALL SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) ${rows} AND fact.steady = FALSE GROUP BY ${place}`
 }
 
+/** Moves of an item that it had made before inside the window: out of the same stage, or along the same edge. */
+type Repetition = 'exit' | 'edge'
+
 /**
- * What each stage saw inside the window, per stream and position: entries, exits, the exits' active, waiting and blocked seconds,
- * and how many of the forward exits were followed by a return to the stage or before it.
+ * Moves inside the window, added up where they lead from and to: `kind, stream_id, from_position, position, moves`, the active, waiting and
+ * blocked seconds of the stays that they ended, and how many of those forward a return to the stage or before it followed (`returned`).
+ * `kind` is `moved`; rows of `repetitions` say instead how many `moves` are to be taken off for each item to count once, several of a
+ * place adding up.
  */
-export function stageStays(context: MetricContext): Sql {
+export function stageMoves(context: MetricContext, repetitions: readonly Repetition[] = []): Sql {
   const { asOf } = context.window
-  const count = (value: Sql) => sql`CAST(sum(${value}) AS INTEGER)`
-  const seconds = ['working', 'waiting', 'blocked'].map((name) => sql`CAST(sum(${ident(name)}) AS DOUBLE) AS ${ident(name)}`)
-  const isForward = sql`from_position >= 0 AND position > from_position`
-  return sql`WITH moved AS (${movesThatCount(context)}),
-    sides AS (
-      SELECT stream_id, position, sum(moves) AS arrivals, 0 AS departures, 0 AS repeated, 0 AS working, 0 AS waiting, 0 AS blocked, 0 AS forward, 0 AS returned
-      FROM moved GROUP BY stream_id, position
-      UNION ALL
-      SELECT stream_id, from_position, 0, sum(moves), 0, sum(working_seconds), sum(waiting_seconds), sum(blocked_seconds),
-        sum(CASE WHEN ${isForward} THEN moves ELSE 0 END), sum(CASE WHEN ${isForward} AND undone_day <= ${asOf} THEN moves ELSE 0 END)
-      FROM moved WHERE from_position IS NOT NULL GROUP BY stream_id, from_position
-      UNION ALL
-      SELECT stream_id, from_position, 0, 0, repeated, 0, 0, 0, 0, 0 FROM (${repeatedMoves(context, 'exit')}) AS again)
-    SELECT stream_id, position, ${count(sql`arrivals`)} AS arrivals, ${count(sql`departures`)} AS departures,
-      ${count(sql`departures - repeated`)} AS items, ${join(seconds)}, ${count(sql`forward`)} AS forward, ${count(sql`returned`)} AS returned
-    FROM sides GROUP BY stream_id, position HAVING sum(arrivals) <> 0 OR sum(departures) <> 0 ORDER BY stream_id, position`
+  const seconds = ['working', 'waiting', 'blocked'].map((name) => sql`CAST(sum(${ident(`${name}_seconds`)}) AS DOUBLE) AS ${ident(name)}`)
+  const isReturned = sql`from_position >= 0 AND position > from_position AND undone_day <= ${asOf}`
+  const moved = sql`SELECT 'moved' AS kind, stream_id, from_position, position, CAST(sum(moves) AS INTEGER) AS moves, ${join(seconds)},
+      CAST(sum(CASE WHEN ${isReturned} THEN moves ELSE 0 END) AS INTEGER) AS returned
+    FROM (${movesThatCount(context)}) AS moves GROUP BY stream_id, from_position, position HAVING sum(moves) <> 0`
+  const again = repetitions.map(
+    (kind) => sql`SELECT ${kind} AS kind, stream_id, from_position, ${kind === 'edge' ? sql`position` : sql`NULL`}, CAST(repeated AS INTEGER), 0, 0, 0, 0
+      FROM (${repeatedMoves(context, kind)}) AS again`,
+  )
+  return sql`${join([moved, ...again], ' UNION ALL ')} ORDER BY kind, stream_id, from_position, position`
 }
 
 /** Stays in scope that ended inside the window, one row each; that counts in the slice of its own day. */
@@ -76,18 +75,10 @@ export function staysThatEnded(context: MetricContext): Sql {
     WHERE fact.day >= ${from} AND fact.day < ${to} AND fact.from_position IS NOT NULL AND ${condition}`
 }
 
-/** Items that left a stage inside the window, those that `stageStays` counts. */
+/** Items that left a stage inside the window, those that `stageMoves` counts. */
 export function itemsThatLeft(context: MetricContext, { stageId }: Place): Sql {
   const here = stageId === undefined ? sql`position >= 0` : atStage(context, stageId, (position) => sql`position = ${position}`)
   return sql`SELECT item_ix FROM (${staysThatEnded(context)}) AS stays WHERE ${here}`
-}
-
-/** Moves between stages inside the window, per stream and pair of positions: `stream_id, from_position, position, items, moves`. */
-export function stageEdges(context: MetricContext): Sql {
-  return sql`SELECT stream_id, from_position, position, CAST(sum(moves) - sum(repeated) AS INTEGER) AS items, CAST(sum(moves) AS INTEGER) AS moves
-    FROM (SELECT stream_id, from_position, position, moves, 0 AS repeated FROM (${movesThatCount(context)}) AS moved WHERE from_position IS NOT NULL
-      UNION ALL SELECT stream_id, from_position, position, 0, repeated FROM (${repeatedMoves(context, 'edge')}) AS again) AS sides
-    GROUP BY stream_id, from_position, position HAVING sum(moves) <> 0 ORDER BY stream_id, from_position, position`
 }
 
 /** Open items that stand in each stage at the end of the window: `stream_id, position, items`. */
@@ -118,18 +109,48 @@ export interface StageFigures {
   readonly returned: number
 }
 
-/** Adds up the rows of `stageStays` that belong to a stage. */
-export function figuresOf(table: ColumnTable | undefined, isWanted: (streamId: string, position: number) => boolean): StageFigures {
-  const rows = (table ? toRows(table) : []).filter((row) => isWanted(String(row.stream_id), Number(row.position)))
-  const sum = (name: string) => rows.reduce((total, row: Row) => total + Number(row[name]), 0)
+/** Adds up the rows of `stageMoves` that came to a stage or left it; `items` needs the repeated exits. */
+export function figuresOf(rows: readonly Row[], isWanted: (streamId: string, position: number) => boolean): StageFigures {
+  const isAt = ({ stream_id }: Row, position: Cell | undefined) => position != null && isWanted(String(stream_id), Number(position))
+  const sum = (wanted: readonly Row[], name: string) => wanted.reduce((total, row) => total + Number(row[name]), 0)
+  const moved = rows.filter(({ kind }) => kind === 'moved')
+  const out = moved.filter((row) => isAt(row, row.from_position))
+  const again = rows.filter((row) => row.kind === 'exit' && isAt(row, row.from_position))
+  const forward = out.filter(({ from_position, position }) => Number(from_position) >= 0 && Number(position) > Number(from_position))
+  const departures = sum(out, 'moves')
   return {
-    arrivals: sum('arrivals'),
-    departures: sum('departures'),
-    items: sum('items'),
-    active: sum('working') / SECONDS_PER_DAY,
-    waiting: sum('waiting') / SECONDS_PER_DAY,
-    blocked: sum('blocked') / SECONDS_PER_DAY,
-    forward: sum('forward'),
-    returned: sum('returned'),
+    arrivals: sum(
+      moved.filter((row) => isAt(row, row.position)),
+      'moves',
+    ),
+    departures,
+    items: departures - sum(again, 'moves'),
+    active: sum(out, 'working') / SECONDS_PER_DAY,
+    waiting: sum(out, 'waiting') / SECONDS_PER_DAY,
+    blocked: sum(out, 'blocked') / SECONDS_PER_DAY,
+    forward: sum(forward, 'moves'),
+    returned: sum(forward, 'returned'),
   }
+}
+
+/** Moves from one stage to another. */
+export interface StageEdge {
+  readonly row: Row
+  readonly moves: number
+  /** Items that took it, each once. */
+  readonly items: number
+}
+
+/** Edges between positions among rows of `stageMoves`, which need the repeated edges. */
+export function edgesAmong(rows: readonly Row[]): StageEdge[] {
+  const again = new Map<string, number>()
+  for (const row of rows) if (row.kind === 'edge') again.set(edgeOf(row), (again.get(edgeOf(row)) ?? 0) + Number(row.moves))
+  return rows
+    .filter(({ kind, from_position }) => kind === 'moved' && from_position !== null)
+    .map((row) => ({ row, moves: Number(row.moves), items: Number(row.moves) - (again.get(edgeOf(row)) ?? 0) }))
+}
+
+/** Tells an edge of a stream from all others. */
+export function edgeOf({ stream_id, from_position, position }: Row): string {
+  return `${from_position} ${position} ${stream_id}`
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Row } from '../../engine/columns'
+import { type Row, toRows } from '../../engine/columns'
 import { join, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
 import { STAY_TIME_STRETCHES, STAY_TIMES } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
-import { figuresOf, itemsThatLeft, type StageFigures, stageStays, staysThatEnded } from '../facts/stage-facts'
+import { figuresOf, itemsThatLeft, type StageFigures, stageMoves, staysThatEnded } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
@@ -34,14 +34,15 @@ export const bottlenecks = defineMetric({
     explanation: column.text('the figures, in a sentence'),
     stage_strength: column.float('all evidence of the stage added up'),
   },
-  queries: (context) => ({ stays: stageStays(context), ...durationQueries(context, stayDurations(context)) }),
+  queries: (context) => ({ moves: stageMoves(context), ...durationQueries(context, stayDurations(context)) }),
   follow: (answers, context) => furtherDurations(answers, context, stayDurations(context)),
   items: { list: itemsThatLeft },
   derive: (answers, context) => {
     const stages = stagesInside(context)
     const lengths = durationFigures(answers, context, stayDurations(context))
     const longest = stages.map(({ id }) => longStay(lengths.get(id)))
-    const figures = stages.map((stage) => figuresOf(answers.stays, isIn(stage)))
+    const moves = answers.moves ? toRows(answers.moves) : []
+    const figures = stages.map((stage) => figuresOf(moves, isIn(stage)))
     const total = figures.reduce((sum, one) => sum + one.active + one.waiting, 0)
     const found = figures.map((own, index) => {
       const evidence = evidenceOf(own, total, { own: longest[index], all: longest })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type ColumnTable, type Row, toRows } from '../../engine/columns'
+import { type Row, toRows } from '../../engine/columns'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import { UNMAPPED_POSITION } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
-import { figuresOf, itemsThatLeft, stageEdges, stageStanding, stageStays } from '../facts/stage-facts'
+import { edgesAmong, figuresOf, itemsThatLeft, type StageEdge, stageMoves, stageStanding } from '../facts/stage-facts'
 import { stageNamer, stagesInScope } from '../facts/stages'
 
 export const valueStreamMap = defineMetric({
@@ -30,7 +30,7 @@ export const valueStreamMap = defineMetric({
     first_pass_ratio: column.float('share of exits forward without a return', { nullable: true }),
     rework_count: column.int('exits forward with a return; of an edge backward, its moves', { unit: 'moves' }),
   },
-  queries: (context) => ({ stays: stageStays(context), edges: stageEdges(context), standing: stageStanding(context) }),
+  queries: (context) => ({ moves: stageMoves(context, ['exit', 'edge']), standing: stageStanding(context) }),
   items: {
     list: itemsThatLeft,
     counted: { how: 'any', column: 'item_count' },
@@ -38,22 +38,23 @@ export const valueStreamMap = defineMetric({
   },
   derive: (answers, context) => {
     const standing = answers.standing ? toRows(answers.standing) : []
+    const moves = answers.moves ? toRows(answers.moves) : []
     const nodes = stagesInScope(context.streams).map((stage) => {
-      return nodeOf(stage.id, answers.stays, standing, (streamId, position) => stage.positions.get(streamId) === position)
+      return nodeOf(stage.id, moves, standing, (streamId, position) => stage.positions.get(streamId) === position)
     })
-    const unmapped = nodeOf(UNMAPPED_STAGE, answers.stays, standing, (_streamId, position) => position === UNMAPPED_POSITION)
+    const unmapped = nodeOf(UNMAPPED_STAGE, moves, standing, (_streamId, position) => position === UNMAPPED_POSITION)
     const isUsed = [unmapped.arrivals, unmapped.departures, unmapped.wip_count].some((count) => Number(count) > 0)
-    return [...nodes, ...(isUsed ? [unmapped] : []), ...edgesOf(answers.edges ? toRows(answers.edges) : [], context)]
+    return [...nodes, ...(isUsed ? [unmapped] : []), ...edgesOf(edgesAmong(moves), context)]
   },
 })
 
 function nodeOf(
   stageId: string,
-  stays: ColumnTable | undefined,
+  moves: readonly Row[],
   standing: readonly Row[],
   isHere: (streamId: string, position: number) => boolean,
 ): Row {
-  const figures = figuresOf(stays, isHere)
+  const figures = figuresOf(moves, isHere)
   const here = standing.filter((row) => isHere(String(row.stream_id), Number(row.position)))
   return {
     kind: 'node',
@@ -71,19 +72,19 @@ function nodeOf(
   }
 }
 
-function edgesOf(rows: readonly Row[], context: MetricContext): Row[] {
+function edgesOf(found: readonly StageEdge[], context: MetricContext): Row[] {
   const nameOf = stageNamer(context.streams)
   const edges = new Map<string, { from: string; to: string; items: number; moves: number; rework: number }>()
-  for (const row of rows) {
+  for (const { row, items, moves } of found) {
     const from = nameOf(row.stream_id, row.from_position)
     const to = nameOf(row.stream_id, row.position)
     if (from === to) continue
     const key = JSON.stringify([from, to])
     const edge = edges.get(key) ?? { from, to, items: 0, moves: 0, rework: 0 }
     edges.set(key, edge)
-    edge.items += Number(row.items)
-    edge.moves += Number(row.moves)
-    if (Number(row.position) >= 0 && Number(row.position) < Number(row.from_position)) edge.rework += Number(row.moves)
+    edge.items += items
+    edge.moves += moves
+    if (Number(row.position) >= 0 && Number(row.position) < Number(row.from_position)) edge.rework += moves
   }
   return [...edges.values()].map((edge) => ({
     kind: 'edge',

@@ -4,7 +4,7 @@ import { sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
 import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { movesBack, movesBackCounts } from '../facts/moves-back'
-import { stageEdges } from '../facts/stage-facts'
+import { edgeOf, edgesAmong, stageMoves } from '../facts/stage-facts'
 import { stageNamer } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
@@ -33,18 +33,18 @@ export const reworkLoops = defineMetric({
     const counted = movesBackCounts(context)
     const moves = sql`SELECT stream_id, from_position, position, changed_at, back_at FROM (${movesBack(context)}) AS backward
       ORDER BY stream_id, from_position, position, changed_at`
-    return { edges: stageEdges(context), ...(counted ? { counted } : { moves }) }
+    return { edges: stageMoves(context, ['edge']), ...(counted ? { counted } : { moves }) }
   },
   derive: ({ edges, counted, moves }, context) => {
     const nameOf = stageNamer(context.streams)
-    const items = new Map((edges ? toRows(edges) : []).map((row) => [placeOf(row), Number(row.items)]))
+    const items = new Map(edgesAmong(edges ? toRows(edges) : []).map((edge) => [edgeOf(edge.row), edge.items]))
     const loops = counted ? toRows(counted).map((row) => loopOf(row, context)) : loopsOf(moves ? toRows(moves) : [], context)
     return loops.map(
       ({ row, moves: move_count, lost, open }): Row => ({
         stream_id: row.stream_id ?? null,
         from_stage: nameOf(row.stream_id, row.from_position),
         to_stage: nameOf(row.stream_id, row.position),
-        ...{ move_count, item_count: items.get(placeOf(row)) ?? 0, days_lost: lost / SECONDS_PER_DAY, open_count: open },
+        ...{ move_count, item_count: items.get(edgeOf(row)) ?? 0, days_lost: lost / SECONDS_PER_DAY, open_count: open },
       }),
     )
   },
@@ -59,10 +59,6 @@ interface Loop {
   open: number
 }
 
-function placeOf({ stream_id, from_position, position }: Row): string {
-  return `${from_position} ${position} ${stream_id}`
-}
-
 function loopOf(row: Row, context: MetricContext): Loop {
   const [moves, open, lost, since] = ['move_count', 'open_count', 'lost_seconds', 'open_since'].map((name) => Number(row[name]))
   const end = wholeSeconds(0, asOfInstants(context)(row.stream_id))
@@ -73,7 +69,7 @@ function loopsOf(moves: readonly Row[], context: MetricContext): Loop[] {
   const endOf = asOfInstants(context)
   const loops = new Map<string, Loop>()
   for (const row of moves) {
-    const place = placeOf(row)
+    const place = edgeOf(row)
     const loop = loops.get(place) ?? { row, moves: 0, lost: 0, open: 0 }
     loops.set(place, loop)
     loop.moves += 1
