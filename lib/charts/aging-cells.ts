@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, CustomSeriesRenderItem } from 'echarts'
 import type { Stage } from '@/lib/model/stage'
 import { type AgingCell, type AgingDensity, agesText, isLikelyMiss } from './aging-density'
-import type { ChartContext } from './context'
+import type { ChartContext, ChartPoint } from './context'
 import { densitySteps, drawnEdge, stepOf } from './density'
 import { tipHtml } from './tip'
 
@@ -48,6 +48,18 @@ export function agingCellSeries(
       isLikelyMiss(cell) ? 1 : 0,
     ]),
   }
+}
+
+/** The cell around a place of the picture: between the marks of neighbours a gap is left. */
+export function agingCellAt(
+  { cells }: AgingDensity,
+  columns: readonly StageColumn[],
+  { x, y }: Pick<ChartPoint, 'x' | 'y'>,
+): AgingCell | undefined {
+  const column = Math.round(x)
+  if (Math.abs(x - column) > CELL_REACH) return undefined
+  const stageId = columns[column]?.id
+  return cells.find((cell) => cell.stageId === stageId && y >= drawnEdge(cell.from, 'days') && y < drawnEdge(cell.to, 'days'))
 }
 
 /** What a cell counts. @param most items in a cell that is drawn */

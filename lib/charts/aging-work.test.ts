@@ -105,6 +105,17 @@ describe('many unfinished items', () => {
     expect(pickAging(input, { x: 0, y: 0 }, format)).toBeUndefined()
   })
 
+  it('are opened by a click into the gap between two of them, but not beside their column', () => {
+    const at = (x: number, y: number) => (pickAging(input, { x, y }, format) as { title: string } | undefined)?.title
+    expect([at(0.29, 0.5), at(0, 3.49), at(0.71, 3.5), at(1, 6.49)]).toEqual([
+      'New: 1 – 3 days old',
+      'New: 1 – 3 days old',
+      'In work: 4 – 6 days old',
+      'In work: 4 – 6 days old',
+    ])
+    expect([at(0.31, 2), at(0, 3.5), at(1, 3.49), at(1, 6.5), at(7, 2)]).toEqual([undefined, undefined, undefined, undefined, undefined])
+  })
+
   it('are added up without those that cells count already', () => {
     const density = agingDensityOf(input.columns)
     expect([density.total, density.old, density.blocked, density.most]).toEqual([131, 6, 9, 90])

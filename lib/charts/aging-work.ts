@@ -3,7 +3,7 @@ import type { Columns } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import type { AgeZoom } from './age-zoom'
-import { agingCellSeries, agingCellTip, type StageColumn, stageName } from './aging-cells'
+import { agingCellAt, agingCellSeries, agingCellTip, type StageColumn, stageName } from './aging-cells'
 import { type AgingDensity, agingCellDrill, agingDensityOf } from './aging-density'
 import { baseOption, type TipParams, valueAxis } from './base'
 import { mix, stageColors } from './colors'
@@ -83,11 +83,10 @@ export function pickAging(
   point: ChartPoint,
   format: Format,
 ): { readonly row: number } | Drill | undefined {
-  if (point.dataIndex === undefined) return undefined
-  const { cells, points } = agingDensityOf(columns)
-  const row = point.seriesId === 'dots' ? points[point.dataIndex] : undefined
+  const density = agingDensityOf(columns)
+  const row = point.seriesId === 'dots' ? density.points[point.dataIndex ?? -1] : undefined
   if (row !== undefined) return { row }
-  const cell = point.seriesId === 'cells' ? cells[point.dataIndex] : undefined
+  const cell = point.seriesId === 'cells' ? density.cells[point.dataIndex ?? -1] : agingCellAt(density, agingStages(stages, density), point)
   return cell && agingCellDrill(cell, stageName(cell.stageId, stages), format)
 }
 

@@ -110,6 +110,15 @@ describe('many items', () => {
     expect(pickItem(many, { x: 0, y: 0, seriesId: 'dots', dataIndex: 2 }, LIGHT_CONTEXT.format)).toEqual({ row: 5 })
   })
 
+  it('are opened by a click into the gap between two of them', () => {
+    const at = (on: string, y: number) => {
+      const x = day(on) * 86_400_000 - 1
+      return (pickItem(many, { x, y }, LIGHT_CONTEXT.format) as { title: string } | undefined)?.title
+    }
+    expect(at('2026-03-12', 41.4)).toBe('Took 39 – 41 days, finished 9 Mar 2026 – 11 Mar 2026')
+    expect([at('2026-03-12', 41.6), at('2026-03-13', 40), at('2026-03-12', 38.4)]).toEqual([undefined, undefined, undefined])
+  })
+
   it('have cells of elapsed time at its very ends, none below a logarithmic axis', () => {
     const heights = (asked: Parameters<typeof scatterplot>[0]) => {
       const data = seriesOf(scatterplot(asked, LIGHT_CONTEXT)).get('cells')?.data ?? []

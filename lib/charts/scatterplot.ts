@@ -73,12 +73,17 @@ const UNIT_NAMES: Record<Unit, string> = { days: 'days', elapsed: 'days, elapsed
 
 /** The item under the pointer, or the items of a cell. */
 export function pickItem(input: ScatterplotInput, point: ChartPoint, format: Format): { readonly row: number } | Drill | undefined {
-  if (point.dataIndex === undefined) return undefined
   const { cells, points } = densityOf(input.columns)
-  const row = point.seriesId === 'dots' ? points[point.dataIndex] : undefined
+  const row = point.seriesId === 'dots' ? points[point.dataIndex ?? -1] : undefined
   if (row !== undefined) return { row }
-  const cell = point.seriesId === 'cells' ? cells[point.dataIndex] : undefined
+  const cell = point.seriesId === 'cells' ? cells[point.dataIndex ?? -1] : cellAt(cells, point, input.unit)
   return cell && cellDrill(cell, input.unit, format)
+}
+
+/** The cell around a place of the picture: between the marks of neighbours a gap is left. */
+function cellAt(cells: readonly Cell[], { x, y }: ChartPoint, unit: Unit): Cell | undefined {
+  const day = x / MS_PER_DAY
+  return cells.find(({ x0, x1, y0, y1 }) => day >= x0 && day < x1 && y >= drawnEdge(y0, unit) && y < drawnEdge(y1, unit))
 }
 
 /** The items that a cell counts. */
