@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { type OwnServer, serveText } from './support/own-server'
-import { checkA11y, settle, test } from './support/test'
+import { checkA11y, clickAt, settle, test } from './support/test'
 
 // More unfinished items than are shown one by one, in a portfolio of their own.
 
@@ -94,10 +94,7 @@ test('without a mouse: keys look closer, and a cell opens as many items as it co
 
 test('a click on a cell opens its items, the first one too', async ({ page }) => {
   const panel = await panelOf(page, 'aging-work')
-  const chart = panel.locator('[data-chart]')
-  const box = await chart.boundingBox()
-  if (!box) throw new Error('the chart has no box')
-  await chart.click({ position: { x: box.width * 0.3, y: box.height * 0.6 } })
+  await clickAt(panel.locator('[data-chart]'), 0.3, 0.6)
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { name: /^Doing: \d+ – \d+ days old$/ })).toBeVisible()
   await expect(drawer.getByTestId('drill-count')).toHaveText(/^\d+ items$/)

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { checkA11y, test } from './support/test'
+import { checkA11y, clickAt, test } from './support/test'
 
 const STREAM = '/streams/web-shop/flow'
 
@@ -9,13 +9,6 @@ async function chartOf(page: Page, panel: string): Promise<Locator> {
   await chart.waitFor()
   await chart.scrollIntoViewIfNeeded()
   return chart
-}
-
-/** Clicks at shares of the chart's width and height. */
-async function clickAt(chart: Locator, x: number, y: number): Promise<void> {
-  const box = await chart.boundingBox()
-  if (!box) throw new Error('the chart has no box')
-  await chart.click({ position: { x: box.width * x, y: box.height * y } })
 }
 
 test('from a bar of throughput to the items that finished then, and on to one of them', async ({ page }) => {

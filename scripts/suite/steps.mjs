@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt } from '../build.mjs'
 import { ROOT } from '../paths.mjs'
 import { freePort } from '../port.mjs'
@@ -7,6 +8,8 @@ import { nodeStep } from '../step.mjs'
 import { smoke } from './smoke.mjs'
 
 const MOST_NOTES = 40
+/** Lines of a failure's own words. */
+const MOST_WORDS = 8
 
 /** The steps of the suite: ({scratch folder, args of the person, tally so far}) → result. */
 export const STEPS = {
@@ -55,7 +58,9 @@ async function runVitest(scratch, args, env = {}) {
   // A file that could not even be loaded has no test that failed.
   const unloaded = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
   const failedTests = testResults.flatMap((file) =>
-    file.assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName),
+    file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => withReason(test.fullName, test.failureMessages?.[0])),
   )
   const notes = [...unloaded.map((file) => `${file.name.replace(`${ROOT}/`, '')} could not be run`), ...failedTests]
   return resultOf(code, { passed: numPassedTests, failed: numFailedTests + unloaded.length, skipped: numPendingTests, notes })
@@ -73,15 +78,31 @@ async function runPlaywright(scratch, args) {
   const code = await nodeStep([cli, 'test', '--reporter=line,json', ...args], { env })
   const { stats = {}, errors = [], suites = [] } = readReport(report)
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
-  const notes = [...errors.map((error) => firstLine(error.message)), ...suites.flatMap(failedSpecs)]
-  return resultOf(code, { passed: expected, failed: unexpected + flaky, skipped, notes })
+  const notes = [...errors.map((error) => firstLine(error.message)), ...suites.flatMap(notedSpecs)]
+  return resultOf(code, { passed: expected + flaky, failed: unexpected, skipped, notes })
 }
 
-function failedSpecs(suite) {
+/** Tests that failed, and those that failed once and passed when tried again, with the reason. */
+function notedSpecs(suite) {
   const own = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.filter((test) => test.status === 'unexpected').map((test) => `[${test.projectName}] ${spec.file}: ${spec.title}`),
+    spec.tests.filter((test) => test.status === 'unexpected' || test.status === 'flaky').map((test) => specNote(spec, test)),
   )
-  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
+  return [...own, ...(suite.suites ?? []).flatMap(notedSpecs)]
+}
+
+function specNote(spec, { projectName, status, results }) {
+  const word = status === 'flaky' ? 'passed only when tried again: ' : ''
+  const { error } = results.find((result) => result.error) ?? {}
+  return withReason(`${word}[${projectName}] ${spec.file}: ${spec.title}`, error?.message)
+}
+
+/** A title, and below it the first lines of what went wrong. */
+function withReason(title, message = '') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim())
+    .slice(0, MOST_WORDS)
+  return [title, ...lines.map((line) => `  ${line.trimEnd()}`)].join('\n')
 }
 
 /** A tool that fails without naming a failed test has failed all the same. */

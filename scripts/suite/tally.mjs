@@ -45,5 +45,5 @@ export class Tally {
 function linesOf(name, { passed, failed, skipped = 0, seconds, notes = [] }) {
   const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
   const head = `  ${failed ? 'FAIL' : 'ok  '}  ${name.padEnd(8)} ${counts.padEnd(36)} ${seconds.toFixed(0).padStart(4)} s`
-  return [head, ...notes.map((note) => `          ${note}`)]
+  return [head, ...notes.flatMap((note) => note.split('\n')).map((line) => `          ${line}`)]
 }

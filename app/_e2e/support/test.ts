@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 
 export interface Witness {
   /** What the page complained of so far. */
@@ -47,6 +47,14 @@ export async function settle(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 30_000 })
   await expect(page.locator('[data-chart]:not([data-ready])')).toHaveCount(0, { timeout: 30_000 })
   await page.evaluate(() => document.fonts.ready)
+}
+
+/** Clicks a chart at shares of its width and height, when it is drawn. */
+export async function clickAt(chart: Locator, x: number, y: number): Promise<void> {
+  await expect(chart).toHaveAttribute('data-ready', 'true')
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('the chart has no box')
+  await chart.click({ position: { x: box.width * x, y: box.height * y } })
 }
 
 /** No violation by axe on the page as it is now. */
