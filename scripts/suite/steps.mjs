@@ -58,9 +58,7 @@ async function runVitest(scratch, args, env = {}) {
   // A file that could not even be loaded has no test that failed.
   const unloaded = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
   const failedTests = testResults.flatMap((file) =>
-    file.assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => withReason(test.fullName, test.failureMessages?.[0])),
+    file.assertionResults.filter((test) => test.status === 'failed').map((test) => withReason(test.fullName, test.failureMessages?.[0])),
   )
   const notes = [...unloaded.map((file) => `${file.name.replace(`${ROOT}/`, '')} could not be run`), ...failedTests]
   return resultOf(code, { passed: numPassedTests, failed: numFailedTests + unloaded.length, skipped: numPendingTests, notes })

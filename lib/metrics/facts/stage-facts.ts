@@ -60,10 +60,11 @@ export function stageMoves(context: MetricContext, repetitions: readonly Repetit
   const moved = sql`SELECT 'moved' AS kind, stream_id, from_position, position, CAST(sum(moves) AS INTEGER) AS moves, ${join(seconds)},
       CAST(sum(CASE WHEN ${isReturned} THEN moves ELSE 0 END) AS INTEGER) AS returned
     FROM (${movesThatCount(context)}) AS moves GROUP BY stream_id, from_position, position HAVING sum(moves) <> 0`
-  const again = repetitions.map(
-    (kind) => sql`SELECT ${kind} AS kind, stream_id, from_position, ${kind === 'edge' ? sql`position` : sql`NULL`}, CAST(repeated AS INTEGER), 0, 0, 0, 0
-      FROM (${repeatedMoves(context, kind)}) AS again`,
-  )
+  const again = repetitions.map((kind) => {
+    const position = kind === 'edge' ? sql`position` : sql`NULL`
+    return sql`SELECT ${kind} AS kind, stream_id, from_position, ${position}, CAST(repeated AS INTEGER), 0, 0, 0, 0
+      FROM (${repeatedMoves(context, kind)}) AS again`
+  })
   return sql`${join([moved, ...again], ' UNION ALL ')} ORDER BY kind, stream_id, from_position, position`
 }
 
