@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type ColumnTable, numbersOf, type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, numbersOf, toRows } from '../../engine/columns'
 import type { Histogram } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
-import { toUnit, unitInForce } from '../facts/finished'
+import { entryOf } from '../facts/entries'
+import { unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, lengthEdges } from './density-cells'
@@ -16,6 +17,31 @@ import {
   type Reach,
   reachOf,
 } from './density-queries'
+import { cellTable, densityTable, type Grid, pointTable } from './density-table'
+
+const COLUMNS = {
+  kind: column.text('cell: items counted together; point: one item'),
+  day_from: column.day('first local day of finish'),
+  day_to: column.day('local day after the last'),
+  length_from: column.float('least length, in the unit in force', { unit: 'days' }),
+  length_to: column.float('length that is just too long; of a point its own', { unit: 'days' }),
+  item_count: column.int('finished items that this row adds: 0 for a point that a cell counts', { unit: 'items' }),
+  point_count: column.int('those of them that come as points, too', { unit: 'items' }),
+  reason: column.text('why it is a point: each, outlier or selected', { nullable: true }),
+  left_out_count: column.int('outliers that are no points, the same in every row', { unit: 'items' }),
+  policy_count: column.int('finished items that another policy gives another length, the same in every row', { unit: 'items' }),
+  stream_id: column.text('value stream', { nullable: true }),
+  item_id: column.text("the item's id in its source", { nullable: true }),
+  key: column.text('key that people use', { nullable: true }),
+  title: column.text('title', { nullable: true }),
+  type: column.text('flow item type when it finished', { nullable: true }),
+  team: column.text('team when it finished', { nullable: true }),
+  finished_on: column.day('local day of its last finish', { nullable: true }),
+  span_days: column.int('inclusive calendar days from start to finish', { unit: 'days', nullable: true }),
+  elapsed_days: column.float('elapsed days of 86,400 seconds', { unit: 'elapsed days', nullable: true }),
+}
+
+const KINDS = new Map(Object.entries(COLUMNS).map(([name, { kind }]) => [name, kind]))
 
 export const spanDensity = defineMetric({
   name: 'span-density',
@@ -35,27 +61,7 @@ export const spanDensity = defineMetric({
     selected: z.string().max(10_000).optional().describe('ids of items that come as points whatever their length, separated by commas'),
     ...LENGTH_PARAMS,
   }),
-  columns: {
-    kind: column.text('cell: items counted together; point: one item'),
-    day_from: column.day('first local day of finish'),
-    day_to: column.day('local day after the last'),
-    length_from: column.float('least length, in the unit in force', { unit: 'days' }),
-    length_to: column.float('length that is just too long; of a point its own', { unit: 'days' }),
-    item_count: column.int('finished items that this row adds: 0 for a point that a cell counts', { unit: 'items' }),
-    point_count: column.int('those of them that come as points, too', { unit: 'items' }),
-    reason: column.text('why it is a point: each, outlier or selected', { nullable: true }),
-    left_out_count: column.int('outliers that are no points, the same in every row', { unit: 'items' }),
-    policy_count: column.int('finished items that another policy gives another length, the same in every row', { unit: 'items' }),
-    stream_id: column.text('value stream', { nullable: true }),
-    item_id: column.text("the item's id in its source", { nullable: true }),
-    key: column.text('key that people use', { nullable: true }),
-    title: column.text('title', { nullable: true }),
-    type: column.text('flow item type when it finished', { nullable: true }),
-    team: column.text('team when it finished', { nullable: true }),
-    finished_on: column.day('local day of its last finish', { nullable: true }),
-    span_days: column.int('inclusive calendar days from start to finish', { unit: 'days', nullable: true }),
-    elapsed_days: column.float('elapsed days of 86,400 seconds', { unit: 'elapsed days', nullable: true }),
-  },
+  columns: COLUMNS,
   queries: (context) => {
     const [lengths, policies] = [lengthsOfAll(context), policiesApart(context)]
     return { cells: cellCounts(context), ...(lengths ? { lengths } : {}), ...(policies ? { policies } : {}) }
@@ -67,100 +73,93 @@ export const spanDensity = defineMetric({
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
     const { cells, policies = cells, points, inside } = answers
-    const found = points ? toRows(points) : []
+    const unit = unitInForce(context)
+    const isEach = points !== undefined && countWhere(points, 'is_each') > 0
+    const outliers = points ? countWhere(points, 'is_outlier') : 0
     const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
     const same = {
-      left_out_count: found[0]?.is_each ? 0 : above - found.filter((row) => row.is_outlier).length,
+      left_out_count: isEach ? 0 : above - outliers,
       policy_count: policies ? sumOf(numbersOf(policies, 'policy_count')) : 0,
     }
-    const isEach = found.some((row) => row.is_each)
-    const shown = isEach || !cells ? [] : cellRows(cells, found, context)
-    return [...shown, ...found.map((row) => pointRow(row, context))].map((row) => Object.assign(row, same))
+    const shown = isEach || !cells?.rowCount ? [] : [cellsShown(cells, points, context)]
+    return densityTable([...shown, ...(points ? [pointTable(points, isEach, unit)] : [])], same, KINDS)
   },
 })
 
 function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTable>>, context: DensityContext): Reach | undefined {
-  return cells && lengths && reachOf(context, byLength(cells), byLength(lengths))
+  return cells && lengths && reachOf(context, lengthsAmong(cells).histogram, lengthsAmong(lengths).histogram)
 }
 
-const HISTOGRAMS = new WeakMap<ColumnTable, Histogram>()
-
-/** Items by length, whatever their day. */
-function byLength(counted: ColumnTable): Histogram {
-  const known = HISTOGRAMS.get(counted)
-  if (known) return known
-  const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
-  const sums = new Map<number, number>()
-  for (let row = 0; row < counted.rowCount; row++) addAt(sums, lengths[row] ?? 0, counts[row] ?? 0)
-  const histogram = [...sums].sort(([a], [b]) => a - b)
-  HISTOGRAMS.set(counted, histogram)
-  return histogram
+interface Lengths {
+  /** Items by length, whatever their day, from the shortest up. */
+  readonly histogram: Histogram
+  /** Each length once, as they first come, and the number of its length for each row. */
+  readonly each: readonly number[]
+  readonly ofRow: Int32Array
 }
 
-/** Cells that hold any, in the order of days and lengths. */
-function cellRows(counted: ColumnTable, points: readonly Row[], context: DensityContext): Row[] {
+/** By the answer: it is looked at again when the points are there. */
+const known = new WeakMap<ColumnTable, Lengths>()
+
+function lengthsAmong(counted: ColumnTable): Lengths {
+  return entryOf(known, counted, () => {
+    const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
+    const numbers = new Map<number, number>()
+    const ofRow = Int32Array.from(lengths, (length) => entryOf(numbers, length, () => numbers.size))
+    const each = [...numbers.keys()]
+    const sums = new Float64Array(each.length)
+    ofRow.forEach((number, row) => {
+      sums[number] = (sums[number] ?? 0) + (counts[row] ?? 0)
+    })
+    const histogram = each.map((length, number) => [length, sums[number] ?? 0] as const).sort(([a], [b]) => a - b)
+    return { histogram, each, ofRow }
+  })
+}
+
+function cellsShown(counted: ColumnTable, points: ColumnTable | undefined, context: DensityContext): ColumnTable {
   const { params, window } = context
   const unit = unitInForce(context)
+  const { each } = lengthsAmong(counted)
+  const shortest = params.lengthFrom === undefined ? (unit === 'elapsed' ? 0 : 1) : spanValueOf(params.lengthFrom, unit)
+  const highest = each.reduce((most, length) => Math.max(most, length), 0)
+  const edges = lengthEdges({ scale: params.scale, unit, rows: params.rows, lowest: shortest, highest })
+  const longest = params.lengthTo === undefined ? Number.POSITIVE_INFINITY : spanValueOf(params.lengthTo, unit)
   const days = dayCells(window.to - window.from, params.columns)
-  const [dayCell, lengths, counts] = [numbersOf(counted, 'day_cell'), numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
-  const lowest = params.lengthFrom === undefined ? (unit === 'elapsed' ? 0 : 1) : spanValueOf(params.lengthFrom, unit)
-  let highest = 0
-  for (const length of lengths) highest = Math.max(highest, length)
-  const edges = lengthEdges({ scale: params.scale, unit, rows: params.rows, lowest, highest })
-  const end = params.lengthTo === undefined ? Number.POSITIVE_INFINITY : spanValueOf(params.lengthTo, unit)
-  const keyOf = (day: number, length: number) => day * edges.length + cellOf(edges, length)
-  const items = new Map<number, number>()
-  lengths.forEach((length, row) => {
-    addAt(items, keyOf(dayCell[row] ?? 0, length), counts[row] ?? 0)
+  return cellTable(gridOf(counted, points, { days, edges }), { from: window.from, to: window.to, shortest, longest }, unit)
+}
+
+/** Items and points counted on the grid. */
+function gridOf(counted: ColumnTable, points: ColumnTable | undefined, { days, edges }: Pick<Grid, 'days' | 'edges'>): Grid {
+  const { each, ofRow } = lengthsAmong(counted)
+  const [dayCell, counts] = [numbersOf(counted, 'day_cell'), numbersOf(counted, 'item_count')]
+  const dayOf = (day: number) => Math.floor((day - days.first) / days.width)
+  const pointDays = Int32Array.from(points ? numbersOf(points, 'finished_on') : [], dayOf)
+  const firstDay = pointDays.reduce((least, day) => Math.min(least, day), dayCell[0] ?? 0)
+  const lastDay = pointDays.reduce((most, day) => Math.max(most, day), dayCell.at(-1) ?? 0)
+  const dayCount = lastDay - firstDay + 1
+  const grid = () => new Int32Array(dayCount * edges.length)
+  const [items, pointCounts] = [grid(), grid()]
+  const cellOfLength = each.map((length) => cellOf(edges, length))
+  const add = (sums: Int32Array, day: number, cell: number, count: number) => {
+    const place = (day - firstDay) * edges.length + cell
+    sums[place] = (sums[place] ?? 0) + count
+  }
+  ofRow.forEach((number, row) => {
+    add(items, dayCell[row] ?? 0, cellOfLength[number] ?? 0, counts[row] ?? 0)
   })
-  const pointsAt = new Map<number, number>()
-  for (const { finished_on, span_value } of points)
-    addAt(pointsAt, keyOf(Math.floor((Number(finished_on) - days.first) / days.width), Number(span_value)), 1)
-  const keys = [...new Set([...items.keys(), ...pointsAt.keys()])].sort((a, b) => a - b)
-  return keys.map((key) => {
-    const [day, row] = [Math.floor(key / edges.length), key % edges.length]
-    return {
-      kind: 'cell',
-      day_from: Math.max(window.from, days.first + day * days.width),
-      day_to: Math.min(window.to, days.first + (day + 1) * days.width),
-      length_from: toUnit(Math.max(lowest, edges[row] ?? 0), unit),
-      length_to: toUnit(Math.min(end, edges[row + 1] ?? 0), unit),
-      item_count: items.get(key) ?? 0,
-      point_count: pointsAt.get(key) ?? 0,
-    }
+  const lengths = points ? numbersOf(points, 'span_value') : []
+  pointDays.forEach((day, row) => {
+    add(pointCounts, day, cellOf(edges, lengths[row] ?? 0), 1)
   })
+  return { days, edges, firstDay, dayCount, items, points: pointCounts }
+}
+
+function countWhere({ columns }: ColumnTable, flag: string): number {
+  return sumOf((columns.find(({ name }) => name === flag)?.values ?? []) as Iterable<number>)
 }
 
 function sumOf(counts: Iterable<number>): number {
   let sum = 0
   for (const count of counts) sum += count
   return sum
-}
-
-function addAt(sums: Map<number, number>, key: number, count: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + count)
-}
-
-function pointRow(row: Row, context: DensityContext): Row {
-  const length = toUnit(Number(row.span_value), unitInForce(context))
-  const isEach = row.is_each === true
-  return {
-    kind: 'point',
-    day_from: row.finished_on ?? null,
-    day_to: Number(row.finished_on) + 1,
-    length_from: length,
-    length_to: length,
-    item_count: isEach ? 1 : 0,
-    point_count: 1,
-    reason: row.is_selected ? 'selected' : isEach ? 'each' : 'outlier',
-    stream_id: row.stream_id ?? null,
-    item_id: row.item_id ?? null,
-    key: row.key ?? null,
-    title: row.title ?? null,
-    type: row.type ?? null,
-    team: row.team ?? null,
-    finished_on: row.finished_on ?? null,
-    span_days: row.span_days ?? null,
-    elapsed_days: row.elapsed_days ?? null,
-  }
 }
