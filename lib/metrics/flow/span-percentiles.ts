@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
+import { type ColumnTable, cellAt, numbersOf, type Row } from '../../engine/columns'
 import { sql } from '../../engine/sql'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { percentileInterval } from '../../stats/order-statistics'
@@ -58,19 +58,25 @@ interface Part {
 /** The lengths of each group and period: rows come in their order. */
 function split(lengths: ColumnTable | undefined, context: MetricContext): Part[] {
   const { grain, group: isGrouped } = context.params
+  const parts = lengths ? partsOf(lengths, isGrouped !== undefined) : []
+  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, histogram: [] })
+  return parts
+}
+
+function partsOf(lengths: ColumnTable, isGrouped: boolean): Part[] {
+  const [periods, values, counts] = [numbersOf(lengths, 'period'), numbersOf(lengths, 'span_value'), numbersOf(lengths, 'item_count')]
+  const groups = isGrouped ? lengths.columns.find(({ name }) => name === 'grp') : undefined
   const parts: Part[] = []
-  const [group, periods, values, counts] = lengths?.columns ?? []
   let part: Part | undefined
-  for (let row = 0; group && periods && values && counts && row < (lengths?.rowCount ?? 0); row++) {
-    const name = cellAt(group, row) as string | null
-    const period = Number(periods.values[row])
-    if (!part || part.group !== name || part.period !== period) {
-      part = { group: name, period, histogram: [] }
+  for (let row = 0; row < lengths.rowCount; row++) {
+    const group = groups ? (cellAt(groups, row) as string | null) : null
+    const period = periods[row] ?? 0
+    if (!part || part.group !== group || part.period !== period) {
+      part = { group, period, histogram: [] }
       parts.push(part)
     }
-    part.histogram.push([Number(values.values[row]), Number(counts.values[row])])
+    part.histogram.push([values[row] ?? 0, counts[row] ?? 0])
   }
-  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, histogram: [] })
   return parts
 }
 
