@@ -12,14 +12,7 @@ export class Costs {
     return this.#known.get(text)
   }
 
-  /** Runs what a text says and notes how long it takes, unless it fails. */
-  async timed<T>(text: string, run: () => Promise<T>): Promise<T> {
-    const started = performance.now()
-    const done = await run()
-    this.note(text, performance.now() - started)
-    return done
-  }
-
+  /** What it took now, in ms. */
   note(text: string, ms: number): void {
     const known = this.#known.get(text) ?? ms
     this.#known.delete(text)

@@ -55,6 +55,17 @@ describe('the engine', () => {
     expect(toRows(await query(sql`SELECT count(*) AS n, max(n) AS last FROM ${table('visits')}`))).toEqual([{ n: 30_000, last: 29_999 }])
   })
 
+  it('gives all threads to what takes long, and one to all else', async () => {
+    const asked = await opened({ threads: 3 })
+    const threads = async (name: string) => {
+      const query = sql`SELECT CAST(current_setting('threads') AS INTEGER) AS threads FROM ${table(name)} LIMIT 1`
+      return toRows(await asked.query(query))[0]?.threads
+    }
+    expect([await threads('cube'), await threads('visits')]).toEqual([1, 3])
+    // It has turned out to take no time.
+    expect(await threads('visits')).toBe(1)
+  })
+
   it('stops what nobody waits for any more, and its connection answers the next', async () => {
     const asked = await opened({ connections: 1 })
     for (const wait of [running, () => Promise.resolve()]) {

@@ -1,38 +1,21 @@
-import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { availableParallelism } from 'node:os'
 import type { ColumnTable } from '../columns'
 import type { Engine, QueryOptions, SnapshotTables } from '../engine'
 import { FairQueue } from '../fair-queue'
-import { literal, type Sql, type SqlValue } from '../sql'
-import { Attached } from './attached'
-import { Connections } from './connections'
+import type { Sql, SqlValue } from '../sql'
 import { Costs } from './costs'
+import { type Database, type DatabaseOptions, openDatabase, TimeUp } from './database'
 import { duckdbDialect, renderNamed } from './dialect'
 import { memoryShare } from './memory'
 import { cancelled, queryProblem, tooSlow } from './problems'
-import { readColumns } from './read'
-import { Stopping } from './stopping'
 
-export interface DuckdbOptions {
-  /** Folders that queries may read; everything else is closed to them. */
-  readonly readable: readonly string[]
-  readonly threads?: number
-  /** As DuckDB writes it: `2GB`, `80%`. */
-  readonly memoryLimit?: string
+export interface DuckdbOptions extends DatabaseOptions {
   /** Connections, and so queries, at the same time. */
   readonly connections?: number
-  /** Tables are read into memory when a snapshot is attached: for small ones that are asked very many questions. */
-  readonly inMemory?: boolean
   /** A query that runs longer is stopped; absent: none is. */
   readonly querySeconds?: number
   /** Queries that may wait for their turn. */
   readonly queueLength?: number
-  /** Folder of the databases that were made from snapshots; absent: Parquet is read. */
-  readonly derived?: string
-  /** Going through a table of more bytes is taken for heavy work until it is known what it takes. */
-  readonly heavyBytes?: number
   /** What takes longer is heavy work. */
   readonly heavyMs?: number
 }
@@ -41,52 +24,48 @@ const DEFAULT_CONNECTIONS = 4
 const DEFAULT_QUEUE_LENGTH = 1024
 /** With other work beside it; a few times what most questions take. */
 const DEFAULT_HEAVY_MS = 100
-/** Rows of one side of a join that are looked up one by one in a table that has a key, instead of going through it. */
-const LOOKED_UP = 1000
+/** What takes longer in one thread is worth the waking of others. */
+const WIDE_MS = 25
+/** Texts that are remembered to be wide. */
+const MOST_WIDE = 1_000
+const MS_PER_SECOND = 1000
+/** Of the memory: a quarter for what one thread does, the rest for what takes all of them. */
+const [NARROW_PARTS, WIDE_PARTS] = [4, 4 / 3]
 
-/** Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else. */
+/**
+ * Opens DuckDB over snapshots below the given folders. Most questions are answered by one thread each, since for some milliseconds of work the
+ * threads of a database cost each other more than they save; another database with all threads takes what is longer, from its first on.
+ */
 export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
-  // Of its own: processes that shared one would take each other's files for theirs.
-  const spill = path.join(tmpdir(), `streamgauge-${process.pid}-${randomUUID().slice(0, 8)}`)
-  const instance = await DuckDBInstance.create(':memory:', {
-    temp_directory: spill,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-    dynamic_or_filter_threshold: String(LOOKED_UP),
-    // The first rows of a table would be found by their place and then looked for in all of it.
-    late_materialization_max_rows: '0',
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: memoryShare(options.memoryLimit) }),
-  })
-  const setup = await instance.connect()
-  const readable = [...options.readable, ...(options.derived === undefined ? [] : [options.derived])]
-  await setup.run(`SET allowed_directories = [${readable.map((folder) => renderNamed(literal(folder)).text).join(', ')}]`)
-  await setup.run("SET TimeZone = 'UTC'")
-  await setup.run('SET parquet_metadata_cache = true')
-  await setup.run('SET enable_external_access = false')
-  await setup.run('SET lock_configuration = true')
-  const connections = new Connections(instance, setup, spill)
-  return new DuckdbEngine(options, connections, new Attached(setup, options, () => connections.forgetPlans()))
+  const threads = options.threads ?? availableParallelism()
+  if (threads === 1 || options.inMemory) return new DuckdbEngine(options, threads, await openDatabase(options))
+  const share = (parts: number) => memoryShare(options.memoryLimit, parts)
+  const narrow = await openDatabase({ ...options, threads: 1, memoryLimit: share(NARROW_PARTS) })
+  return new DuckdbEngine(options, threads, narrow, () => openDatabase({ ...options, threads, memoryLimit: share(WIDE_PARTS) }))
 }
 
 class DuckdbEngine implements Engine {
   readonly dialect = duckdbDialect
   readonly #queue: FairQueue
   readonly #costs = new Costs()
+  readonly #snapshots = new Map<string, SnapshotTables>()
+  readonly #wideTexts = new Set<string>()
+  #wide: Promise<Database> | undefined
 
   constructor(
     private readonly options: DuckdbOptions,
-    private readonly connections: Connections,
-    private readonly attached: Attached,
+    private readonly threads: number,
+    private readonly narrow: Database,
+    private readonly openWide?: () => Promise<Database>,
   ) {
     const slots = options.connections ?? DEFAULT_CONNECTIONS
     const heavySlots = Math.max(1, Math.floor(slots / 2))
     this.#queue = new FairQueue({ slots, heavySlots, longest: options.queueLength ?? DEFAULT_QUEUE_LENGTH })
   }
 
-  attach(snapshot: SnapshotTables): Promise<void> {
-    return this.attached.add(snapshot)
+  async attach(snapshot: SnapshotTables): Promise<void> {
+    await this.narrow.attach(snapshot)
+    this.#snapshots.set(snapshot.id, snapshot)
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<ColumnTable> {
@@ -95,10 +74,7 @@ class DuckdbEngine implements Engine {
     try {
       const release = await this.#queue.enter({ asker, isHeavy: this.#isHeavy(text), signal })
       try {
-        return await this.#run(text, params, signal).catch(async (error: unknown) => {
-          if (await this.attached.fallBack(text, error)) return this.#run(text, params, signal)
-          throw error
-        })
+        return await this.#run(text, params, signal)
       } finally {
         release()
       }
@@ -107,28 +83,55 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  close(): Promise<void> {
-    return this.connections.close()
+  async close(): Promise<void> {
+    const wide = await this.#wide?.catch(() => undefined)
+    await Promise.all([this.narrow.close(), wide?.close()])
   }
 
   /** By what it took; before that is known by the tables that it names. */
   #isHeavy(text: string): boolean {
     const known = this.#costs.of(text)
-    return known === undefined ? this.attached.isHeavy(text) : known > (this.options.heavyMs ?? DEFAULT_HEAVY_MS)
+    return known === undefined ? this.narrow.isHeavy(text) : known > (this.options.heavyMs ?? DEFAULT_HEAVY_MS)
   }
 
   async #run(text: string, params: Record<string, SqlValue>, signal: AbortSignal | undefined): Promise<ColumnTable> {
-    const connection = await this.connections.take()
-    const stopping = new Stopping(() => connection.interrupt(), { signal, seconds: this.options.querySeconds })
+    const { querySeconds: seconds } = this.options
+    const database = this.openWide && this.#isWide(text) ? await this.#wideFor(text, this.openWide) : this.narrow
     try {
-      signal?.throwIfAborted()
-      return await readColumns(await this.#costs.timed(text, () => connection.run(text, params)))
+      const { table, ms } = await database.run(text, params, { signal, seconds })
+      this.#costs.note(text, ms)
+      return table
     } catch (error) {
-      if (stopping.isLate) this.#costs.note(text, (this.options.querySeconds ?? 0) * 1000)
-      throw stopping.isLate ? tooSlow(this.options.querySeconds ?? 0, error) : error
-    } finally {
-      stopping.end()
-      this.connections.give(connection)
+      if (!(error instanceof TimeUp)) throw error
+      this.#costs.note(text, (seconds ?? 0) * MS_PER_SECOND)
+      throw tooSlow(seconds ?? 0, error.cause)
     }
+  }
+
+  /** What was wide stays so until all threads together are quicker than one would have to be. */
+  #isWide(text: string): boolean {
+    const known = this.#costs.of(text)
+    const least = this.#wideTexts.has(text) ? WIDE_MS / this.threads : WIDE_MS
+    const isWide = known === undefined ? this.narrow.isHeavy(text) : known > least
+    if (!isWide) this.#wideTexts.delete(text)
+    else if (this.#wideTexts.size < MOST_WIDE) this.#wideTexts.add(text)
+    return isWide
+  }
+
+  #opened(open: () => Promise<Database>): Promise<Database> {
+    const opening = open()
+    this.#wide = opening
+    opening.catch(() => {
+      this.#wide = undefined
+    })
+    return opening
+  }
+
+  /** The database of all threads, with the snapshots that a query names. */
+  async #wideFor(text: string, open: () => Promise<Database>): Promise<Database> {
+    const wide = await (this.#wide ?? this.#opened(open))
+    const named = [...this.#snapshots.values()].filter(({ id }) => text.includes(`snapshot_${id}.`))
+    await Promise.all(named.map((snapshot) => wide.attach(snapshot)))
+    return wide
   }
 }
