@@ -12,7 +12,14 @@ export class Costs {
     return this.#known.get(text)
   }
 
-  /** What it took now, in ms. */
+  /** Runs what a text says and notes how long it takes, unless it fails. */
+  async timed<T>(text: string, run: () => Promise<T>): Promise<T> {
+    const started = performance.now()
+    const done = await run()
+    this.note(text, performance.now() - started)
+    return done
+  }
+
   note(text: string, ms: number): void {
     const known = this.#known.get(text) ?? ms
     this.#known.delete(text)

@@ -7,6 +7,7 @@ import type { SnapshotTables } from '../engine'
 import { literal, type SqlValue } from '../sql'
 import { Attached } from './attached'
 import { Connections } from './connections'
+import type { Costs } from './costs'
 import { renderNamed } from './dialect'
 import { memoryShare } from './memory'
 import { readColumns } from './read'
@@ -32,17 +33,14 @@ interface Stops {
   readonly seconds: number | undefined
 }
 
-/** What a statement gave, and how long that took before its rows were read. */
-interface Run {
-  readonly table: ColumnTable
-  readonly ms: number
-}
-
 /** Rows of one side of a join that are looked up one by one in a table that has a key, instead of going through it. */
 const LOOKED_UP = 1000
 
-/** Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+/**
+ * Opens an in-memory DuckDB that reads snapshots below the given folders and nothing else.
+ * @param costs told of what its statements take
+ */
+export async function openDatabase(options: DatabaseOptions, costs: Costs): Promise<Database> {
   // Of its own: processes that shared one would take each other's files for theirs.
   const spill = path.join(tmpdir(), `streamgauge-${process.pid}-${randomUUID().slice(0, 8)}`)
   const instance = await DuckDBInstance.create(':memory:', {
@@ -64,7 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   await setup.run('SET enable_external_access = false')
   await setup.run('SET lock_configuration = true')
   const connections = new Connections(instance, setup, spill)
-  return new Database(connections, new Attached(setup, options, () => connections.forgetPlans()))
+  return new Database(connections, new Attached(setup, options, () => connections.forgetPlans()), costs)
 }
 
 /** A DuckDB with the snapshots that it can be asked about. */
@@ -72,6 +70,7 @@ export class Database {
   constructor(
     private readonly connections: Connections,
     private readonly attached: Attached,
+    private readonly costs: Costs,
   ) {}
 
   attach(snapshot: SnapshotTables): Promise<void> {
@@ -84,7 +83,7 @@ export class Database {
   }
 
   /** Runs one statement, once more where a derived database turns out to be damaged. @throws TimeUp, or as DuckDB says it */
-  run(text: string, params: Record<string, SqlValue>, stops: Stops): Promise<Run> {
+  run(text: string, params: Record<string, SqlValue>, stops: Stops): Promise<ColumnTable> {
     const once = () => this.#once(text, params, stops)
     return once().catch(async (error: unknown) => {
       if (await this.attached.fallBack(text, error)) return once()
@@ -96,15 +95,12 @@ export class Database {
     return this.connections.close()
   }
 
-  async #once(text: string, params: Record<string, SqlValue>, { signal, seconds }: Stops): Promise<Run> {
+  async #once(text: string, params: Record<string, SqlValue>, { signal, seconds }: Stops): Promise<ColumnTable> {
     const connection = await this.connections.take()
     const stopping = new Stopping(() => connection.interrupt(), { signal, seconds })
     try {
       signal?.throwIfAborted()
-      const started = performance.now()
-      const result = await connection.run(text, params)
-      const ms = performance.now() - started
-      return { table: await readColumns(result), ms }
+      return await readColumns(await this.costs.timed(text, () => connection.run(text, params)))
     } catch (error) {
       throw stopping.isLate ? new TimeUp(error) : error
     } finally {

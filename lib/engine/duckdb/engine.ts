@@ -38,23 +38,23 @@ const [NARROW_PARTS, WIDE_PARTS] = [4, 4 / 3]
  */
 export async function openDuckdb(options: DuckdbOptions): Promise<Engine> {
   const threads = options.threads ?? availableParallelism()
-  if (threads === 1 || options.inMemory) return new DuckdbEngine(options, threads, await openDatabase(options))
+  const costs = new Costs()
+  const open = (own: Partial<DatabaseOptions>) => openDatabase({ ...options, ...own }, costs)
+  if (threads === 1 || options.inMemory) return new DuckdbEngine({ ...options, threads, costs }, await open({}))
   const share = (parts: number) => memoryShare(options.memoryLimit, parts)
-  const narrow = await openDatabase({ ...options, threads: 1, memoryLimit: share(NARROW_PARTS) })
-  return new DuckdbEngine(options, threads, narrow, () => openDatabase({ ...options, threads, memoryLimit: share(WIDE_PARTS) }))
+  const narrow = await open({ threads: 1, memoryLimit: share(NARROW_PARTS) })
+  return new DuckdbEngine({ ...options, threads, costs }, narrow, () => open({ threads, memoryLimit: share(WIDE_PARTS) }))
 }
 
 class DuckdbEngine implements Engine {
   readonly dialect = duckdbDialect
   readonly #queue: FairQueue
-  readonly #costs = new Costs()
   readonly #snapshots = new Map<string, SnapshotTables>()
   readonly #wideTexts = new Set<string>()
   #wide: Promise<Database> | undefined
 
   constructor(
-    private readonly options: DuckdbOptions,
-    private readonly threads: number,
+    private readonly options: DuckdbOptions & { readonly threads: number; readonly costs: Costs },
     private readonly narrow: Database,
     private readonly openWide?: () => Promise<Database>,
   ) {
@@ -90,7 +90,7 @@ class DuckdbEngine implements Engine {
 
   /** By what it took; before that is known by the tables that it names. */
   #isHeavy(text: string): boolean {
-    const known = this.#costs.of(text)
+    const known = this.options.costs.of(text)
     return known === undefined ? this.narrow.isHeavy(text) : known > (this.options.heavyMs ?? DEFAULT_HEAVY_MS)
   }
 
@@ -98,20 +98,18 @@ class DuckdbEngine implements Engine {
     const { querySeconds: seconds } = this.options
     const database = this.openWide && this.#isWide(text) ? await this.#wideFor(text, this.openWide) : this.narrow
     try {
-      const { table, ms } = await database.run(text, params, { signal, seconds })
-      this.#costs.note(text, ms)
-      return table
+      return await database.run(text, params, { signal, seconds })
     } catch (error) {
       if (!(error instanceof TimeUp)) throw error
-      this.#costs.note(text, (seconds ?? 0) * MS_PER_SECOND)
+      this.options.costs.note(text, (seconds ?? 0) * MS_PER_SECOND)
       throw tooSlow(seconds ?? 0, error.cause)
     }
   }
 
   /** What was wide stays so until all threads together are quicker than one would have to be. */
   #isWide(text: string): boolean {
-    const known = this.#costs.of(text)
-    const least = this.#wideTexts.has(text) ? WIDE_MS / this.threads : WIDE_MS
+    const known = this.options.costs.of(text)
+    const least = this.#wideTexts.has(text) ? WIDE_MS / this.options.threads : WIDE_MS
     const isWide = known === undefined ? this.narrow.isHeavy(text) : known > least
     if (!isWide) this.#wideTexts.delete(text)
     else if (this.#wideTexts.size < MOST_WIDE) this.#wideTexts.add(text)

@@ -49,9 +49,14 @@ function dayOfItems({ params, window }: MetricContext<ItemParams>): number {
   return Math.min(asked ?? window.to - 1, window.asOf)
 }
 
-/** Column of the day on which the span began, as the policy in force has it. */
-function startColumn({ policy, span }: SharedParams): string {
-  return `${policy === 'last_start_last_finish' ? 'last' : 'first'}_start_day_${span}`
+/** Which of its starts counts, as the policy in force has it. */
+function startOf({ policy }: SharedParams): 'first' | 'last' {
+  return policy === 'last_start_last_finish' ? 'last' : 'first'
+}
+
+/** Column of the day on which the span began. */
+function startColumn(params: SharedParams): string {
+  return `${startOf(params)}_start_day_${params.span}`
 }
 
 /**
@@ -111,8 +116,12 @@ export function comeAlong({ status }: ItemParams): boolean {
 /** How items stood on the day, as far as they are of the status asked for: `item_ix, type, team, goal, priority, position, status, blocked, started_day`. */
 export function standing(context: MetricContext<ItemParams>): Sql {
   const day = dayOfItems(context)
-  return sql`(SELECT fact.item_ix, ${stoodColumns(context.params)} FROM ${context.table('spells')} AS fact
-    WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${ofStatus(context)})`
+  // At the end of the data items say it themselves, and those of a page are found by their key: with a condition beside it they would not be.
+  const isAtEnd = day >= context.lastDay && startOf(context.params) === 'first'
+  const rows = isAtEnd
+    ? sql`${context.table('items')} AS fact`
+    : sql`${context.table('spells')} AS fact WHERE fact.from_day <= ${day} AND fact.to_day > ${day} AND ${ofStatus(context)}`
+  return sql`(SELECT fact.item_ix, ${stoodColumns(context.params)} FROM ${rows})`
 }
 
 function stoodColumns(params: SharedParams): Sql {
