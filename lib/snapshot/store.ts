@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { ASIDE, sweepAside } from '../engine/aside'
 import { removeDerived } from '../engine/duckdb/derived'
 import { REPLACED_TABLE, type SnapshotTables } from '../engine/engine'
 import { Problem } from '../problem'
@@ -11,7 +12,6 @@ import { type Manifest, SCHEMA_VERSION, type SnapshotFile } from './manifest'
 const SNAPSHOT_ID = /^[0-9a-f]{20}$/
 const MANIFEST = 'manifest.json'
 const CURRENT = 'current'
-const ASIDE = '.building-'
 /** Looked up, not written into paths: the bundler takes every file of the project that a path could mean into its memory. */
 const FOLDERS = new Map([
   ['snapshots', 'snapshots'],
@@ -82,7 +82,7 @@ export class SnapshotStore {
   /** A new folder beside the snapshots in which one can be built; leftovers of dead builds are removed first. */
   async newBuildFolder(): Promise<string> {
     await mkdir(this.folder, { recursive: true })
-    await this.#sweep()
+    await sweepAside(this.folder)
     const folder = path.join(this.folder, `${ASIDE}${process.pid}-${randomUUID().slice(0, 8)}`)
     await mkdir(folder)
     return folder
@@ -160,13 +160,6 @@ export class SnapshotStore {
     await rm(target, { recursive: true, force: true })
     await rename(buildFolder, target)
   }
-
-  async #sweep(): Promise<void> {
-    for (const name of await readdir(this.folder)) {
-      const pid = /^\.building-(\d+)-/.exec(name)?.[1]
-      if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(this.folder, name), { recursive: true, force: true })
-    }
-  }
 }
 
 /** The tables of a snapshot whose files lie in a folder, published or not. */
@@ -241,14 +234,4 @@ async function exists(file: string): Promise<boolean> {
 function nothingThere(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
   throw error
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

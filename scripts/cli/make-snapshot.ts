@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { canonicalConfig } from '@/lib/config/canonical'
 import { readEnvironment } from '@/lib/config/environment'
+import { ASIDE } from '@/lib/engine/aside'
 import { removeDerived } from '@/lib/engine/duckdb/derived'
 import { memoryShare } from '@/lib/engine/duckdb/memory'
 import type { SnapshotTables } from '@/lib/engine/engine'
@@ -83,7 +84,7 @@ class EarlyNative {
 /** What an interrupted build has written so far is never read, and goes with it. */
 function removeOwnDebris(store: SnapshotStore): void {
   if (!existsSync(store.folder)) return
-  const own = `.building-${process.pid}-`
+  const own = `${ASIDE}${process.pid}-`
   for (const name of readdirSync(store.folder)) {
     if (name.startsWith(own)) rmSync(path.join(store.folder, name), { recursive: true, force: true, maxRetries: 5 })
   }

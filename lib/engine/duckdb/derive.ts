@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ASIDE, sweepAside } from '../aside'
 import type { SnapshotTables } from '../engine'
 import { ident, join, quotedName, type Sql, sql } from '../sql'
 import { type Builder, inTransaction, openBuilder } from './builder'
@@ -21,7 +22,6 @@ const FIRST_ROWS = 20_000
  * are unpacked. Fewer would make every other question slower.
  */
 const ROW_GROUP = 24_576
-const ASIDE = '.building-'
 
 export interface DeriveOptions {
   /** Where derived databases lie; made when it is not there. */
@@ -55,7 +55,7 @@ export async function deriveDatabase({ id, tables: all, increments }: SnapshotTa
   const from = increments?.added ?? all
   if (await trustedTables(derivedFiles(folder, id), from).catch(() => undefined)) return
   await mkdir(folder, { recursive: true })
-  await sweep(folder)
+  await sweepAside(folder)
   const aside = path.join(folder, `${ASIDE}${process.pid}-${randomUUID()}`)
   try {
     const builder = await openBuilder({ file: aside, rowGroup: ROW_GROUP, spillFolder: `${aside}.spill`, threads, memoryLimit })
@@ -208,20 +208,4 @@ async function textsUpTo(builder: Builder, source: Sql, column: string): Promise
 function union(known: ReadonlySet<string>, more: ReadonlySet<string>): Set<string> | undefined {
   const all = new Set([...known, ...more])
   return all.size <= MOST_TEXTS ? all : undefined
-}
-
-/** Leftovers of processes that died. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = /^\.building-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
