@@ -18,10 +18,22 @@ afterEach(() => rm(data, { recursive: true, force: true }))
 const A = 'a'.repeat(20)
 const B = 'b'.repeat(20)
 
-async function publish(id: string, createdAt: string, schemaVersion = SCHEMA_VERSION): Promise<void> {
+async function publish(id: string, createdAt: string, more: Partial<Manifest> = {}): Promise<void> {
   const folder = await store.newBuildFolder()
   await writeFile(path.join(folder, 'items.parquet'), id)
-  await store.publish(folder, { id, createdAt, schemaVersion, files: [{ table: 'items', name: 'items.parquet' }] } as unknown as Manifest)
+  const files = [{ table: 'items', name: 'items.parquet' }]
+  await store.publish(folder, { id, createdAt, schemaVersion: SCHEMA_VERSION, files, ...more } as unknown as Manifest)
+}
+
+/** Puts something into the folder of derived databases. */
+async function derive(...names: readonly string[]): Promise<void> {
+  await mkdir(store.derivedFolder, { recursive: true })
+  for (const name of names) await writeFile(path.join(store.derivedFolder, name), '')
+}
+
+/** What is derived from a snapshot. */
+function namesOf(id: string): string[] {
+  return [`${id}.duckdb`, `${id}.json`]
 }
 
 describe('SnapshotStore', () => {
@@ -93,11 +105,28 @@ describe('SnapshotStore', () => {
   it('removes what was derived from a snapshot with it, and nothing else', async () => {
     await publish(A, '2026-01-01T00:00:00Z')
     await publish(B, '2026-01-02T00:00:00Z')
-    await mkdir(store.derivedFolder)
-    const names = [A, B].flatMap((id) => [`${id}.duckdb`, `${id}.json`])
-    for (const name of names) await writeFile(path.join(store.derivedFolder, name), '')
+    await derive(...namesOf(A), ...namesOf(B))
     await store.remove(A)
-    expect((await readdir(store.derivedFolder)).sort()).toEqual([`${B}.duckdb`, `${B}.json`])
+    expect((await readdir(store.derivedFolder)).sort()).toEqual(namesOf(B))
+  })
+
+  it('removes what was derived from no snapshot when there is another build, and nothing else', async () => {
+    const [origin, stray] = ['0'.repeat(20), 'c'.repeat(20)]
+    await publish(A, '2026-01-01T00:00:00Z', { increments: { originId: origin, count: 1, hidden: {} } })
+    const kept = [...namesOf(origin), ...namesOf(A), 'current.json', 'notes'].sort()
+    await derive(...kept, ...namesOf(stray), `${stray}.duckdb.wal`, `${B}.duckdb`)
+    await publish(B, '2026-01-02T00:00:00Z')
+    expect((await readdir(store.derivedFolder)).sort()).toEqual(kept)
+  })
+
+  it('leaves what was derived from a snapshot that a living build may be about to publish', async () => {
+    const live = await store.newBuildFolder()
+    await derive(...namesOf(A))
+    const other = await store.newBuildFolder()
+    expect((await readdir(store.derivedFolder)).sort()).toEqual(namesOf(A))
+    for (const folder of [live, other]) await rm(folder, { recursive: true })
+    await store.newBuildFolder()
+    expect(await readdir(store.derivedFolder)).toEqual([])
   })
 
   it.each(['../../etc', 'current', '', 'A'.repeat(20), 'a'.repeat(21)])('knows no snapshot %j', async (id) => {
@@ -105,7 +134,7 @@ describe('SnapshotStore', () => {
   })
 
   it('says when a snapshot was made by another version', async () => {
-    await publish(A, '2026-01-01T00:00:00Z', 99)
+    await publish(A, '2026-01-01T00:00:00Z', { schemaVersion: 99 })
     await expect(store.open(A)).rejects.toMatchObject({ status: 409, code: 'snapshot-of-other-version' })
   })
 })

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ASIDE, sweepAside } from '../engine/aside'
-import { removeDerived } from '../engine/duckdb/derived'
+import { derivedIds, removeDerived } from '../engine/duckdb/derived'
 import { REPLACED_TABLE, type SnapshotTables } from '../engine/engine'
 import { Problem } from '../problem'
 import { type Manifest, SCHEMA_VERSION, type SnapshotFile } from './manifest'
@@ -79,10 +79,10 @@ export class SnapshotStore {
     return opening
   }
 
-  /** A new folder beside the snapshots in which one can be built; leftovers of dead builds are removed first. */
+  /** A new folder beside the snapshots in which one can be built; leftovers of dead builds are removed first, and databases that were derived from no snapshot. */
   async newBuildFolder(): Promise<string> {
     await mkdir(this.folder, { recursive: true })
-    await sweepAside(this.folder)
+    await this.#sweep()
     const folder = path.join(this.folder, `${ASIDE}${process.pid}-${randomUUID().slice(0, 8)}`)
     await mkdir(folder)
     return folder
@@ -153,6 +153,19 @@ export class SnapshotStore {
       return JSON.parse(text) as Manifest
     } catch {
       return undefined
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    // In this order: a build that is under way has its folder until its snapshot is there.
+    const derived = await derivedIds(this.derivedFolder)
+    const isAlone = await sweepAside(this.folder)
+    if (!isAlone) return
+    const wanted = new Set((await this.list()).flatMap(({ id, increments }) => [id, increments?.originId]))
+    for (const id of derived) {
+      if (!SNAPSHOT_ID.test(id) || wanted.has(id)) continue
+      // Not every system lets go of a file that somebody reads: the next build tries again.
+      await removeDerived(this.derivedFolder, id).catch(() => undefined)
     }
   }
 

@@ -1,6 +1,7 @@
-import { copyFile, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { toRows } from '@/lib/engine/columns'
 import { derivedFiles } from '@/lib/engine/duckdb/derived'
@@ -149,4 +150,48 @@ it(`an increment that dies leaves the old snapshot served, ${KILLS} times (CRASH
     expect(await failedChecks(there)).toEqual([])
     expect((await make()).manifest.counts.items).toBe(60 + day)
   }
+})
+
+describe('the database of a snapshot that was not published', () => {
+  /** Has the command line die as soon as it says something, before anything else is done. */
+  async function dieAt(message: string): Promise<void> {
+    const script = path.join(folder, 'die.mjs')
+    await writeFile(
+      script,
+      `const write = process.stderr.write.bind(process.stderr)
+      process.stderr.write = (text, ...more) => (String(text).includes('${message}') ? process.kill(process.pid, 'SIGKILL') : write(text, ...more))`,
+    )
+    const env = { NODE_OPTIONS: `--import=${pathToFileURL(script)}` }
+    const { signal } = await finished(spawnCommand(['build', file, '--data', path.join(folder, 'data')], { env }))
+    expect(signal).toBe('SIGKILL')
+  }
+
+  const derivedNames = async () => (await readdir(store.derivedFolder)).sort()
+  const namesOf = (...ids: readonly string[]) => ids.flatMap((id) => [`${id}.duckdb`, `${id}.json`]).sort()
+
+  it('goes with the next build where the process died in between', async () => {
+    const origin = await make()
+    await writeDay(1)
+    await dieAt('publishing')
+    const left = (await derivedNames()).filter((name) => !name.startsWith(origin.id))
+    expect(left.map((name) => path.extname(name))).toEqual(['.duckdb', '.json'])
+    expect(await store.list()).toHaveLength(1)
+
+    await writeDay(2)
+    const grown = await make()
+    expect(left).not.toContain(`${grown.id}.duckdb`)
+    expect(await derivedNames()).toEqual(namesOf(origin.id, grown.id))
+  })
+
+  it('is made again where the next build is of the same snapshot', async () => {
+    const origin = await make()
+    await writeDay(1)
+    await dieAt('publishing')
+    const left = await derivedNames()
+    const grown = await make()
+    expect(await derivedNames()).toEqual(left)
+    expect(left).toEqual(namesOf(origin.id, grown.id))
+    expect(await answersOf(grown, store.derivedFolder)).toEqual(await answersOf(grown))
+    expect(warn, 'the native databases were used').not.toHaveBeenCalled()
+  })
 })

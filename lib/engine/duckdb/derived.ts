@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Raised when derived databases are made in another way: older ones are then not used any more. */
@@ -32,6 +32,12 @@ export function derivedFiles(folder: string, snapshotId: string): DerivedFiles {
     database: path.join(folder, `${snapshotId}${ENDINGS.get('database')}`),
     record: path.join(folder, `${snapshotId}${ENDINGS.get('record')}`),
   }
+}
+
+/** Ids of the snapshots from which something in a folder was derived; other names in it stand as they are, less their ending. */
+export async function derivedIds(folder: string): Promise<string[]> {
+  const names = (await readdir(folder).catch(nothingThere)) ?? []
+  return [...new Set(names.map((name) => path.parse(name).name))]
 }
 
 /** Removes what was derived from a snapshot; harmless at any time. */
