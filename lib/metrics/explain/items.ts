@@ -1,8 +1,8 @@
 import { type Cell, type Row, toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
+import { stageNamer } from '../../snapshot/positions'
 import { formatDay } from '../../time/day'
 import type { Metric, MetricContext, Place } from '../define'
-import { stageNamer } from '../facts/stages'
 import type { Prepared, Question } from '../run'
 import type { Asked } from './place'
 

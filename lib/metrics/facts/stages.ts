@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { join, type Sql, sql } from '../../engine/sql'
-import { CANCELLED_STAGE, type StageKind, UNMAPPED_STAGE } from '../../model/stage'
+import type { StageKind } from '../../model/stage'
 import { stagePosition, type ValueStream } from '../../model/value-stream'
 import { Problem, showValue } from '../../problem'
 import type { MetricContext } from '../define'
@@ -46,16 +46,6 @@ export function onTheWay({ ownSpan, streams }: Pick<MetricContext, 'ownSpan' | '
     (stream) => sql`(${visits}.stream_id = ${stream.id} AND ${visits}.position < ${stagePosition(stream, stream.finished)})`,
   )
   return sql`${visits}.kind <> 'done' AND (${join(ends, ' OR ')})`
-}
-
-/** Names the stage of a position in a stream, also the two that stand outside the order. */
-export function stageNamer(streams: readonly ValueStream[]): (streamId: unknown, position: unknown) => string {
-  const byId = new Map(streams.map((stream) => [stream.id, stream]))
-  return (streamId, position) => {
-    if (position === null) return UNMAPPED_STAGE
-    const outside = Number(position) === -2 ? CANCELLED_STAGE : UNMAPPED_STAGE
-    return byId.get(String(streamId))?.stages[Number(position)]?.id ?? outside
-  }
 }
 
 interface AskedStage {

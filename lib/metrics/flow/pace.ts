@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
+import { stageNamer } from '../../snapshot/positions'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
 import { rowsOfStage } from '../facts/behind'
 import { exitAgeCounts, lastExits } from '../facts/passages'
-import { stageNamer, stagesInScope } from '../facts/stages'
+import { stagesInScope } from '../facts/stages'
 
 export const pace = defineMetric({
   name: 'pace',

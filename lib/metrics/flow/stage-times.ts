@@ -3,12 +3,13 @@ import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import { STAGE_TIME_STRETCHES, STAGE_TIMES } from '../../snapshot/cubes/cubes'
+import { stageNamer } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
 import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
 import { finishedCounts } from '../facts/finished'
 import { passageFacts } from '../facts/passages'
-import { type Stage, stageNamer, stagesInScope } from '../facts/stages'
+import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 

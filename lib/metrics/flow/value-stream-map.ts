@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { UNMAPPED_POSITION } from '../../snapshot/positions'
+import { stageNamer, UNMAPPED_POSITION } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { edgesAmong, figuresOf, itemsThatLeft, type StageEdge, stageMoves, stageStanding } from '../facts/stage-facts'
-import { stageNamer, stagesInScope } from '../facts/stages'
+import { stagesInScope } from '../facts/stages'
 
 export const valueStreamMap = defineMetric({
   name: 'value-stream-map',

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { sql } from '../../engine/sql'
+import { stageNamer } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { movesBack, movesBackCounts } from '../facts/moves-back'
 import { edgeOf, edgesAmong, stageMoves } from '../facts/stage-facts'
-import { stageNamer } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 

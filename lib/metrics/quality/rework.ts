@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
+import { stageNamer } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { atStage } from '../facts/behind'
 import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { movesBack } from '../facts/moves-back'
-import { requireStage, stageNamer } from '../facts/stages'
+import { requireStage } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
 
