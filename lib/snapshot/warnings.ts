@@ -2,7 +2,7 @@ import type { Builder } from '../engine/duckdb/builder'
 import { ident, type Sql, sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
 import { CANCELLED_STAGE } from '../model/stage'
-import { figureChecks, violationCount } from './verify/figures'
+import { figureChecks, violationOf } from './verify/figures'
 import type { MetState } from './walk/state-census'
 
 const MOST_EXAMPLES = 10
@@ -36,11 +36,8 @@ export async function portfolioWarnings(
 export async function figureWarnings(builder: Builder, portfolio: Portfolio, lastDay: number): Promise<string[]> {
   const warnings: string[] = []
   for (const check of figureChecks({ tables: ident, portfolio, lastDay })) {
-    const [row] = await builder.rows(violationCount(check))
-    if (Number(row?.n) > 0)
-      warnings.push(
-        `${VERIFICATION_FAILED}: "${check.name}" does not hold in ${row?.n} places, for example ${row?.example}; see streamgauge verify`,
-      )
+    const violation = await violationOf(check, portfolio.streams, (query) => builder.rows(query))
+    if (violation !== undefined) warnings.push(`${VERIFICATION_FAILED}: "${check.name}" ${violation}; see streamgauge verify`)
   }
   return warnings
 }

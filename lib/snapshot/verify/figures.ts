@@ -1,15 +1,19 @@
+import type { Row } from '../../engine/columns'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Portfolio } from '../../model/portfolio'
 import { SPANS } from '../../model/unit'
-import { stagePosition } from '../../model/value-stream'
-import { NEVER } from '../../time/day'
-import { CANCELLED_POSITION } from '../positions'
+import { stagePosition, type ValueStream } from '../../model/value-stream'
+import { formatDay, NEVER } from '../../time/day'
+import { CANCELLED_POSITION, stageNamer } from '../positions'
+import { breakOfSpells, breakOfVisits, brokenSpells, brokenVisits } from './chains'
 import { cubeChecks } from './cube-figures'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
 export interface FigureCheck {
   readonly name: string
   readonly violations: Sql
+  /** Where the violations tell no more than `item_ix`: the `stream_id, position, day` at which it is with that item. */
+  within?(itemIx: number): Sql
 }
 
 /** The tables of a snapshot, published or not. */
@@ -21,9 +25,20 @@ export interface Checked {
 
 type Tables = (name: string) => Sql
 
-/** Where a check does not hold: how often, and one place. */
-export function violationCount({ violations }: FigureCheck): Sql {
-  return sql`SELECT CAST(count(*) AS DOUBLE) AS n, min(place) AS example FROM (${violations}) AS found`
+/** Says where a check does not hold: in how many places, and one of them; undefined: it holds. @param ask queries the tables */
+export async function violationOf(
+  check: FigureCheck,
+  streams: readonly ValueStream[],
+  ask: (query: Sql) => Promise<readonly Row[]>,
+): Promise<string | undefined> {
+  const item = check.within ? sql`arg_min(item_ix, place)` : sql`NULL`
+  const [found] = await ask(
+    sql`SELECT CAST(count(*) AS DOUBLE) AS n, min(place) AS example, ${item} AS item_ix FROM (${check.violations}) AS found`,
+  )
+  if (!found || Number(found.n) === 0) return undefined
+  const [there] = check.within ? await ask(check.within(Number(found.item_ix))) : []
+  const closer = there ? `, in ${stageNamer(streams)(there.stream_id, there.position)} from ${formatDay(Number(there.day))} on` : ''
+  return `does not hold in ${found.n} places, for example ${found.example}${closer}`
 }
 
 /** What must hold of the tables among themselves; each is computed from tables that were cut independently of each other. */
@@ -33,8 +48,16 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
   const afterLast = sql`${lastDay + 1}`
   return [
     { name: 'every item of the history stands in items, once', violations: sameItems(tables) },
-    { name: 'visits follow each other without gap or overlap', violations: brokenChains(tables) },
-    { name: 'day-end spells follow each other without gap or overlap', violations: brokenSpells(tables) },
+    {
+      name: 'visits follow each other without gap or overlap',
+      violations: brokenVisits(tables('visits')),
+      within: (itemIx) => breakOfVisits(tables('visits'), itemIx),
+    },
+    {
+      name: 'day-end spells follow each other without gap or overlap',
+      violations: brokenSpells(tables('spells')),
+      within: (itemIx) => breakOfSpells(tables('spells'), itemIx),
+    },
     { name: 'active + waiting = total, blocked within waiting', violations: impossibleTimes(tables) },
     { name: 'active ≤ total, in every finish', violations: impossibleSums(tables) },
     { name: 'cycle ≤ flow ≤ lead', violations: disorderedSpans(tables) },
@@ -53,29 +76,6 @@ function sameItems(tables: Tables): Sql {
     FROM (SELECT stream_id, item_ix, 1 AS told, 0 AS kept FROM ${tables('history')}
       UNION ALL SELECT stream_id, item_ix, 0, 1 FROM ${tables('items')}) AS both_sides
     GROUP BY stream_id, item_ix HAVING max(told) = 0 OR sum(kept) <> 1`
-}
-
-/** What ends with one row has to begin with the next: sums of both, of an item each, tell without its rows being put in order. */
-function brokenChains(tables: Tables): Sql {
-  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place FROM ${tables('visits')} AS stays GROUP BY stream_id, item_ix
-    HAVING ${sumOf(sql`CASE WHEN left_at IS NOT NULL THEN ${mark(sql`visit_ix + 1, left_at`)} END`)}
-        <> ${sumOf(sql`CASE WHEN visit_ix > 1 THEN ${mark(sql`visit_ix, entered_at`)} END`)}
-      OR min(visit_ix) <> 1 OR bool_or(left_at < entered_at)`
-}
-
-function brokenSpells(tables: Tables): Sql {
-  return sql`SELECT concat_ws(' ', stream_id, 'item number', item_ix) AS place FROM ${tables('spells')} AS runs GROUP BY stream_id, item_ix
-    HAVING ${sumOf(mark(sql`to_day`))} - ${sumOf(mark(sql`from_day`))} <> ${mark(sql`CAST(${NEVER} AS INTEGER)`)} - ${mark(sql`min(from_day)`)}
-      OR bool_or(to_day <= from_day)`
-}
-
-function sumOf(value: Sql): Sql {
-  return sql`coalesce(sum(${value}), 0)`
-}
-
-/** A number for values, another one for others. */
-function mark(values: Sql): Sql {
-  return sql`CAST(hash(${values}) >> 1 AS BIGINT)`
 }
 
 function impossibleTimes(tables: Tables): Sql {

@@ -8,7 +8,7 @@ import { literal, type Sql, sql } from '@/lib/engine/sql'
 import { makeSnapshot } from '@/scripts/cli/make-snapshot'
 import { writeBoard } from '@/scripts/testing/board'
 import { fileSize, hashFile, type Snapshot, SnapshotStore } from '../store'
-import { verifySnapshot } from './verify'
+import { type CheckResult, verifySnapshot } from './verify'
 
 let folder: string
 let snapshot: Snapshot
@@ -37,15 +37,19 @@ async function withTable(name: string, change: (original: Sql) => Sql): Promise<
   return { ...snapshot, folder: copy, manifest: { ...snapshot.manifest, files }, tables }
 }
 
-async function failuresOf(checked: Snapshot): Promise<string[]> {
+async function failedChecks(checked: Snapshot): Promise<CheckResult[]> {
   const engine = await openDuckdb({ readable: [folder] })
-  const failures: string[] = []
+  const failed: CheckResult[] = []
   try {
-    for await (const { name, isMet } of verifySnapshot(engine, checked)) if (!isMet) failures.push(name)
+    for await (const check of verifySnapshot(engine, checked)) if (!check.isMet) failed.push(check)
   } finally {
     await engine.close()
   }
-  return failures
+  return failed
+}
+
+async function failuresOf(checked: Snapshot): Promise<string[]> {
+  return (await failedChecks(checked)).map(({ name }) => name)
 }
 
 describe('verifySnapshot', () => {
@@ -96,6 +100,12 @@ describe('verifySnapshot', () => {
   ])('a wrong %s: %s', async (table, name, change) => {
     const failures = await failuresOf(await withTable(table, change))
     expect(failures.filter((failure) => failure.includes(name))).toHaveLength(1)
+  })
+
+  it('says of an item whose visits do not follow each other where that is', async () => {
+    const wrong = await withTable('visits', (table) => sql`SELECT * FROM ${table} WHERE NOT (item_ix = 3 AND visit_ix = 2)`)
+    const [{ detail } = { detail: '' }] = (await failedChecks(wrong)).filter(({ name }) => name.startsWith('visits follow'))
+    expect(detail).toBe('does not hold in 1 places, for example board item number 3, in done from 2025-01-11 on')
   })
 
   it('does not ask figures of files that are not the published ones', async () => {

@@ -2,7 +2,7 @@ import { toRows } from '../../engine/columns'
 import type { Engine } from '../../engine/engine'
 import { type Sql, sql } from '../../engine/sql'
 import { rowCounts, type Snapshot } from '../store'
-import { figureChecks, violationCount } from './figures'
+import { figureChecks, violationOf } from './figures'
 import { checkFile } from './files'
 
 export interface CheckResult {
@@ -33,13 +33,8 @@ export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): Async
   }
   const { portfolio, lastDay } = snapshot.manifest
   for (const check of figureChecks({ tables: (name) => engine.dialect.table(snapshot.id, name), portfolio, lastDay })) {
-    const [row] = await rowsOf(engine, violationCount(check))
-    const count = Number(row?.n)
-    yield {
-      name: check.name,
-      isMet: count === 0,
-      detail: count === 0 ? 'holds' : `does not hold in ${count} places, for example ${row?.example}`,
-    }
+    const violation = await violationOf(check, portfolio.streams, (query) => rowsOf(engine, query))
+    yield { name: check.name, isMet: violation === undefined, detail: violation ?? 'holds' }
   }
 }
 
