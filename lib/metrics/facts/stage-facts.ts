@@ -9,63 +9,74 @@ import { isOfStatus } from './status'
 
 const SECONDS_PER_DAY = 86_400
 
-/** Moves inside the window, or sums of them: `stream_id, from_position, position, moves, working_seconds, waiting_seconds, blocked_seconds, undone_day`. */
-function movesThatCount(context: MetricContext): Sql {
-  const { from, to } = context.window
+const EDGE = sql`fact.stream_id, fact.from_position, fact.position`
+const TIMES = ['working', 'waiting', 'blocked']
+
+/**
+ * Moves inside the window, per stream and pair of positions; `from_position` is NULL where items begin. With them the working, waiting and
+ * blocked seconds of the stays that they ended, how many forward were followed by a return to the stage or before it, and how many are to
+ * be taken off so that each item counts once (`repeatedMoves`).
+ * @param isPerItem false: none are to be taken off, and nobody looks which
+ */
+export function stageMoves(context: MetricContext, isPerItem = true): Sql {
+  const counts = ['moves', 'returned', 'edge_again', 'exit_again'].map(
+    (name) => sql`CAST(sum(${ident(name)}) AS INTEGER) AS ${ident(name)}`,
+  )
+  const seconds = TIMES.map((name) => sql`CAST(sum(${ident(name)}) AS DOUBLE) AS ${ident(name)}`)
+  const none = ['moves', 'returned', ...TIMES].map((name) => sql`0 AS ${ident(name)}`)
+  const again = sql`UNION ALL SELECT stream_id, from_position, position, ${join(none)}, edge_again, exit_again FROM (${repeatedMoves(context)}) AS again`
+  return sql`SELECT stream_id, from_position, position, ${join([...counts, ...seconds])} FROM (${movesAlongEdges(context)} ${isPerItem ? again : sql``}) AS sums
+    GROUP BY stream_id, from_position, position HAVING sum(moves) <> 0 OR sum(exit_again) <> 0 ORDER BY stream_id, from_position, position`
+}
+
+function movesAlongEdges(context: MetricContext): Sql {
   const cube = coveringCube(context, STAGES)
-  const inside = sql`fact.day >= ${from} AND fact.day < ${to}`
-  const columns = sql`fact.stream_id, fact.from_position, fact.position, fact.working_seconds, fact.waiting_seconds, fact.blocked_seconds, fact.undone_day`
-  if (cube) return sql`SELECT ${columns}, fact.moves FROM ${cube.table} AS fact WHERE ${inside} AND ${cube.condition}`
   const { joins, condition } = sliceOfMoves(context)
-  return sql`SELECT ${columns}, 1 AS moves FROM ${context.wholeTable('moves')} AS fact ${joins} WHERE ${inside} AND ${condition}`
+  const [moves, source] = cube
+    ? [sql`fact.moves`, sql`${cube.table} AS fact WHERE ${cube.condition}`]
+    : [sql`1`, sql`${context.wholeTable('moves')} AS fact ${joins} WHERE ${condition}`]
+  const isReturned = sql`fact.from_position >= 0 AND fact.position > fact.from_position AND fact.undone_day <= ${context.window.asOf}`
+  const seconds = TIMES.map((name) => sql`sum(fact.${ident(`${name}_seconds`)}) AS ${ident(name)}`)
+  return sql`SELECT ${EDGE}, sum(${moves}) AS moves, sum(CASE WHEN ${isReturned} THEN ${moves} ELSE 0 END) AS returned, ${join(seconds)},
+      0 AS edge_again, 0 AS exit_again FROM ${source} AND ${isInside(context)} GROUP BY ${EDGE}`
 }
 
 function sliceOfMoves(context: MetricContext): Slice {
   return sliceOf(context, { own: 'as_of', day: sql`fact.day` })
 }
 
+function isInside({ window }: MetricContext): Sql {
+  return sql`fact.day >= ${window.from} AND fact.day < ${window.to}`
+}
+
 /**
- * How many moves are to be taken off so that each item counts once, per stream and stage that it left, or edge that it took: an item that
- * did so twice inside the window counts where it first did. `stream_id, from_position, [position,] repeated`.
+ * How many moves are to be taken off so that each item counts once, where it first moved inside the window: of those that took an edge
+ * (`edge_again`), and of those that left a stage (`exit_again`), of which some are told of the stage alone (`position` NULL).
  */
-function repeatedMoves(context: MetricContext, kind: Repetition): Sql {
-  const { from, to } = context.window
-  const place = kind === 'exit' ? sql`fact.stream_id, fact.from_position` : sql`fact.stream_id, fact.from_position, fact.position`
-  const inside = sql`fact.day >= ${from} AND fact.day < ${to}`
+function repeatedMoves(context: MetricContext): Sql {
+  const { from } = context.window
   const cube = coveringCube(context, REPEATED_STAGES)
   if (cube) {
-    return sql`SELECT ${place}, sum(fact.moves) AS repeated FROM ${cube.table} AS fact
-      WHERE fact.kind = ${context.dialect.text(context.snapshotId, 'kind', kind)} AND fact.before_day >= ${from} AND ${inside} AND ${cube.condition} GROUP BY ${place}`
+    const ofKind = (kind: 'edge' | 'exit') =>
+      sql`sum(CASE WHEN fact.kind = ${context.dialect.text(context.snapshotId, 'kind', kind)} THEN fact.moves ELSE 0 END)`
+    return sql`SELECT ${EDGE}, ${ofKind('edge')} AS edge_again, ${ofKind('exit')} AS exit_again FROM ${cube.table} AS fact
+      WHERE fact.before_day >= ${from} AND ${isInside(context)} AND ${cube.condition} GROUP BY ${EDGE}`
   }
   // Where the values never changed, the one before is in the slice as well; else it takes a look at each item. Not `NOT`: that passes over nothing.
   const { joins, condition } = sliceOfMoves(context)
-  const rows = sql`FROM ${context.wholeTable('repeats')} AS fact ${joins} WHERE ${inside} AND ${condition}`
-  return sql`SELECT ${place}, count(*) AS repeated ${rows} AND fact.steady AND fact.${ident(`${kind}_before_day`)} >= ${from} GROUP BY ${place}
-    UNION ALL SELECT ${place}, count(*) - count(DISTINCT fact.item_ix) ${rows} AND fact.steady = FALSE GROUP BY ${place}`
+  const rows = sql`FROM ${context.wholeTable('repeats')} AS fact ${joins} WHERE ${isInside(context)} AND ${condition}`
+  const [again, isOfStage] = [sql`(count(*) - count(DISTINCT fact.item_ix))`, sql`grouping(fact.position)`]
+  return sql`SELECT ${EDGE}, sum(CASE WHEN fact.edge_before_day >= ${from} THEN 1 ELSE 0 END) AS edge_again, count(*) AS exit_again
+      ${rows} AND fact.steady AND fact.exit_before_day >= ${from} GROUP BY ${EDGE}
+    UNION ALL SELECT ${EDGE}, ${again} * (1 - ${isOfStage}), ${again} * ${isOfStage}
+      ${rows} AND fact.steady = FALSE GROUP BY GROUPING SETS ((${EDGE}), (fact.stream_id, fact.from_position))`
 }
 
-/** Moves of an item that it had made before inside the window: out of the same stage, or along the same edge. */
-type Repetition = 'exit' | 'edge'
-
-/**
- * Moves inside the window, added up where they lead from and to: `kind, stream_id, from_position, position, moves`, the active, waiting and
- * blocked seconds of the stays that they ended, and how many of those forward a return to the stage or before it followed (`returned`).
- * `kind` is `moved`; rows of `repetitions` say instead how many `moves` are to be taken off for each item to count once, several of a
- * place adding up.
- */
-export function stageMoves(context: MetricContext, repetitions: readonly Repetition[] = []): Sql {
-  const { asOf } = context.window
-  const seconds = ['working', 'waiting', 'blocked'].map((name) => sql`CAST(sum(${ident(`${name}_seconds`)}) AS DOUBLE) AS ${ident(name)}`)
-  const isReturned = sql`from_position >= 0 AND position > from_position AND undone_day <= ${asOf}`
-  const moved = sql`SELECT 'moved' AS kind, stream_id, from_position, position, CAST(sum(moves) AS INTEGER) AS moves, ${join(seconds)},
-      CAST(sum(CASE WHEN ${isReturned} THEN moves ELSE 0 END) AS INTEGER) AS returned
-    FROM (${movesThatCount(context)}) AS moves GROUP BY stream_id, from_position, position HAVING sum(moves) <> 0`
-  const again = repetitions.map((kind) => {
-    const position = kind === 'edge' ? sql`position` : sql`NULL`
-    return sql`SELECT ${kind} AS kind, stream_id, from_position, ${position}, CAST(repeated AS INTEGER), 0, 0, 0, 0
-      FROM (${repeatedMoves(context, kind)}) AS again`
-  })
-  return sql`${join([moved, ...again], ' UNION ALL ')} ORDER BY kind, stream_id, from_position, position`
+/** How many moves back are to be taken off so that each item counts once, per stream and pair of positions. */
+export function repeatedMovesBack(context: MetricContext): Sql {
+  return sql`SELECT stream_id, from_position, position, CAST(sum(edge_again) AS INTEGER) AS moves FROM (${repeatedMoves(context)}) AS again
+    WHERE position >= 0 AND position < from_position GROUP BY stream_id, from_position, position HAVING sum(edge_again) <> 0
+    ORDER BY stream_id, from_position, position`
 }
 
 /** Stays in scope that ended inside the window, one row each; that counts in the slice of its own day. */
@@ -110,48 +121,24 @@ export interface StageFigures {
   readonly returned: number
 }
 
-/** Adds up the rows of `stageMoves` that came to a stage or left it; `items` needs the repeated exits. */
-export function figuresOf(rows: readonly Row[], isWanted: (streamId: string, position: number) => boolean): StageFigures {
-  const isAt = ({ stream_id }: Row, position: Cell | undefined) => position != null && isWanted(String(stream_id), Number(position))
-  const sum = (wanted: readonly Row[], name: string) => wanted.reduce((total, row) => total + Number(row[name]), 0)
-  const moved = rows.filter(({ kind }) => kind === 'moved')
-  const out = moved.filter((row) => isAt(row, row.from_position))
-  const again = rows.filter((row) => row.kind === 'exit' && isAt(row, row.from_position))
-  const forward = out.filter(({ from_position, position }) => Number(from_position) >= 0 && Number(position) > Number(from_position))
-  const departures = sum(out, 'moves')
+/** Adds up the rows of `stageMoves` that enter or leave a stage. */
+export function figuresOf(moves: readonly Row[], isWanted: (streamId: string, position: number) => boolean): StageFigures {
+  const isAt = ({ stream_id }: Row, position: Cell | undefined) => position !== null && isWanted(String(stream_id), Number(position))
+  const left = moves.filter((row) => isAt(row, row.from_position ?? null))
+  const sum = (rows: readonly Row[], name: string) => rows.reduce((total, row) => total + Number(row[name]), 0)
+  const departures = sum(left, 'moves')
+  const forward = left.filter(({ from_position, position }) => Number(from_position) >= 0 && Number(position) > Number(from_position))
   return {
     arrivals: sum(
-      moved.filter((row) => isAt(row, row.position)),
+      moves.filter((row) => isAt(row, row.position ?? null)),
       'moves',
     ),
     departures,
-    items: departures - sum(again, 'moves'),
-    active: sum(out, 'working') / SECONDS_PER_DAY,
-    waiting: sum(out, 'waiting') / SECONDS_PER_DAY,
-    blocked: sum(out, 'blocked') / SECONDS_PER_DAY,
+    items: departures - sum(left, 'exit_again'),
+    active: sum(left, 'working') / SECONDS_PER_DAY,
+    waiting: sum(left, 'waiting') / SECONDS_PER_DAY,
+    blocked: sum(left, 'blocked') / SECONDS_PER_DAY,
     forward: sum(forward, 'moves'),
     returned: sum(forward, 'returned'),
   }
-}
-
-/** Moves from one stage to another. */
-export interface StageEdge {
-  readonly row: Row
-  readonly moves: number
-  /** Items that took it, each once. */
-  readonly items: number
-}
-
-/** Edges between positions among rows of `stageMoves`, which need the repeated edges. */
-export function edgesAmong(rows: readonly Row[]): StageEdge[] {
-  const again = new Map<string, number>()
-  for (const row of rows) if (row.kind === 'edge') again.set(edgeOf(row), (again.get(edgeOf(row)) ?? 0) + Number(row.moves))
-  return rows
-    .filter(({ kind, from_position }) => kind === 'moved' && from_position !== null)
-    .map((row) => ({ row, moves: Number(row.moves), items: Number(row.moves) - (again.get(edgeOf(row)) ?? 0) }))
-}
-
-/** Tells an edge of a stream from all others. */
-export function edgeOf({ stream_id, from_position, position }: Row): string {
-  return `${from_position} ${position} ${stream_id}`
 }

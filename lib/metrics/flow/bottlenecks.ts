@@ -34,7 +34,7 @@ export const bottlenecks = defineMetric({
     explanation: column.text('the figures, in a sentence'),
     stage_strength: column.float('all evidence of the stage added up'),
   },
-  queries: (context) => ({ moves: stageMoves(context), ...durationQueries(context, stayDurations(context)) }),
+  queries: (context) => ({ moves: stageMoves(context, false), ...durationQueries(context, stayDurations(context)) }),
   follow: (answers, context) => furtherDurations(answers, context, stayDurations(context)),
   items: { list: itemsThatLeft },
   derive: (answers, context) => {

@@ -3,7 +3,7 @@ import { type Row, toRows } from '../../engine/columns'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import { stageNamer, UNMAPPED_POSITION } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
-import { edgesAmong, figuresOf, itemsThatLeft, type StageEdge, stageMoves, stageStanding } from '../facts/stage-facts'
+import { figuresOf, itemsThatLeft, stageMoves, stageStanding } from '../facts/stage-facts'
 import { stagesInScope } from '../facts/stages'
 
 export const valueStreamMap = defineMetric({
@@ -30,21 +30,21 @@ export const valueStreamMap = defineMetric({
     first_pass_ratio: column.float('share of exits forward without a return', { nullable: true }),
     rework_count: column.int('exits forward with a return; of an edge backward, its moves', { unit: 'moves' }),
   },
-  queries: (context) => ({ moves: stageMoves(context, ['exit', 'edge']), standing: stageStanding(context) }),
+  queries: (context) => ({ moves: stageMoves(context), standing: stageStanding(context) }),
   items: {
     list: itemsThatLeft,
     counted: { how: 'any', column: 'item_count' },
     rowsOf: (_context, { stageId }) => (stageId === undefined ? undefined : (row) => row.kind === 'node' && row.from_stage === stageId),
   },
   derive: (answers, context) => {
-    const standing = answers.standing ? toRows(answers.standing) : []
     const moves = answers.moves ? toRows(answers.moves) : []
+    const standing = answers.standing ? toRows(answers.standing) : []
     const nodes = stagesInScope(context.streams).map((stage) => {
       return nodeOf(stage.id, moves, standing, (streamId, position) => stage.positions.get(streamId) === position)
     })
     const unmapped = nodeOf(UNMAPPED_STAGE, moves, standing, (_streamId, position) => position === UNMAPPED_POSITION)
     const isUsed = [unmapped.arrivals, unmapped.departures, unmapped.wip_count].some((count) => Number(count) > 0)
-    return [...nodes, ...(isUsed ? [unmapped] : []), ...edgesOf(edgesAmong(moves), context)]
+    return [...nodes, ...(isUsed ? [unmapped] : []), ...edgesOf(moves, context)]
   },
 })
 
@@ -72,19 +72,20 @@ function nodeOf(
   }
 }
 
-function edgesOf(found: readonly StageEdge[], context: MetricContext): Row[] {
+function edgesOf(rows: readonly Row[], context: MetricContext): Row[] {
   const nameOf = stageNamer(context.streams)
   const edges = new Map<string, { from: string; to: string; items: number; moves: number; rework: number }>()
-  for (const { row, items, moves } of found) {
+  for (const row of rows) {
+    if (row.from_position === null || row.position === null) continue
     const from = nameOf(row.stream_id, row.from_position)
     const to = nameOf(row.stream_id, row.position)
     if (from === to) continue
     const key = JSON.stringify([from, to])
     const edge = edges.get(key) ?? { from, to, items: 0, moves: 0, rework: 0 }
     edges.set(key, edge)
-    edge.items += items
-    edge.moves += moves
-    if (Number(row.position) >= 0 && Number(row.position) < Number(row.from_position)) edge.rework += moves
+    edge.items += Number(row.moves) - Number(row.edge_again)
+    edge.moves += Number(row.moves)
+    if (Number(row.position) >= 0 && Number(row.position) < Number(row.from_position)) edge.rework += Number(row.moves)
   }
   return [...edges.values()].map((edge) => ({
     kind: 'edge',

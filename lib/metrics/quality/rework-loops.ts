@@ -5,7 +5,7 @@ import { stageNamer } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { asOfInstants, wholeSeconds } from '../facts/instants'
 import { movesBack, movesBackCounts } from '../facts/moves-back'
-import { edgeOf, edgesAmong, stageMoves } from '../facts/stage-facts'
+import { repeatedMovesBack } from '../facts/stage-facts'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -33,18 +33,18 @@ export const reworkLoops = defineMetric({
     const counted = movesBackCounts(context)
     const moves = sql`SELECT stream_id, from_position, position, changed_at, back_at FROM (${movesBack(context)}) AS backward
       ORDER BY stream_id, from_position, position, changed_at`
-    return { edges: stageMoves(context, ['edge']), ...(counted ? { counted } : { moves }) }
+    return { again: repeatedMovesBack(context), ...(counted ? { counted } : { moves }) }
   },
-  derive: ({ edges, counted, moves }, context) => {
+  derive: ({ again, counted, moves }, context) => {
     const nameOf = stageNamer(context.streams)
-    const items = new Map(edgesAmong(edges ? toRows(edges) : []).map((edge) => [edgeOf(edge.row), edge.items]))
+    const repeated = new Map((again ? toRows(again) : []).map((row) => [placeOf(row), Number(row.moves)]))
     const loops = counted ? toRows(counted).map((row) => loopOf(row, context)) : loopsOf(moves ? toRows(moves) : [], context)
     return loops.map(
       ({ row, moves: move_count, lost, open }): Row => ({
         stream_id: row.stream_id ?? null,
         from_stage: nameOf(row.stream_id, row.from_position),
         to_stage: nameOf(row.stream_id, row.position),
-        ...{ move_count, item_count: items.get(edgeOf(row)) ?? 0, days_lost: lost / SECONDS_PER_DAY, open_count: open },
+        ...{ move_count, item_count: move_count - (repeated.get(placeOf(row)) ?? 0), days_lost: lost / SECONDS_PER_DAY, open_count: open },
       }),
     )
   },
@@ -59,6 +59,10 @@ interface Loop {
   open: number
 }
 
+function placeOf({ stream_id, from_position, position }: Row): string {
+  return `${from_position} ${position} ${stream_id}`
+}
+
 function loopOf(row: Row, context: MetricContext): Loop {
   const [moves, open, lost, since] = ['move_count', 'open_count', 'lost_seconds', 'open_since'].map((name) => Number(row[name]))
   const end = wholeSeconds(0, asOfInstants(context)(row.stream_id))
@@ -69,7 +73,7 @@ function loopsOf(moves: readonly Row[], context: MetricContext): Loop[] {
   const endOf = asOfInstants(context)
   const loops = new Map<string, Loop>()
   for (const row of moves) {
-    const place = edgeOf(row)
+    const place = placeOf(row)
     const loop = loops.get(place) ?? { row, moves: 0, lost: 0, open: 0 }
     loops.set(place, loop)
     loop.moves += 1
