@@ -6,7 +6,7 @@ import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/neares
 import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
 import { durationCounts } from './duration-counts'
-import { entryOf } from './entries'
+import { entryOf, oncePerAnswer } from './entries'
 import { type Counted, narrowed, type Sought } from './narrowing'
 
 /** Durations in stages of which figures are wanted, stage by stage. */
@@ -87,15 +87,10 @@ interface LookedThrough {
   readonly inCells: readonly Sought[]
 }
 
-/** By the answer: it is looked at again after every further question. */
-const known = new WeakMap<ColumnTable, LookedThrough>()
-
-function lookedThrough(cells: ColumnTable, context: MetricContext, durations: Durations): LookedThrough {
-  return entryOf(known, cells, () => {
-    const byKey = cellsByKey(cells, context, durations)
-    return { byKey, inCells: soughtInCells(byKey, durations.percentiles) }
-  })
-}
+const lookedThrough = oncePerAnswer((cells, context: MetricContext, durations: Durations): LookedThrough => {
+  const byKey = cellsByKey(cells, context, durations)
+  return { byKey, inCells: soughtInCells(byKey, durations.percentiles) }
+})
 
 /** The cells of each stage. */
 function cellsByKey(table: ColumnTable, { portfolio }: MetricContext, { keyOf }: Durations): Map<string, KeyCells> {

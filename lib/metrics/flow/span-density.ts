@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ColumnTable, numbersOf, toRows } from '../../engine/columns'
 import type { Histogram } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
-import { entryOf } from '../facts/entries'
+import { entryOf, oncePerAnswer } from '../facts/entries'
 import { unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
@@ -98,23 +98,18 @@ interface Lengths {
   readonly ofRow: Int32Array
 }
 
-/** By the answer: it is looked at again when the points are there. */
-const known = new WeakMap<ColumnTable, Lengths>()
-
-function lengthsAmong(counted: ColumnTable): Lengths {
-  return entryOf(known, counted, () => {
-    const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
-    const numbers = new Map<number, number>()
-    const ofRow = Int32Array.from(lengths, (length) => entryOf(numbers, length, () => numbers.size))
-    const each = [...numbers.keys()]
-    const sums = new Float64Array(each.length)
-    ofRow.forEach((number, row) => {
-      sums[number] = (sums[number] ?? 0) + (counts[row] ?? 0)
-    })
-    const histogram = each.map((length, number) => [length, sums[number] ?? 0] as const).sort(([a], [b]) => a - b)
-    return { histogram, each, ofRow }
+const lengthsAmong = oncePerAnswer((counted): Lengths => {
+  const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
+  const numbers = new Map<number, number>()
+  const ofRow = Int32Array.from(lengths, (length) => entryOf(numbers, length, () => numbers.size))
+  const each = [...numbers.keys()]
+  const sums = new Float64Array(each.length)
+  ofRow.forEach((number, row) => {
+    sums[number] = (sums[number] ?? 0) + (counts[row] ?? 0)
   })
-}
+  const histogram = each.map((length, number) => [length, sums[number] ?? 0] as const).sort(([a], [b]) => a - b)
+  return { histogram, each, ofRow }
+})
 
 function cellsShown(counted: ColumnTable, points: ColumnTable | undefined, context: DensityContext): ColumnTable {
   const { params, window } = context
