@@ -92,6 +92,20 @@ test('without a mouse: keys look closer, and a cell opens as many items as it co
   await expect(page.getByRole('dialog').getByTestId('drill-count')).toHaveText(new RegExp(`^${count} items?$`))
 })
 
+test('without a mouse: up leads from the cells to the oldest items, and each opens', async ({ page }) => {
+  const panel = await panelOf(page, 'aging-work')
+  const figure = panel.getByRole('figure', { name: /up and down change what is walked: cells, single items/ })
+  await figure.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowUp')
+  const said = panel.locator('output').first()
+  await expect(said).toHaveText(/^single items: 1079 · Item 1079, Age 120 days/)
+  await page.keyboard.press('ArrowRight')
+  await expect(said).toHaveText(/^119 · Item 119, Age 120 days/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/items\/119\b/)
+})
+
 test('a click on a cell opens its items, the first one too', async ({ page }) => {
   const panel = await panelOf(page, 'aging-work')
   await clickAt(panel.locator('[data-chart]'), 0.3, 0.6)

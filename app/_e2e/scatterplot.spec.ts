@@ -102,6 +102,17 @@ test('without a mouse: keys come closer, and a cell opens as many items as it co
   await expect(page.getByRole('dialog').getByTestId('drill-count')).toHaveText(new RegExp(`^${count} items?$`))
 })
 
+test('without a mouse: up leads from the cells to the outliers, and each opens', async ({ page }) => {
+  const panel = await scatterplot(page)
+  await panel.getByRole('figure', { name: /up and down change what is walked: cells, single items/ }).focus()
+  await page.keyboard.press('ArrowUp')
+  const said = panel.locator('output').first()
+  await expect(said).toHaveText(/^single items: \d+ · Item \d+, Took 31 days/)
+  const item = /Item (\d+)/.exec((await said.textContent()) ?? '')?.[1]
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/items/${item}`))
+})
+
 test('the table says every cell, and each leads to its items', async ({ page }) => {
   const panel = await scatterplot(page)
   await panel.getByRole('button', { name: 'Table' }).click()

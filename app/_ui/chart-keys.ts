@@ -4,52 +4,100 @@ import type { ChartPoint } from '@/lib/charts/context'
 import { pointAt, pointCount } from '@/lib/charts/flat-points'
 import type { EChartsType } from './echarts-parts'
 
-interface Walk {
+/** A series whose data the keys walk. */
+export interface Walk {
   readonly seriesIndex: number
   readonly seriesId: string | undefined
+  readonly name: string | undefined
   readonly data: unknown
 }
 
-/** The series whose data the keys walk: the first that is neither silent nor without data. */
-export function seriesSteps(option: EChartsOption | undefined): Walk | undefined {
-  const list = (option?.series ?? []) as readonly { id?: string; data?: unknown; silent?: boolean }[]
-  const index = list.findIndex((series) => !series.silent && pointCount(series.data) > 0)
-  const found = list[index]
-  return found ? { seriesIndex: index, seriesId: found.id, data: found.data } : undefined
+interface AnySeries {
+  readonly id?: string
+  readonly name?: string
+  readonly data?: unknown
+  readonly silent?: boolean
+}
+
+/** All series that are neither silent nor without data, where each mark has a tooltip of its own; the first where one tells of all at a place. */
+export function walksOf(option: EChartsOption | undefined): readonly Walk[] {
+  const walks = ([option?.series ?? []].flat() as readonly AnySeries[]).flatMap(({ id, name, data, silent }, seriesIndex) =>
+    silent || pointCount(data) === 0 ? [] : [{ seriesIndex, seriesId: id, name, data }],
+  )
+  return [option?.tooltip].flat()[0]?.trigger === 'item' ? walks : walks.slice(0, 1)
+}
+
+/** What the keys do, for those who do not see the picture. */
+export function keysText(walks: readonly Walk[], canPick: boolean): string {
+  const open = canPick ? ' Enter opens what is behind one.' : ''
+  if (walks.length < 2) return `Arrow keys walk through the values.${open}`
+  const names = walks.map(({ name }) => name).join(', ')
+  return `Left and right arrows walk through the values, up and down change what is walked: ${names}.${open}`
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, PageDown: 10, PageUp: -10 }
-const place = new WeakMap<EChartsType, number>()
+const CHANGES: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 }
 
-/** Arrow keys move the tooltip along the data, Home and End to its ends; Enter picks; Escape hides. */
+/** Which walk, and where in each; of these walks alone, since others come with other data. */
+interface Place {
+  readonly walks: readonly Walk[]
+  walk: number
+  readonly at: (number | undefined)[]
+}
+const places = new WeakMap<EChartsType, Place>()
+
+/** Left and right move the tooltip along the data, up and down to another series; Home and End to the ends; Enter picks; Escape hides. */
 export function onChartKey(
-  event: KeyboardEvent,
+  event: Pick<KeyboardEvent, 'key' | 'preventDefault'>,
   chart: EChartsType,
-  walk: Walk | undefined,
+  walks: readonly Walk[],
   act: { say: (text: string) => void; pick?: (point: ChartPoint) => void },
 ): void {
+  const place = placeOf(chart, walks)
+  const at = place.at[place.walk]
+  const walk = walks[place.walk]
   if (!walk) return
-  const last = pointCount(walk.data) - 1
-  const at = place.get(chart)
   if (event.key === 'Escape') chart.dispatchAction({ type: 'hideTip' })
   if (event.key === 'Enter' && at !== undefined) {
     event.preventDefault()
     act.pick?.(pointOf(walk, at))
   }
-  const step = STEPS[event.key]
-  const target =
-    event.key === 'Home' ? 0 : event.key === 'End' ? last : step === undefined ? undefined : (at ?? (step > 0 ? -1 : last + 1)) + step
-  if (target === undefined) return
+  const change = walks.length > 1 ? CHANGES[event.key] : undefined
+  const target = change === undefined ? targetOf(event.key, at, pointCount(walk.data) - 1) : undefined
+  if (change === undefined && target === undefined) return
   event.preventDefault()
-  const dataIndex = Math.min(last, Math.max(0, target))
-  place.set(chart, dataIndex)
-  chart.dispatchAction({ type: 'showTip', seriesIndex: walk.seriesIndex, dataIndex })
-  act.say(tipTextOf(chart))
+  place.walk = within(place.walk + (change ?? 0), walks.length - 1)
+  const next = walks[place.walk] ?? walk
+  const dataIndex = target ?? place.at[place.walk] ?? 0
+  place.at[place.walk] = dataIndex
+  chart.dispatchAction({ type: 'showTip', seriesIndex: next.seriesIndex, dataIndex })
+  act.say(`${next === walk || !next.name ? '' : `${next.name}: `}${tipTextOf(chart)}`)
+}
+
+function placeOf(chart: EChartsType, walks: readonly Walk[]): Place {
+  const known = places.get(chart)
+  if (known?.walks === walks) return known
+  const place: Place = { walks, walk: 0, at: [] }
+  places.set(chart, place)
+  return place
+}
+
+/** Where a key leads in a walk; undefined for one that leads nowhere. */
+function targetOf(key: string, at: number | undefined, last: number): number | undefined {
+  if (key === 'Home') return 0
+  if (key === 'End') return last
+  const step = STEPS[key]
+  return step === undefined ? undefined : within((at ?? (step > 0 ? -1 : last + 1)) + step, last)
+}
+
+function within(index: number, last: number): number {
+  return Math.min(last, Math.max(0, index))
 }
 
 function tipTextOf(chart: EChartsType): string {
   const rows = chart.getDom().querySelectorAll('.sg-tip > div')
-  return [...rows].map((row) => [...(row.children.length ? row.children : [row])].map((part) => part.textContent).join(' ')).join(', ')
+  const parts = (row: Element) => (row.children.length ? [...row.children] : [row]).map(({ textContent }) => textContent).filter(Boolean)
+  return [...rows].map((row) => parts(row).join(' ')).join(', ')
 }
 
 /** A datum as the place a click on it would give. */

@@ -8,7 +8,7 @@ import { chartTheme } from '@/lib/charts/theme'
 import type { Area } from '@/lib/charts/zoom'
 import classes from './chart.module.css'
 import { showBrush } from './chart-brush'
-import { onChartKey, seriesSteps } from './chart-keys'
+import { keysText, onChartKey, walksOf } from './chart-keys'
 import { linkPointer } from './chart-link'
 import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
@@ -69,6 +69,7 @@ export function Chart(props: ChartProps) {
   const context = useChartContext(box, height)
   const option = useMemo(() => (context ? build(context) : undefined), [build, context])
   const renderer = option && rendererOf(option)
+  const walks = useMemo(() => walksOf(option), [option])
 
   const newest = useRef(option)
   newest.current = option
@@ -99,13 +100,13 @@ export function Chart(props: ChartProps) {
     <figure
       className={classes.frame}
       style={{ height }}
-      aria-label={`${label} Arrow keys walk through the values.`}
+      aria-label={`${label} ${keysText(walks, props.onPoint !== undefined)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the way in for the keyboard
       tabIndex={0}
       onKeyDown={(event) => {
         const step = event.ctrlKey || event.metaKey ? undefined : ZOOM_KEYS[event.key]
         if (step !== undefined) props.onZoomKey?.(step)
-        if (chart.current) onChartKey(event, chart.current, seriesSteps(option), { say: setSaid, pick: props.onPoint })
+        if (chart.current) onChartKey(event, chart.current, walks, { say: setSaid, pick: props.onPoint })
       }}
       onBlur={() => chart.current?.dispatchAction({ type: 'hideTip' })}
     >

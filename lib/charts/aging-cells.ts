@@ -38,6 +38,7 @@ export function agingCellSeries(
   }
   return {
     id: 'cells',
+    name: 'cells',
     type: 'custom',
     clip: true,
     z: 2,

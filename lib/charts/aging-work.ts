@@ -167,6 +167,7 @@ function dotSeries({ input, density, columns }: Drawn, context: ChartContext): S
   const sle = sleInSight(input)
   return {
     id: 'dots',
+    name: 'single items',
     type: 'scatter',
     z: 3,
     data: density.points.map((row, place) => {

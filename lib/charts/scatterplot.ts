@@ -150,6 +150,7 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
   const percentiles = shown ? percentileMarks(shown, unit, { height: plot, place: placeIn(frame.values, plot, scale) }, context) : []
   return {
     id: 'dots',
+    name: 'single items',
     type: 'scatter',
     symbolSize: points.length > 5000 || cells.length > 0 ? 4 : 6,
     large: false,
@@ -200,6 +201,7 @@ function cellSeries({ density, values }: Frame, { unit }: ScatterplotInput, { th
   }
   return {
     id: 'cells',
+    name: 'cells',
     type: 'custom',
     clip: true,
     renderItem,
