@@ -106,6 +106,20 @@ test('without a mouse: up leads from the cells to the oldest items, and each ope
   await expect(page).toHaveURL(/\/items\/119\b/)
 })
 
+test('the picture that comes with the page is as near as its address looks', async ({ page, viewport }) => {
+  const search = '?ages=20_25'
+  const panel = await panelOf(page, 'aging-work', search)
+  const living = (await panel.locator('[data-chart] svg text').allTextContents()).sort()
+  expect(living).toContain('22')
+  const drawn = viewport && viewport.width > 480 ? 0 : 1
+  const first = async () => {
+    const answer = await page.request.get(`${server.url}/streams/open/work${search}`, { headers: { accept: 'text/html' } })
+    const picture = /data-first-chart=[\s\S]*/.exec(await answer.text())?.[0].match(/<svg[\s\S]*?<\/svg>/g)?.[drawn] ?? ''
+    return [...picture.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).sort()
+  }
+  await expect.poll(first).toEqual(living)
+})
+
 test('a click on a cell opens its items, the first one too', async ({ page }) => {
   const panel = await panelOf(page, 'aging-work')
   await clickAt(panel.locator('[data-chart]'), 0.3, 0.6)

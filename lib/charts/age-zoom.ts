@@ -34,3 +34,8 @@ export function readAgeZoom(text: string): AgeZoom | undefined {
     ? { from: Math.max(1, Number(from)), to: Number(to) }
     : undefined
 }
+
+/** As a metric takes it; nothing for all ages. */
+export function ageZoomParams(zoom: AgeZoom | undefined): Readonly<Record<string, string>> {
+  return zoom ? { ageFrom: String(zoom.from), ageTo: String(zoom.to) } : {}
+}

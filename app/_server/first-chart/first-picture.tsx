@@ -29,6 +29,8 @@ export interface FirstPicture {
   /** Of the panel on its page. */
   readonly name: string
   readonly search: SearchParams
+  /** What the address says of this picture alone, beside the scope. */
+  readonly own?: Params
   readonly widths: Widths
   /** Undefined: there is nothing to draw. */
   readonly make: (asked: FirstAsked) => Promise<FirstChart | undefined>
@@ -90,7 +92,7 @@ async function askedOf(search: SearchParams, told: Headers) {
 }
 
 /** Never fails: a page is a page without it. */
-async function drawingOf({ name, search, widths, make }: FirstPicture, told: Headers): Promise<Drawing> {
+async function drawingOf({ name, search, own = {}, widths, make }: FirstPicture, told: Headers): Promise<Drawing> {
   const asked = await askedOf(search, told)
   if (!asked) return NO_DRAWING
   const draw = async (signal: AbortSignal) => {
@@ -100,7 +102,7 @@ async function drawingOf({ name, search, widths, make }: FirstPicture, told: Hea
   const signal = AbortSignal.timeout(LATEST)
   try {
     if (parts().environment.isDevelopment) return await draw(signal)
-    return await kept.get([name, ...asked.key].join('\n'), draw, signal)
+    return await kept.get([name, searchText(own), ...asked.key].join('\n'), draw, signal)
   } catch (error) {
     log.debug({ err: error, name }, 'no first picture')
     return NO_DRAWING

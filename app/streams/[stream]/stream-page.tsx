@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { Params } from '@/lib/client/scope'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { type FirstPicture, firstPicture, type SearchParams } from '../../_server/first-chart/first-picture'
 import { shellData } from '../../_server/shell'
@@ -12,7 +13,9 @@ export interface StreamPageProps {
 /** The chart that stands at the top of a tab. */
 export interface FirstOfTab extends Pick<FirstPicture, 'widths'> {
   readonly panel: string
-  readonly make: (stream: ValueStream) => FirstPicture['make']
+  /** Parameters of the address by which the picture differs, beside those of the scope. */
+  readonly reads?: readonly string[]
+  readonly make: (stream: ValueStream, own: Params) => FirstPicture['make']
 }
 
 interface TabProps extends StreamPageProps {
@@ -25,12 +28,24 @@ export async function StreamPage({ params, searchParams, panels: Panels, first }
   const streamId = decodeURIComponent((await params).stream)
   const stream = (await shellData()).portfolio?.streams.find(({ id }) => id === streamId)
   if (!stream || !first) return <Panels streamId={streamId} />
-  const { panel, widths, make } = first
+  const { panel, reads = [], widths, make } = first
   const name = [panel, streamId, widths.wide].join(' ')
-  const picture = await firstPicture({ name, search: await searchParams, widths, make: make(stream) })
+  const search = await searchParams
+  const own = ownParams(search, reads)
+  const picture = await firstPicture({ name, search, own, widths, make: make(stream, own) })
   return (
     <FirstCharts pictures={{ [panel]: picture }}>
       <Panels streamId={streamId} />
     </FirstCharts>
+  )
+}
+
+/** Of a name that stands there more than once the first counts, as for the living chart. */
+function ownParams(search: SearchParams, names: readonly string[]): Params {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const [value] = [search[name] ?? []].flat()
+      return value === undefined ? [] : [[name, value]]
+    }),
   )
 }

@@ -1,3 +1,4 @@
+import { ageZoomParams, readAgeZoom } from '@/lib/charts/age-zoom'
 import { agingWork } from '@/lib/charts/aging-work'
 import { cumulativeFlow } from '@/lib/charts/cumulative-flow'
 import { expectationOf } from '../../../_ui/span-title'
@@ -23,18 +24,21 @@ export function firstFlow(size: 'wide' | 'half'): FirstOfTab {
   }
 }
 
-/** What is under way, by stage and age. */
+/** What is under way, by stage and age, as near as the address looks. */
 export function firstAging(): FirstOfTab {
   return {
     panel: 'aging-work',
+    reads: ['ages', 'selected'],
     widths: { wide: 1138, narrow: PHONE },
     make:
-      (stream) =>
+      (stream, { ages = '', ...named }) =>
       async ({ ask, params, scope }) => {
-        const own = { ...params, stream: stream.id }
-        const [items, pace] = await Promise.all([ask('aging-density', own), ask('pace', own)])
+        const all = { ...params, stream: stream.id }
+        const zoom = readAgeZoom(ages)
+        const [items, pace] = await Promise.all([ask('aging-density', { ...all, ...named, ...ageZoomParams(zoom) }), ask('pace', all)])
         if (items.columns.rowCount === 0) return undefined
-        const input = { columns: items.columns, pace: pace.columns, stages: stream.stages, sle: expectationOf(stream, scope.span) }
+        const sle = expectationOf(stream, scope.span)
+        const input = { columns: items.columns, pace: pace.columns, stages: stream.stages, sle, zoom }
         return { height: AGING_HEIGHT, build: (context) => agingWork(input, context) }
       },
   }

@@ -3,7 +3,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
-import { type AgeZoom, ageZoomBy, ageZoomText, readAgeZoom } from '@/lib/charts/age-zoom'
+import { type AgeZoom, ageZoomBy, ageZoomParams, ageZoomText, readAgeZoom } from '@/lib/charts/age-zoom'
 import type { Params } from '@/lib/client/scope'
 
 /** A question waits until the reader has come to rest, ms. */
@@ -26,13 +26,9 @@ export function useAgeZoom(oldest: number): AgeZooming {
   const [text, setText] = useQueryState('ages', parseAsString.withOptions({ history: 'push' }))
   const [rested] = useDebouncedValue(text, REST)
   const zoom = useMemo(() => readAgeZoom(text ?? ''), [text])
-  const params = useMemo(() => paramsOf(readAgeZoom(rested ?? '')), [rested])
+  const params = useMemo(() => ageZoomParams(readAgeZoom(rested ?? '')), [rested])
   const whole = { from: 1, to: oldest + 1 }
   const set = (next: AgeZoom | undefined) => void setText(next ? ageZoomText(next) : null)
   const by = (step: 1 | 0 | -1) => set(step === 0 ? undefined : ageZoomBy(step, zoom ?? whole, whole))
   return { zoom, params, isMoving: text !== rested, set, by }
-}
-
-function paramsOf(zoom: AgeZoom | undefined): Params {
-  return zoom ? { ageFrom: String(zoom.from), ageTo: String(zoom.to) } : {}
 }
