@@ -51,6 +51,16 @@ describe('few unfinished items', () => {
     expect(seriesOf(option).has('cells')).toBe(false)
   })
 
+  it('are named on a phone only where a name hides nothing', () => {
+    const phone = { ...LIGHT_CONTEXT, narrow: true, width: 320 }
+    const crowd = Array.from({ length: 40 }, (_, i) => point(i, 'work', 30, {}))
+    const crowded = agingWork({ columns: rows(NAMES, [point(99, 'new', 60, {}), ...crowd]), stages: STAGES }, phone)
+    const labels = (seriesOf(crowded).get('dots')?.data ?? []).map((dot) => (dot as { label: { position?: string } }).label.position)
+    expect(labels[0]).toBe('right')
+    expect(new Set(labels.slice(1))).toEqual(new Set([undefined, 'top']))
+    expect(labels.filter(Boolean).length).toBeLessThan(6)
+  })
+
   it('stand over bands of pace, from the lowest percentile up', () => {
     expect(seriesOf(option).get('pace')?.data).toEqual([
       [1, 0, 4, 50, 0],

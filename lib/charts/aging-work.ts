@@ -1,28 +1,23 @@
-import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption, ScatterSeriesOption } from 'echarts'
+import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import type { AgeZoom } from './age-zoom'
 import { agingCellAt, agingCellSeries, agingCellTip, type StageColumn, stageName } from './aging-cells'
 import { type AgingDensity, agingCellDrill, agingDensityOf } from './aging-density'
-import { baseOption, type TipParams, valueAxis } from './base'
+import { type AgingPlot, agingDotSeries } from './aging-dots'
+import { baseOption, plotHeight, type TipParams, valueAxis } from './base'
 import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { drawnEdge } from './density'
 import type { Format } from './format'
-import { sleMark } from './marks/limit'
-import { halo } from './marks/percentile'
 import { tipHtml } from './tip'
 
-/** From this risk on an item is more likely to miss the SLE than to meet it. */
-const LIKELY_MISS = 0.5
-const LABELLED = 10
 /** px of a column below which names are slanted. */
 const THINNEST = 72
-/** From here on dots are small and translucent. */
-const DENSE = 250
-/** How far dots reach to either side of their column's middle. */
-const DOT_REACH = 0.36
+/** px that the names of stages take below the plot, level and slanted, and ages to its left; rather more. */
+const [LEVEL_NAMES, SLANTED_NAMES, AGES] = [50, 110, 40]
+const RIGHT = 24
 
 export interface AgingWorkInput {
   /** Of `aging-density`: cells, and items as points. */
@@ -42,9 +37,11 @@ export interface AgingWorkInput {
 export function agingWork(input: AgingWorkInput, context: ChartContext): EChartsOption {
   const density = agingDensityOf(input.columns)
   const columns = agingStages(input.stages, density)
+  const ages = agesShown(input, density)
+  const dots = { items: input.columns, density, stages: input.stages, columns, sle: sleInSight(input) }
   const { palette } = context.theme
   return {
-    ...baseOption(context, { right: 24 }),
+    ...baseOption(context, { right: RIGHT }),
     xAxis: {
       type: 'value',
       min: -0.5,
@@ -55,26 +52,38 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
       axisLine: { lineStyle: { color: palette.lineStrong } },
       axisLabel: stageLabels(columns, density.byStage, context),
     },
-    yAxis: ageAxis(input.zoom, context),
+    yAxis: ageAxis(input.zoom && ages, context),
     tooltip: {
       ...(baseOption(context).tooltip as object),
       trigger: 'item',
-      formatter: (params: unknown) => agingTip(params as TipParams, { input, density, columns }, context),
+      formatter: (params: unknown) => agingTip(params as TipParams, input, density, context),
     },
     series: [
       bandSeries(input, columns, context),
       ...(density.cells.length ? [agingCellSeries(density, columns, context)] : []),
-      dotSeries({ input, density, columns }, context),
+      agingDotSeries({ ...dots, plot: { ...plotSize(columns.length, context), ages } }, context),
     ],
   }
 }
 
 /** Up from nought, or the ages that are looked at, whose ends are no round numbers. */
-function ageAxis(zoom: AgeZoom | undefined, context: ChartContext): EChartsOption['yAxis'] {
+function ageAxis(ends: Ages | undefined, context: ChartContext): EChartsOption['yAxis'] {
   const axis = valueAxis(context, 'age in days', { min: 0, minInterval: 1, axisLine: { show: false, onZero: false } })
-  if (!zoom) return axis
-  const ends = { min: drawnEdge(zoom.from, 'days'), max: drawnEdge(zoom.to, 'days') }
-  return { ...axis, ...ends, axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false } } as EChartsOption['yAxis']
+  if (!ends) return axis
+  const [min, max] = ends
+  return { ...axis, min, max, axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false } } as EChartsOption['yAxis']
+}
+
+type Ages = AgingPlot['ages']
+
+/** The axis ends at a round number. */
+const ROUNDED_BY = 1.2
+
+/** Ages at the ends of the axis; up to where it may end unless they are asked for. */
+function agesShown({ zoom, pace }: AgingWorkInput, { oldest }: AgingDensity): Ages {
+  if (zoom) return [drawnEdge(zoom.from, 'days'), drawnEdge(zoom.to, 'days')]
+  const paces = pace?.numbers('age_days') ?? []
+  return [0, ROUNDED_BY * paces.reduce((most: number, age) => Math.max(most, age ?? 0), oldest)]
 }
 
 /** The item under the pointer, or the items of a cell. */
@@ -97,9 +106,19 @@ function agingStages(stages: readonly Stage[], { byStage }: AgingDensity): Stage
   return [...known, ...others.map((id) => ({ id, name: stageName(id, stages) }))]
 }
 
+function columnRoom(count: number, { width }: ChartContext): number {
+  return (width - AGES - RIGHT) / Math.max(count, 1)
+}
+
+/** px of the plot, rather less than it has. */
+function plotSize(count: number, context: ChartContext) {
+  const room = columnRoom(count, context)
+  return { width: room * Math.max(count, 1), height: plotHeight(context) - (room < THINNEST ? SLANTED_NAMES : LEVEL_NAMES) }
+}
+
 /** Names broken into lines as wide as their column; slanted and cut where a column is too thin for a word. */
 function stageLabels(columns: readonly StageColumn[], counts: ReadonlyMap<string, number>, context: ChartContext) {
-  const room = (context.width - 64) / Math.max(columns.length, 1)
+  const room = columnRoom(columns.length, context)
   const slanted = room < THINNEST
   const label = (stage: StageColumn) => {
     const n = counts.get(stage.id) ?? 0
@@ -149,81 +168,15 @@ function paceBands(pace: Columns | undefined, columns: readonly { id: string }[]
   })
 }
 
-interface Drawn {
-  readonly input: AgingWorkInput
-  readonly density: AgingDensity
-  readonly columns: readonly StageColumn[]
-}
-
-function dotSeries({ input, density, columns }: Drawn, context: ChartContext): ScatterSeriesOption {
-  const { palette } = context.theme
-  const [stageId, age, key] = [input.columns.texts('stage_id'), input.columns.numbers('age_days'), input.columns.texts('key')]
-  const [risk, blocked] = [input.columns.numbers('miss_risk_ratio'), input.columns.flags('blocked')]
-  const colors = stageColors(input.stages, palette)
-  const columnOf = new Map(columns.map((stage, index) => [stage.id, index]))
-  const oldest = oldestRows(density.points, age)
-  const dense = density.points.length > DENSE || density.cells.length > 0
-  const size = dense ? 5 : 8
-  const sle = sleInSight(input)
-  return {
-    id: 'dots',
-    name: 'single items',
-    type: 'scatter',
-    z: 3,
-    data: density.points.map((row, place) => {
-      const [column, likely] = [columnOf.get(stageId[row] ?? '') ?? 0, (risk[row] ?? 0) >= LIKELY_MISS]
-      const color = likely ? palette.worse : (colors.get(stageId[row] ?? '') ?? palette.rest)
-      return {
-        value: [column + jitter(place), age[row] ?? null],
-        symbolSize: size + (blocked[row] ? 3 : 0),
-        itemStyle: {
-          color: likely ? color : mix(color, palette.surface, 0.25),
-          borderColor: blocked[row] ? palette.text : color,
-          borderWidth: blocked[row] ? 2 : 1.25,
-          opacity: dense ? 0.6 : 0.9,
-        },
-        label: oldest.has(row)
-          ? {
-              show: true,
-              formatter: key[row],
-              position: sideOf(column, columns.length),
-              color: palette.text,
-              fontSize: 12,
-              opacity: 1,
-              ...halo(palette.surface),
-            }
-          : { show: false },
-      }
-    }) as ScatterSeriesOption['data'],
-    labelLayout: { hideOverlap: true },
-    markLine: { silent: true, symbol: 'none', data: sle ? [sleMark(sle, context)] : [] },
-  }
-}
-
 function sleInSight({ sle, zoom }: AgingWorkInput): ServiceLevel | undefined {
   return sle && zoom && (sle.days < zoom.from || sle.days >= zoom.to) ? undefined : sle
 }
 
-/** Names stand on the side where there is room. */
-function sideOf(column: number, count: number): 'left' | 'right' {
-  return column >= count / 2 ? 'left' : 'right'
-}
-
-function oldestRows(points: readonly number[], age: readonly (number | null)[]): ReadonlySet<number> {
-  return new Set([...points].sort((a, b) => (age[b] ?? 0) - (age[a] ?? 0)).slice(0, LABELLED))
-}
-
-/** A place in the column −0.36 … 0.36 that spreads neighbours and is the same each time (golden ratio sequence). */
-function jitter(row: number): number {
-  return (((row * 0.618033988749895) % 1) - 0.5) * 2 * DOT_REACH
-}
-
-function agingTip(params: TipParams, drawn: Drawn, context: ChartContext): string {
-  const cell = params.seriesId === 'cells' ? drawn.density.cells[params.dataIndex] : undefined
-  if (cell) return agingCellTip(cell, drawn.density.most, drawn.input.stages, context)
-  const { columns, stages } = drawn.input
+function agingTip(params: TipParams, { columns, stages }: AgingWorkInput, density: AgingDensity, context: ChartContext): string {
+  const cell = params.seriesId === 'cells' ? density.cells[params.dataIndex] : undefined
+  if (cell) return agingCellTip(cell, density.most, stages, context)
   const { theme, format } = context
-  const row = drawn.density.points[params.dataIndex] ?? 0
+  const row = density.points[params.dataIndex] ?? 0
   const stage = columns.texts('stage_id')[row] ?? ''
   const [rank, risk] = [columns.numbers('percentile_rank')[row] ?? null, columns.numbers('miss_risk_ratio')[row] ?? null]
   const title = columns.texts('title')[row]

@@ -2,10 +2,10 @@ import type { ServiceLevel } from '@/lib/model/value-stream'
 import type { ChartContext } from '../context'
 import { markLabel } from './percentile'
 
-/** The service level expectation: a thin solid line, named. */
+/** The service level expectation: a thin solid line, named; shortly on a phone. */
 export function sleMark(sle: ServiceLevel, context: ChartContext) {
-  const { theme } = context
-  const name = `SLE: ${sle.percentile} % ≤ ${sle.days} d`
+  const { theme, narrow } = context
+  const name = narrow ? `SLE: ${sle.days} d` : `SLE: ${sle.percentile} % ≤ ${sle.days} d`
   return {
     name,
     yAxis: sle.days,

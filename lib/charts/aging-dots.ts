@@ -1,0 +1,121 @@
+import type { ScatterSeriesOption } from 'echarts'
+import type { Columns } from '@/lib/model/columns'
+import type { Stage } from '@/lib/model/stage'
+import type { ServiceLevel } from '@/lib/model/value-stream'
+import type { StageColumn } from './aging-cells'
+import type { AgingDensity } from './aging-density'
+import { mix, stageColors } from './colors'
+import type { ChartContext } from './context'
+import { type Dot, freePlaceAlong, freeSides, type Side } from './free-sides'
+import { sleMark } from './marks/limit'
+import { halo } from './marks/percentile'
+
+/** From this risk on an item is more likely to miss the SLE than to meet it. */
+const LIKELY_MISS = 0.5
+const NAMED = 10
+/** From here on dots are small and translucent. */
+const DENSE = 250
+/** How far dots reach to either side of their column's middle. */
+const DOT_REACH = 0.36
+
+export interface AgingDots {
+  readonly items: Columns
+  readonly density: AgingDensity
+  readonly stages: readonly Stage[]
+  readonly columns: readonly StageColumn[]
+  /** Absent where it is not in the picture. */
+  readonly sle?: ServiceLevel
+  readonly plot: AgingPlot
+}
+
+/** px of the plot, and the ages at its lower and its upper end. */
+export interface AgingPlot {
+  readonly width: number
+  readonly height: number
+  readonly ages: readonly [number, number]
+}
+
+/** A dot per item at its age; likely misses filled, blocked ones ringed, the oldest named where a name hides nothing. */
+export function agingDotSeries(dots: AgingDots, context: ChartContext): ScatterSeriesOption {
+  const { sle, plot } = dots
+  const { palette } = context.theme
+  const drawn = drawnDots(dots, context)
+  const places = drawn.map((dot) => placeIn(plot, dots.columns.length, dot))
+  const line = sle && sleMark(sle, context)
+  const named = line && freePlaceAlong(line.name, placeIn(plot, 1, { value: [0, line.yAxis], symbolSize: 0 }).y, places, plot.width)
+  const sides = freeSides(oldestNames(dots), { dots: places, width: plot.width, taken: named?.taken ?? [] })
+  const label = (place: number, side: Side | undefined) =>
+    side === undefined
+      ? { show: false }
+      : {
+          show: true,
+          formatter: nameOf(dots, place),
+          position: side,
+          color: palette.text,
+          fontSize: 12,
+          opacity: 1,
+          ...halo(palette.surface),
+        }
+  return {
+    id: 'dots',
+    name: 'single items',
+    type: 'scatter',
+    z: 3,
+    data: drawn.map((dot, place) => ({ ...dot, label: label(place, sides.get(place)) })) as ScatterSeriesOption['data'],
+    labelLayout: { hideOverlap: true },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      data: line ? [{ ...line, label: { ...line.label, offset: [named?.along ?? 0, 0] } }] : [],
+    },
+  }
+}
+
+interface DrawnDot {
+  readonly value: [column: number, age: number]
+  readonly symbolSize: number
+}
+
+function drawnDots({ items, density, stages, columns }: AgingDots, { theme: { palette } }: ChartContext) {
+  const [stageId, age] = [items.texts('stage_id'), items.numbers('age_days')]
+  const [risk, blocked] = [items.numbers('miss_risk_ratio'), items.flags('blocked')]
+  const colors = stageColors(stages, palette)
+  const columnOf = new Map(columns.map((stage, index) => [stage.id, index]))
+  const dense = density.points.length > DENSE || density.cells.length > 0
+  return density.points.map((row, place) => {
+    const likely = (risk[row] ?? 0) >= LIKELY_MISS
+    const color = likely ? palette.worse : (colors.get(stageId[row] ?? '') ?? palette.rest)
+    return {
+      value: [(columnOf.get(stageId[row] ?? '') ?? 0) + jitter(place), age[row] ?? 0] as [number, number],
+      symbolSize: (dense ? 5 : 8) + (blocked[row] ? 3 : 0),
+      itemStyle: {
+        color: likely ? color : mix(color, palette.surface, 0.25),
+        borderColor: blocked[row] ? palette.text : color,
+        borderWidth: blocked[row] ? 2 : 1.25,
+        opacity: dense ? 0.6 : 0.9,
+      },
+    }
+  })
+}
+
+/** A place in the column −0.36 … 0.36 that spreads neighbours and is the same each time (golden ratio sequence). */
+function jitter(place: number): number {
+  return (((place * 0.618033988749895) % 1) - 0.5) * 2 * DOT_REACH
+}
+
+function placeIn({ width, height, ages: [low, high] }: AgingPlot, columns: number, { value: [column, age], symbolSize }: DrawnDot): Dot {
+  return { x: (width * (column + 0.5)) / columns, y: height * (1 - (age - low) / (high - low)), radius: symbolSize / 2 }
+}
+
+/** By the place of the dot, the oldest first. */
+function oldestNames(dots: AgingDots): ReadonlyMap<number, string> {
+  const age = dots.items.numbers('age_days')
+  const ageOf = (place: number) => age[dots.density.points[place] ?? -1] ?? 0
+  const oldest = [...dots.density.points.keys()].sort((a, b) => ageOf(b) - ageOf(a)).slice(0, NAMED)
+  return new Map(oldest.map((place) => [place, nameOf(dots, place)]))
+}
+
+function nameOf({ items, density }: AgingDots, place: number): string {
+  const row = density.points[place] ?? -1
+  return items.texts('key')[row] || items.texts('item_id')[row] || ''
+}

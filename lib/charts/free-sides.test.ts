@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { freePlaceAlong, freeSides } from './free-sides'
+
+const dot = (x: number, y: number) => ({ x, y, radius: 4 })
+const NONE_TAKEN: Omit<Parameters<typeof freeSides>[1], 'dots'> = { width: 300, taken: [] }
+
+function sidesOf(dots: readonly ReturnType<typeof dot>[], names: readonly (readonly [number, string])[], around = NONE_TAKEN) {
+  return [...freeSides(new Map(names), { dots, ...around })]
+}
+
+describe('names of dots', () => {
+  it('stand to the right, to the left at the right edge, above between two neighbours', () => {
+    expect(sidesOf([dot(20, 50)], [[0, 'K-1']])).toEqual([[0, 'right']])
+    expect(sidesOf([dot(290, 50)], [[0, 'K-1']])).toEqual([[0, 'left']])
+    expect(sidesOf([dot(130, 50), dot(150, 52), dot(170, 48)], [[1, 'K-1']])).toEqual([[1, 'top']])
+  })
+
+  it('cover no dot: what has no place has no name', () => {
+    expect(sidesOf([dot(130, 50), dot(150, 50), dot(170, 50), dot(150, 36)], [[1, 'K-1']])).toEqual([])
+  })
+
+  it('do not cover each other: the first keeps its place', () => {
+    const [above, below] = [dot(20, 50), dot(20, 60)]
+    expect(
+      sidesOf(
+        [above, below],
+        [
+          [0, 'K-1'],
+          [1, 'K-2'],
+        ],
+      ),
+    ).toEqual([[0, 'right']])
+    expect(
+      sidesOf(
+        [above, dot(20, 70)],
+        [
+          [0, 'K-1'],
+          [1, 'K-2'],
+        ],
+      ),
+    ).toEqual([
+      [0, 'right'],
+      [1, 'right'],
+    ])
+  })
+
+  it('leave alone what is taken, and nothing is named without a name', () => {
+    const taken = [{ left: 0, right: 300, top: 40, bottom: 60 }]
+    expect(sidesOf([dot(20, 50)], [[0, 'K-1']], { width: 300, taken })).toEqual([])
+    expect(sidesOf([dot(20, 50)], [[0, '']])).toEqual([])
+  })
+})
+
+describe('the name of a line', () => {
+  const along = (dots: readonly ReturnType<typeof dot>[]) => freePlaceAlong('limit', 100, dots, 345).along
+
+  it('stands at its start, or as near to it as it covers fewest dots', () => {
+    expect(along([])).toBe(0)
+    expect(freeSides(new Map([[0, 'K-1']]), { dots: [dot(20, 100)], width: 345, ...freePlaceAlong('limit', 100, [], 345) }).size).toBe(0)
+    expect(along([dot(10, 90)])).toBe(25)
+    expect(along([dot(10, 90), dot(60, 70), dot(60, 110)])).toBe(25)
+    expect(along([dot(10, 90), dot(10, 92), ...Array.from({ length: 11 }, (_, place) => dot(50 + place * 28, 90))])).toBe(25)
+  })
+})
