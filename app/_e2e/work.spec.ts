@@ -34,6 +34,21 @@ test('a loop of the rework ledger opens as many moves as it counts', async ({ pa
   await expect(drawer).toBeHidden()
 })
 
+test('titles have room: beside the other columns in a list, on two lines in half the page', async ({ page, viewport }) => {
+  test.skip((viewport?.width ?? 0) < 1000, 'fingers scroll tables')
+  await page.goto(WORK)
+  for (const [id, label, column, least] of [
+    ['unfinished', 'All unfinished items', 1, 200],
+    ['blocked', 'Items blocked now', 1, 190],
+  ] as const) {
+    const table = panel(page, id).getByRole('region', { name: label })
+    const cell = table.getByRole('row').nth(1).getByRole('cell').nth(column)
+    await expect(cell).toHaveText(/\S+ \S+/)
+    expect((await cell.boundingBox())?.width, `width of a title in ${id}`).toBeGreaterThan(least)
+    expect(await table.evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth), `${id} scrolls sideways`).toBeLessThanOrEqual(0)
+  }
+})
+
 test('blocked items and hand-offs lead to items', async ({ page }) => {
   await page.goto(WORK)
   await settle(page)

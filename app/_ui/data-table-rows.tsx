@@ -79,7 +79,7 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, page, ma
           {shown.map((index) => (
             <tr key={sorted[index]?.id} aria-rowindex={first + index + 2} style={{ height: isPrinting ? undefined : rowHeight }}>
               {columns.map((column) => (
-                <td key={column.id} data-numeric={column.numeric || undefined}>
+                <td key={column.id} data-numeric={column.numeric || undefined} data-grows={column.grows || undefined}>
                   {column.cell(rows[sorted[index]?.original.index ?? 0] as Row)}
                 </td>
               ))}

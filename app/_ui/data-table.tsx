@@ -14,8 +14,10 @@ export interface TableColumn<Row> {
   readonly value: (row: Row) => string | number | null
   readonly cell: (row: Row) => ReactNode
   readonly numeric?: boolean
-  /** px; without it the column takes what is left. */
+  /** px; without it as wide as its texts. */
   readonly width?: number
+  /** As wide as the others leave room for; longer texts end in an ellipsis. */
+  readonly grows?: boolean
 }
 
 export interface TableSort {

@@ -12,6 +12,9 @@ import { useSnapshot } from '../../../_ui/shell-context'
 import { MOST_BLOCKED, type OpenBlock, useOpenBlocks } from './use-open-blocks'
 import classes from './work.module.css'
 
+/** px of a row. */
+const TWO_LINES = 48
+
 /** The unfinished items that are blocked, the longest block first. */
 export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: ValueStream }) {
   const { format } = useSnapshot()
@@ -26,7 +29,14 @@ export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: V
       <h3 className={classes.sub}>
         {format.count(all, 'unfinished item')} {all === 1 ? 'is' : 'are'} blocked at the end of the period{part}
       </h3>
-      <DataTable label="Items blocked now" rows={blocks} columns={shown} initialSort={{ id: 'days', desc: true }} maxHeight={240} />
+      <DataTable
+        label="Items blocked now"
+        rows={blocks}
+        columns={shown}
+        initialSort={{ id: 'days', desc: true }}
+        maxHeight={280}
+        rowHeight={TWO_LINES}
+      />
     </>
   )
 }
@@ -47,20 +57,29 @@ function nowColumns(columns: Columns, stream: ValueStream, format: Format): Tabl
         </Link>
       ),
     },
-    { id: 'stage', title: 'Stage', value: ({ row }) => stageOf(row), cell: ({ row }) => stageOf(row) },
+    {
+      id: 'title',
+      title: 'Title',
+      grows: true,
+      value: ({ row }) => titles?.[row] ?? '',
+      cell: ({ row }) => <TwoLines text={titles?.[row] || '–'} />,
+    },
+    { id: 'stage', title: 'Stage', value: ({ row }) => stageOf(row), cell: ({ row }) => <TwoLines text={stageOf(row)} /> },
     {
       id: 'days',
-      title: 'Blocked for, days',
+      title: 'Days blocked',
       hint: 'Elapsed days since the block began',
       numeric: true,
       value: ({ days }) => days ?? null,
       cell: ({ days }) => (days === undefined ? '–' : format.number(days, 1)),
     },
-    {
-      id: 'title',
-      title: 'Title',
-      value: ({ row }) => titles?.[row] ?? '',
-      cell: ({ row }) => <span title={titles?.[row]}>{titles?.[row] || '–'}</span>,
-    },
   ]
+}
+
+function TwoLines({ text }: { text: string }) {
+  return (
+    <span className={classes.twoLines} title={text}>
+      {text}
+    </span>
+  )
 }

@@ -31,9 +31,9 @@ export function unfinishedColumns({ columns, stream, limit, format }: Shown): Ta
       value: nameOf,
       cell: (row) => <Link href={itemHref(streams[row] ?? '', ids[row] ?? '')}>{nameOf(row)}</Link>,
     },
-    textColumn('title', 'Title', columns.texts('title')),
+    { ...textColumn('title', 'Title', columns.texts('title')), grows: true },
     { id: 'type', title: 'Type', value: (row) => types[row] ?? '', cell: (row) => <TypeMark type={types[row] ?? ''} /> },
-    textColumn('team', 'Team', columns.texts('team')),
+    textColumn('team', 'Team', columns.texts('team'), classes.text),
     {
       id: 'stage',
       title: 'Stage',
@@ -95,13 +95,13 @@ function ageColumns(columns: Columns, format: Format, limit: number | undefined)
   ]
 }
 
-function textColumn(id: string, title: string, values: readonly string[]): TableColumn<number> {
+function textColumn(id: string, title: string, values: readonly string[], className?: string): TableColumn<number> {
   return {
     id,
     title,
     value: (row) => values[row] ?? '',
     cell: (row) => (
-      <span className={classes.text} title={values[row]}>
+      <span className={className} title={values[row]}>
         {values[row] || '–'}
       </span>
     ),
