@@ -153,6 +153,22 @@ test('the list of unfinished items goes on page by page, sorted over all of them
   await expect(panel.getByRole('link')).toHaveCount(1)
 })
 
+test('on paper the list says which of its rows are there, and where all are', async ({ page }) => {
+  const panel = await panelOf(page, 'unfinished')
+  const pages = panel.getByRole('navigation', { name: 'Pages of unfinished items' })
+  await expect(pages).toContainText('1 to 200 of 2,500')
+  await page.emulateMedia({ media: 'print' })
+  await expect(panel.getByText('First 200 of 2,500 rows; all of them are in the CSV.')).toBeVisible()
+  await expect(panel.locator('tbody tr')).toHaveCount(200)
+  await expect(pages).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+  await pages.getByRole('button', { name: 'Next' }).click()
+  await expect(pages).toContainText('201 to 400 of 2,500')
+  await settle(page)
+  await page.emulateMedia({ media: 'print' })
+  await expect(panel.getByText('Rows 201 to 400 of 2,500; all of them are in the CSV.')).toBeVisible()
+})
+
 test('blocked work counts all that is blocked', async ({ page }) => {
   const panel = await panelOf(page, 'blocked')
   await expect(panel).toContainText(`${OPEN / BLOCKED_EVERY} unfinished items are blocked at the end of the period, the 40 oldest of them`)

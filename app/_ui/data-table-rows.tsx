@@ -63,16 +63,16 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, page, ma
   const grid = useRef<HTMLTableElement>(null)
   useFitPaper(grid)
   const items = virtual.getVirtualItems()
-  const isCut = isPrinting && sorted.length > LONGEST_PRINTED
-  const printed = isCut ? sorted.slice(0, PRINTED_ROWS) : sorted
+  const printed = sorted.length > LONGEST_PRINTED ? sorted.slice(0, PRINTED_ROWS) : sorted
+  const all = page?.all ?? sorted.length
   const shown = isPrinting ? printed.map((_, index) => index) : items.map(({ index }) => index)
   const before = isPrinting ? 0 : (items[0]?.start ?? 0)
   const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
     <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
-      {isCut && <Cut shown={PRINTED_ROWS} all={sorted.length} />}
-      <table ref={grid} className={classes.table} aria-rowcount={(page?.all ?? rows.length) + 1}>
+      {isPrinting && printed.length < all && <Cut first={first} shown={printed.length} all={all} />}
+      <table ref={grid} className={classes.table} aria-rowcount={all + 1}>
         <DataTableHead columns={columns} table={table} />
         <tbody>
           {before > 0 && <tr style={{ height: before }} aria-hidden />}
@@ -103,13 +103,14 @@ function sortedElsewhere({ sort, onSort }: TablePage) {
   }
 }
 
-function Cut({ shown, all }: { shown: number; all: number }) {
-  const { format } = useShell()
-  return (
-    <p className={classes.cut}>
-      First {format.number(shown)} of {format.number(all)} rows; all of them are in the CSV.
-    </p>
-  )
+/** Which rows are on paper, and where the others are. */
+function Cut({ first, shown, all }: { first: number; shown: number; all: number }) {
+  const { number } = useShell().format
+  const part =
+    first === 0
+      ? `First ${number(shown)} of ${number(all)} rows`
+      : `Rows ${number(first + 1)} to ${number(first + shown)} of ${number(all)}`
+  return <p className={classes.cut}>{part}; all of them are in the CSV.</p>
 }
 
 function definition<Row>(column: TableColumn<Row>, rows: readonly Row[]): ColumnDef<TableFeatureSet, TablePlace> {

@@ -20,7 +20,7 @@ export function Pager({ label, offset, size, total, onPage }: PagerProps) {
   if (total <= size) return null
   const last = Math.min(offset + size, total)
   return (
-    <nav aria-label={label} className={classes.pager}>
+    <nav aria-label={label} className={`${classes.pager} no-print`}>
       <Button variant="default" disabled={offset === 0} onClick={() => onPage(Math.max(0, offset - size))}>
         Previous
       </Button>
