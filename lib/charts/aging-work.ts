@@ -11,12 +11,15 @@ import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { drawnEdge } from './density'
 import type { Format } from './format'
+import { shortNames } from './short-names'
 import { tipHtml } from './tip'
 
 /** px of a column below which names are slanted. */
 const THINNEST = 72
+/** Degrees, and letters of a slanted name. */
+const [SLANT, LONGEST_SLANTED] = [40, 15]
 /** px that the names of stages take below the plot, level and slanted, and ages to its left; rather more. */
-const [LEVEL_NAMES, SLANTED_NAMES, AGES] = [50, 110, 40]
+const [LEVEL_NAMES, SLANTED_NAMES, AGES] = [50, 90, 40]
 const RIGHT = 24
 
 export interface AgingWorkInput {
@@ -120,18 +123,22 @@ function plotSize(count: number, context: ChartContext) {
 function stageLabels(columns: readonly StageColumn[], counts: ReadonlyMap<string, number>, context: ChartContext) {
   const room = columnRoom(columns.length, context)
   const slanted = room < THINNEST
-  const label = (stage: StageColumn) => {
+  const short = shortNames(
+    columns.map(({ name }) => name),
+    LONGEST_SLANTED,
+  )
+  const label = (stage: StageColumn, column: number) => {
     const n = counts.get(stage.id) ?? 0
     if (!slanted) return `${stage.name}\n${context.format.count(n, 'item')}`
-    return `${stage.name.length > 15 ? `${stage.name.slice(0, 14)}…` : stage.name} ${context.format.number(n)}`
+    return `${short[column]} ${context.format.number(n)}`
   }
   return {
     color: context.theme.palette.textDim,
     lineHeight: 15,
-    ...(slanted ? { rotate: 50 } : { width: room - 8, overflow: 'break' as const }),
+    ...(slanted ? { rotate: SLANT } : { width: room - 8, overflow: 'break' as const }),
     formatter: (value: number) => {
       const stage = columns[value]
-      return stage ? label(stage) : ''
+      return stage ? label(stage, value) : ''
     },
   }
 }
