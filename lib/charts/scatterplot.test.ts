@@ -4,6 +4,8 @@ import { pickItem, scatterplot } from './scatterplot'
 import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 
 const NAMES = ['kind', 'day_from', 'day_to', 'length_from', 'length_to', 'item_count', 'point_count', 'reason', 'item_id', 'key', 'title']
+/** Where the drawing library puts lines with their names. */
+const MARK_LINE_Z = 5
 const NOON = 43_200_000
 const day = (text: string) => parseDay(text) ?? 0
 const columns = rows(NAMES, [
@@ -55,6 +57,25 @@ describe('scatterplot', () => {
 
   it('names percentile lines and the SLE, and leaves out percentiles of too few items', () => {
     expect(lines(input)).toEqual(['85 % ≤ 17 d', 'SLE: 85 % ≤ 14 d'])
+  })
+
+  it('keeps names readable: over the stepped line, on a phone apart by their ground', () => {
+    const close = rows(
+      ['percentile', 'value', 'enough'],
+      [
+        [70, 16, true],
+        [85, 17, true],
+      ],
+    )
+    const running = rows(['period_on', 'value', 'enough'], [['2026-03-01', 17, true]])
+    const series = seriesOf(scatterplot({ ...input, percentiles: close, running }, { ...LIGHT_CONTEXT, narrow: true }))
+    expect(series.get('running')?.z).toBeLessThan(MARK_LINE_Z)
+    const offsets = (series.get('dots')?.markLine?.data ?? []).flatMap(
+      (mark) => (mark as { label: { offset?: number[] } }).label.offset?.[1] ?? [],
+    )
+    expect(offsets).toHaveLength(2)
+    const dayHeight = (LIGHT_CONTEXT.height - 52) / 40
+    expect((offsets[0] ?? 0) - (offsets[1] ?? 0) + dayHeight).toBeGreaterThanOrEqual(16)
   })
 
   it('hides the SLE, which is in calendar days, for another unit, and names the unit', () => {

@@ -224,7 +224,8 @@ function runningSeries(running: Columns, last: number, { theme }: ChartContext):
     step: 'end',
     silent: true,
     showSymbol: false,
-    z: 5,
+    // Below the names of the lines, which would be unreadable under it.
+    z: 4,
     data: [
       ...starts.map((day, row): [number, number | null] => [(day ?? 0) * MS_PER_DAY, enough[row] ? (values[row] ?? null) : null]),
       [(last + 1) * MS_PER_DAY, values[values.length - 1] ?? null],

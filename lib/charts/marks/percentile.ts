@@ -23,7 +23,7 @@ export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, co
   })
   const offsets = spreadOffsets(
     shown.map(({ value }) => plot.place(value)),
-    LINE_HEIGHT,
+    context.narrow ? HALO_HEIGHT : LINE_HEIGHT,
     [0, plot.height],
   )
   return shown.map(({ percentile, value }, index) => {
@@ -37,7 +37,8 @@ export function percentileMarks(percentiles: Columns, unit: Unit, plot: Plot, co
   })
 }
 
-const LINE_HEIGHT = 14
+/** px; on a phone labels stand in the plot, each on its ground. */
+const [LINE_HEIGHT, HALO_HEIGHT] = [14, 17]
 
 /** A ground that keeps a label readable over marks. */
 export function halo(surface: string) {
