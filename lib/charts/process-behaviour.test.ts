@@ -36,6 +36,21 @@ describe('process behaviour', () => {
     expect(named).toEqual([5, 40])
   })
 
+  it('lifts the name of a rule over the points that it reaches across', () => {
+    const distanceBeside = (neighbour: number) => {
+      const beside = [neighbour, 10, 14, 6, false, null, false, false, false]
+      const signal = [15, 10, 14, 6, true, 'outside the limits', false, false, false]
+      const columns = rows(
+        NAMES,
+        [beside, signal, beside].map((row, week) => [20_000 + 7 * week, ...row]),
+      )
+      const [, named] = seriesOf(processBehaviour({ ...input, columns }, { ...LIGHT_CONTEXT, width: 160 })).get('points')?.data ?? []
+      return (named as { label: { distance: number } }).label.distance
+    }
+    expect(distanceBeside(12)).toBe(5)
+    expect(distanceBeside(30)).toBeGreaterThan(5 + 0.4 * LIGHT_CONTEXT.height)
+  })
+
   it('draws no limit where there is none, and shades the baseline', () => {
     expect(series.get('lower')?.data).toEqual(['-', '-', '-', '-'])
     expect(series.get('points')?.markArea).toMatchObject({ data: [[{ xAxis: 0 }, { xAxis: 1 }]] })

@@ -2,7 +2,7 @@ import type { EChartsOption, MarkAreaComponentOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Grain } from '@/lib/model/unit'
 import { formatDay } from '@/lib/time/day'
-import { baseOption, categoryAxis, firstParams, valueAxis } from './base'
+import { baseOption, categoryAxis, firstParams, plotHeight, valueAxis } from './base'
 import { mix } from './colors'
 import type { ChartContext } from './context'
 import type { Format } from './format'
@@ -78,7 +78,7 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
   const { columns } = input
   const { palette } = context.theme
   const [signal, partial] = [columns.flags('signal'), columns.flags('partial')]
-  const named = namedPoints(input, context)
+  const lifts = nameLifts(input, context)
   return {
     id: 'points',
     type: 'line' as const,
@@ -87,6 +87,7 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
     symbol: 'circle',
     showAllSymbol: true,
     data: columns.numbers('value').map((value, row) => {
+      const lift = context.narrow ? undefined : lifts.get(row)
       const color = toneColor(signalTone(input, row), context)
       return {
         value: value ?? '-',
@@ -94,11 +95,18 @@ function points(input: ProcessBehaviourInput, context: ChartContext) {
         itemStyle: signal[row]
           ? { color, borderColor: color, borderWidth: 1 }
           : { color: palette.surface, borderColor: partial[row] ? palette.lineStrong : palette.faint, borderWidth: 1 },
-        ...(named.has(row) && !context.narrow
-          ? {
-              label: { show: true, position: 'top' as const, formatter: columns.texts('rule')[row] ?? '', color, fontSize: 12 },
-            }
-          : {}),
+        ...(lift === undefined
+          ? {}
+          : {
+              label: {
+                show: true,
+                position: 'top' as const,
+                distance: lift,
+                formatter: columns.texts('rule')[row] ?? '',
+                color,
+                fontSize: 12,
+              },
+            }),
       }
     }),
     emphasis: { disabled: true },
@@ -125,16 +133,26 @@ function baselineArea(columns: Columns, { theme, narrow }: ChartContext): MarkAr
   }
 }
 
-/** Rows that bear the name of their rule: where it begins to fire, unless the name would run into another. */
-function namedPoints(input: ProcessBehaviourInput, context: ChartContext): ReadonlySet<number> {
-  const rules = input.columns.texts('rule')
+/** px from a point to its name. */
+const NAME_DISTANCE = 5
+
+/**
+ * Rows that bear the name of their rule: where it begins to fire, unless the name would run into another. With px by which a name stands
+ * above its point: over all points that it reaches across.
+ */
+function nameLifts(input: ProcessBehaviourInput, context: ChartContext): ReadonlyMap<number, number> {
+  const [rules, values] = [input.columns.texts('rule'), input.columns.numbers('value')]
   const step = (context.width - rightOf(input, context)) / rules.length
-  const named = new Set<number>()
+  const highest = (first: number, last: number) =>
+    values.slice(Math.max(0, first), last + 1).reduce((most: number, value) => Math.max(most, value ?? 0), 0)
+  const scale = plotHeight(context) / Math.max(highest(0, values.length), 1e-9)
+  const named = new Map<number, number>()
   let end = Number.NEGATIVE_INFINITY
   for (const [row, rule] of rules.entries()) {
     const half = (rule.length * LETTER) / 2
     if (rule === '' || rule === rules[row - 1] || row * step - half < end + LETTER) continue
-    named.add(row)
+    const reach = Math.ceil(half / step)
+    named.set(row, NAME_DISTANCE + scale * (highest(row - reach, row + reach) - (values[row] ?? 0)))
     end = row * step + half
   }
   return named
