@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lawRows, lawVerdict } from './littles-law'
+import { gapText, lawRows, lawVerdict } from './littles-law'
 import { LIGHT_CONTEXT, rows } from './testing/fixture'
 
 const NAMES = ['assumption', 'holds', 'evidence', 'residual_ratio']
@@ -17,7 +17,12 @@ it('tells the law before what it rests on', () => {
 })
 
 it('says what the gap means', () => {
-  expect(lawVerdict(law(true, 0.001), LIGHT_CONTEXT.format)).toContain('agree within 0.1 %; 1 assumption of 1 does not.')
+  expect(lawVerdict(law(true, 0.001), LIGHT_CONTEXT.format)).toContain('agree within 0.1 %; 1 assumption of 1 does not hold.')
+  expect(lawVerdict(law(true, 0.0002), LIGHT_CONTEXT.format)).toContain('agree within 0.1 %;')
   expect(lawVerdict(law(false, -0.3), LIGHT_CONTEXT.format)).toContain('30 % shorter')
   expect(lawVerdict(rows(NAMES, [['there is anything to judge', false, 'Nothing finished.', null]]), LIGHT_CONTEXT.format)).toBeUndefined()
+})
+
+it('calls no gap nothing that is only rounded to it', () => {
+  expect([0.0002, -0.429].map((gap) => gapText(gap, LIGHT_CONTEXT.format))).toEqual(['less than 0.1 %', '42.9 %'])
 })

@@ -9,6 +9,7 @@ export interface LawRow {
   readonly gap: number | null
 }
 
+const LEAST_GAP = 0.001
 const LAW = 'mean time = mean WIP ÷ throughput'
 
 /** The law itself first, then what it rests on. */
@@ -28,6 +29,11 @@ export function lawRows(columns: Columns): LawRow[] {
   return [...all.filter(({ assumption }) => assumption === LAW), ...all.filter(({ assumption }) => assumption !== LAW)]
 }
 
+/** How far apart two figures are; what would be rounded to nothing is no equality. */
+export function gapText(gap: number, format: Format): string {
+  return Math.abs(gap) < LEAST_GAP ? `less than ${format.percent(LEAST_GAP, 1)}` : format.percent(Math.abs(gap), 1)
+}
+
 /** What the gap between measured and computed time means. */
 export function lawVerdict(columns: Columns, format: Format): string | undefined {
   const [law, ...others] = lawRows(columns)
@@ -36,9 +42,9 @@ export function lawVerdict(columns: Columns, format: Format): string | undefined
   const rest =
     broken === 0
       ? 'all assumptions hold'
-      : `${format.count(broken, 'assumption')} of ${format.number(others.length)} ${broken === 1 ? 'does' : 'do'} not`
+      : `${format.count(broken, 'assumption')} of ${format.number(others.length)} ${broken === 1 ? 'does' : 'do'} not hold`
   if (law.holds) {
-    return `Measured and computed time agree within ${format.percent(Math.abs(law.gap), 1)}; ${rest}.${broken === 0 ? '' : ' Over this period deviations even out; over a shorter one they may not.'}`
+    return `Measured and computed time agree within ${format.percent(Math.max(Math.abs(law.gap), LEAST_GAP), 1)}; ${rest}.${broken === 0 ? '' : ' Over this period deviations even out; over a shorter one they may not.'}`
   }
   const side = law.gap > 0 ? 'longer' : 'shorter'
   const why =

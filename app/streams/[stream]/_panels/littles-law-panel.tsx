@@ -1,9 +1,10 @@
 'use client'
 
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { lawRows, lawVerdict } from '@/lib/charts/littles-law'
+import { gapText, lawRows, lawVerdict } from '@/lib/charts/littles-law'
 import type { ValueStream } from '@/lib/model/value-stream'
 import { ColumnsTable } from '../../../_ui/columns-table'
+import { keptTogether } from '../../../_ui/kept-together'
 import { Panel } from '../../../_ui/panel'
 import { useSnapshot } from '../../../_ui/shell-context'
 import { panelState, useMetric } from '../../../_ui/use-metric'
@@ -38,8 +39,8 @@ export function LittlesLawPanel({ stream }: { stream: ValueStream }) {
             {holds ? <IconCircleCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
             <div>
               <strong>{assumption}</strong> <span className={classes.word}>{holds ? 'holds' : 'does not hold'}</span>
-              {gap !== null && <span className={classes.gap}> · {format.percent(Math.abs(gap), 1)} apart</span>}
-              <p>{evidence}</p>
+              {gap !== null && <span className={classes.gap}> · {keptTogether(gapText(gap, format))} apart</span>}
+              <p>{keptTogether(evidence)}</p>
             </div>
           </li>
         ))}
