@@ -21,6 +21,15 @@ test('the map says how much is waiting, and a stage opens the items behind its f
   await expect(drawer).toBeHidden()
 })
 
+test('what is said on how to read the map is of the map that is drawn', async ({ page }, { project }) => {
+  await page.goto(MAP)
+  await settle(page)
+  const reading = page.getByRole('list', { name: 'How to read this map' })
+  const [drawn, other] = project.name.startsWith('phone') ? ['Dashed: items wait', 'Triangle'] : ['Triangle: items wait', 'Between stages']
+  await expect(reading).toContainText(drawn)
+  await expect(reading).not.toContainText(other)
+})
+
 test('a map that has no width for a moment stays as it was drawn', async ({ page }) => {
   await page.goto(MAP)
   await settle(page)

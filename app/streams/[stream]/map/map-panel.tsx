@@ -17,7 +17,7 @@ import { usePanelFacts } from '../_panels/panel-facts'
 import { MapColumn } from './map-column'
 import { MapDrawer } from './map-drawer'
 import { MapPicture } from './map-picture'
-import { MapReading } from './map-reading'
+import { ColumnReading, MapReading } from './map-reading'
 import { MapTables } from './map-tables'
 import type { MapItems } from './use-map-items'
 
@@ -73,7 +73,7 @@ export function MapPanel({ stream, items }: { stream: ValueStream; items: MapIte
         {map && width > 0 && (
           <>
             <View map={map} stream={stream} room={width} efficiency={efficiency} items={items} onDone={openDone} format={format} />
-            <MapReading map={map} undrawn={isWide ? layoutMap(map, width).undrawn : []} format={format} />
+            {isWide ? <MapReading map={map} undrawn={layoutMap(map, width).undrawn} format={format} /> : <ColumnReading map={map} />}
           </>
         )}
       </Panel>

@@ -19,12 +19,29 @@ export function MapReading({ map, undrawn, format }: MapReadingProps) {
       <li>Box: items are worked on</li>
       <li>Arrow: as thick as its moves</li>
       {map.moves.some(({ kind }) => kind === 'back') && <li>Loop above: moves back</li>}
-      {map.stages.some(({ isWaste }) => isWaste) && <li>Waste: share of all waiting inside the span, the largest only</li>}
+      <Waste map={map} />
       {map.stages.some(({ counted }) => !counted) && <li>Dashed: outside the span, not in the totals</li>}
       {rare.length > 0 && <li>Not drawn, in the table: {movesOf(rare)} along rarer ways</li>}
       {out.length > 0 && <li>{format.count(sumOf(out), 'item')} cancelled on the way</li>}
     </ul>
   )
+}
+
+/** The same where the map goes from top to bottom. */
+export function ColumnReading({ map }: Pick<MapReadingProps, 'map'>) {
+  return (
+    <ul className={classes.reading} aria-label="How to read this map">
+      <li>Dashed: items wait</li>
+      <li>Solid: items are worked on</li>
+      <li>Bar: time waiting, then active</li>
+      <li>Between stages: moves to the next</li>
+      <Waste map={map} />
+    </ul>
+  )
+}
+
+function Waste({ map }: Pick<MapReadingProps, 'map'>) {
+  return map.stages.some(({ isWaste }) => isWaste) && <li>Waste: share of all waiting inside the span, the largest only</li>
 }
 
 function sumOf(moves: readonly MapMove[]): number {
