@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { checkA11y, checkWidth, settle, test } from './support/test'
 
+const LANE_NAMES = '[data-panel="life"] [class*="laneName"]'
 const STREAMS = ['web-shop', 'mobile-app', 'payments', 'customer-care']
 
 async function look(page: Page, address: string): Promise<void> {
@@ -32,7 +33,16 @@ test('item', async ({ page, request }) => {
   const [{ item_id: item, key }] = items
   await look(page, `/items/${encodeURIComponent(item)}?stream=web-shop`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(key)
+  await expect(page.locator(LANE_NAMES).first()).toBeVisible()
+  for (const selector of ['header a', LANE_NAMES])
+    expect(await page.locator(selector).evaluateAll(cutTexts), 'texts that are cut').toEqual([])
 })
+
+function cutTexts(elements: readonly Element[]): (string | null)[] {
+  const isCut = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element) =>
+    scrollWidth > clientWidth || scrollHeight > clientHeight + 2
+  return elements.filter(isCut).map(({ textContent }) => textContent)
+}
 
 for (const address of ['/explore', '/sources', '/glossary', '/verify']) {
   test(`page ${address}`, async ({ page }) => {

@@ -39,14 +39,16 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <IconLayoutSidebar size={18} aria-hidden />
         </ActionIcon>
-        <Link href="/" className={classes.name}>
-          {portfolio?.name ?? 'Streamgauge'}
-        </Link>
-        {snapshot && (
-          <p className={classes.asOf}>
-            as of <time suppressHydrationWarning>{format.day(snapshot.lastDay)}</time>
-          </p>
-        )}
+        <div className={classes.names}>
+          <Link href="/" className={classes.name}>
+            {portfolio?.name ?? 'Streamgauge'}
+          </Link>
+          {snapshot && (
+            <p className={classes.asOf}>
+              as of <time suppressHydrationWarning>{format.day(snapshot.lastDay)}</time>
+            </p>
+          )}
+        </div>
         <span className={classes.gap} />
         <Shortcuts />
         <SchemeSwitch />

@@ -15,7 +15,12 @@ export function SourcesView() {
   const { snapshot } = useSnapshot()
   const result = useQuery(sourcesQuery(snapshot.id))
   if (result.error) return <PanelError error={result.error} height={240} onRetry={() => void result.refetch()} />
-  if (!result.data) return <PanelSkeleton height={480} />
+  if (!result.data)
+    return (
+      <div aria-busy>
+        <PanelSkeleton height={480} />
+      </div>
+    )
   return (
     <>
       <Completeness found={result.data} />
