@@ -61,6 +61,10 @@ describe('few unfinished items', () => {
     expect(labels.filter(Boolean).length).toBeLessThan(6)
   })
 
+  it('stand in columns that share all of the width: the ends of the axis keep no room for names', () => {
+    expect((option.xAxis as { axisLabel: object }).axisLabel).toMatchObject({ showMinLabel: false, showMaxLabel: false })
+  })
+
   it('stand over bands of pace, from the lowest percentile up', () => {
     expect(seriesOf(option).get('pace')?.data).toEqual([
       [1, 0, 4, 50, 0],

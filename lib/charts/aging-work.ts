@@ -135,6 +135,9 @@ function stageLabels(columns: readonly StageColumn[], counts: ReadonlyMap<string
   return {
     color: context.theme.palette.textDim,
     lineHeight: 15,
+    // The ends of the axis have no name, but room would be kept for one.
+    showMinLabel: false,
+    showMaxLabel: false,
     ...(slanted ? { rotate: SLANT } : { width: room - 8, overflow: 'break' as const }),
     formatter: (value: number) => {
       const stage = columns[value]
