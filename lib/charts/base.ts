@@ -129,7 +129,8 @@ function tickLabel(ms: number, span: number, format: ChartContext['format']): st
 /** Named places left to right: periods or stages. */
 export function categoryAxis(context: ChartContext, data: readonly string[], label: (index: number) => string): XAXisComponentOption {
   const { theme } = context
-  const shown = data.length > MANY_PLACES && overhangs(label(data.length - 1), data.length, context) ? data.length - 1 : data.length
+  let shown = data.length
+  while (data.length > MANY_PLACES && shown > 0 && overhangs(label(shown - 1), (data.length - shown + 0.5) / data.length, context)) shown--
   return {
     type: 'category',
     data: [...data],
@@ -145,12 +146,12 @@ export function categoryAxis(context: ChartContext, data: readonly string[], lab
 }
 
 const MANY_PLACES = 20
-/** px: half of a letter, and what is right of a plot. */
-const [HALF_LETTER, RIGHT] = [3.3, 16]
+/** px: half of a letter, and what is right and left of a plot. */
+const [HALF_LETTER, RIGHT, LEFT] = [3.3, 16, 40]
 
-/** The text of the last of many places would be cut off at the right edge. */
-function overhangs(text: string, places: number, { width }: ChartContext): boolean {
-  return text.length * HALF_LETTER > RIGHT + width / places / 2
+/** A text so near to the end of many places would be cut off at the right edge. @param before share of the axis from its middle to the end */
+function overhangs(text: string, before: number, { width }: ChartContext): boolean {
+  return text.length * HALF_LETTER > RIGHT + Math.max(0, width - RIGHT - LEFT) * before
 }
 
 /** ECharts hands the same shape to every formatter; these are the parts we read. */
