@@ -57,7 +57,7 @@ export function onChartKey(
   const at = place.at[place.walk]
   const walk = walks[place.walk]
   if (!walk) return
-  if (event.key === 'Escape') chart.dispatchAction({ type: 'hideTip' })
+  if (event.key === 'Escape') leaveMark(chart)
   if (event.key === 'Enter' && at !== undefined) {
     event.preventDefault()
     act.pick?.(pointOf(walk, at))
@@ -70,8 +70,17 @@ export function onChartKey(
   const next = walks[place.walk] ?? walk
   const dataIndex = target ?? place.at[place.walk] ?? 0
   place.at[place.walk] = dataIndex
-  chart.dispatchAction({ type: 'showTip', seriesIndex: next.seriesIndex, dataIndex })
+  const mark = { seriesIndex: next.seriesIndex, dataIndex }
+  leaveMark(chart)
+  chart.dispatchAction({ type: 'highlight', ...mark })
+  chart.dispatchAction({ type: 'showTip', ...mark })
   act.say(`${next === walk || !next.name ? '' : `${next.name}: `}${tipTextOf(chart)}`)
+}
+
+/** No mark is shown as the one that the keys are at. */
+export function leaveMark(chart: EChartsType): void {
+  chart.dispatchAction({ type: 'hideTip' })
+  chart.dispatchAction({ type: 'downplay' })
 }
 
 function placeOf(chart: EChartsType, walks: readonly Walk[]): Place {

@@ -8,7 +8,7 @@ import { chartTheme } from '@/lib/charts/theme'
 import type { Area } from '@/lib/charts/zoom'
 import classes from './chart.module.css'
 import { showBrush } from './chart-brush'
-import { keysText, onChartKey, walksOf } from './chart-keys'
+import { keysText, leaveMark, onChartKey, walksOf } from './chart-keys'
 import { linkPointer } from './chart-link'
 import { showReadings } from './chart-readings'
 import { drawInTurn } from './draw-turns'
@@ -108,7 +108,7 @@ export function Chart(props: ChartProps) {
         if (step !== undefined) props.onZoomKey?.(step)
         if (chart.current) onChartKey(event, chart.current, walks, { say: setSaid, pick: props.onPoint })
       }}
-      onBlur={() => chart.current?.dispatchAction({ type: 'hideTip' })}
+      onBlur={() => chart.current && leaveMark(chart.current)}
     >
       <div ref={box} className={classes.box} data-chart aria-hidden />
       <output className={classes.said}>{said}</output>

@@ -34,6 +34,7 @@ export function agingCellSeries(
       type: 'rect',
       shape: { x: left, y: top, width: Math.max(right - left, 1), height: Math.max(bottom - top - gap, 1) },
       style: { fill: stepOf(api.value(4) ? likely : usual, Number(api.value(3)))?.color ?? theme.palette.accent },
+      emphasis: { style: { stroke: theme.palette.text, lineWidth: 2 } },
     }
   }
   return {

@@ -62,6 +62,7 @@ export function agingDotSeries(dots: AgingDots, context: ChartContext): ScatterS
     type: 'scatter',
     z: 3,
     data: drawn.map((dot, place) => ({ ...dot, label: label(place, sides.get(place)) })) as ScatterSeriesOption['data'],
+    emphasis: { scale: 1.6, itemStyle: { opacity: 1 } },
     labelLayout: { hideOverlap: true },
     markLine: {
       silent: true,

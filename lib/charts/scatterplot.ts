@@ -197,6 +197,7 @@ function cellSeries({ density, values }: Frame, { unit }: ScatterplotInput, { th
       type: 'rect',
       shape: { x: left, y: top, width: Math.max(right - left - gap, 1), height: Math.max(bottom - top - gap, 1) },
       style: { fill: stepOf(steps, Number(api.value(4)))?.color ?? theme.palette.accent },
+      emphasis: { style: { stroke: theme.palette.text, lineWidth: 2 } },
     }
   }
   return {
