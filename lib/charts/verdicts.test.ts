@@ -30,13 +30,23 @@ describe('verdicts', () => {
       [
         ['2026-03-02', 'new', 0, 0],
         ['2026-03-02', 'done', 0, 0],
-        ['2026-03-12', 'new', 30, 0],
+        ['2026-03-12', 'new', 32, 0],
         ['2026-03-12', 'done', 20, 0],
       ],
     )
     expect(flowVerdict(columns, STAGES, format)).toBe(
-      'On average 3 items a day arrived and 2 finished; 10 items were under way at the end.',
+      'On average 3.2 items a day arrived and 2 finished; 12 items were under way at the end.',
     )
+    const slower = rows(
+      ['day_on', 'stage_id', 'reached_count', 'behind_count'],
+      [
+        ['2026-03-02', 'new', 0, 0],
+        ['2026-03-02', 'done', 0, 0],
+        ['2026-06-10', 'new', 104, 0],
+        ['2026-06-10', 'done', 0, 0],
+      ],
+    )
+    expect(flowVerdict(slower, STAGES, format)).toContain('On average 1 item a day arrived')
   })
 
   it('leaves partial periods out of what is typical', () => {

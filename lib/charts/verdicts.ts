@@ -37,7 +37,7 @@ export function flowVerdict(columns: Columns, stages: readonly Stage[], format: 
   const gone = reading.removed - (grid.removed[0] ?? 0)
   const removed = gone > 0 ? `, ${format.number(gone)} ${gone === 1 ? 'was' : 'were'} removed on the way` : ''
   return (
-    `On average ${format.number(arrived, 1)} items a day arrived and ${format.number(left, 1)} finished` +
+    `On average ${format.number(arrived, 1)} ${Math.round(arrived * 10) === 10 ? 'item' : 'items'} a day arrived and ${format.number(left, 1)} finished` +
     `${removed}; ${format.count(Math.max(open, 0), 'item')} ${open === 1 ? 'was' : 'were'} under way at the end.`
   )
 }
