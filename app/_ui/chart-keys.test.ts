@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
-import { keysText, onChartKey, walksOf } from './chart-keys'
+import { besideMark, keysText, onChartKey, walksOf } from './chart-keys'
 import type { EChartsType } from './echarts-parts'
 
 const cells = {
@@ -75,6 +75,13 @@ describe('keys of a chart', () => {
     expect(walksOf(lines)).toHaveLength(1)
     expect(pressed(lines, 'ArrowRight', 'ArrowUp', 'ArrowDown')).toMatchObject({ shown: [[0, 0]], left: ['ArrowUp', 'ArrowDown'] })
     expect(keysText(walksOf(lines), false)).toBe('Arrow keys walk through the values.')
+  })
+
+  it('show the tooltip below the mark, above it where there is no room', () => {
+    const sizes = { contentSize: [200, 100], viewSize: [600, 320] } as const
+    expect(besideMark([300, 50], null, null, { y: 46, height: 8 }, sizes)).toEqual([200, 66])
+    expect(besideMark([300, 250], null, null, { y: 246, height: 8 }, sizes)).toEqual([200, 134])
+    expect(besideMark([300, 250], null, null, undefined, sizes)).toEqual([200, 138])
   })
 
   it('begin anew with other data', () => {

@@ -10,6 +10,8 @@ export interface Walk {
   readonly seriesId: string | undefined
   readonly name: string | undefined
   readonly data: unknown
+  /** Each of its marks has a tooltip of its own. */
+  readonly isItem: boolean
 }
 
 interface AnySeries {
@@ -21,10 +23,11 @@ interface AnySeries {
 
 /** All series that are neither silent nor without data, where each mark has a tooltip of its own; the first where one tells of all at a place. */
 export function walksOf(option: EChartsOption | undefined): readonly Walk[] {
+  const isItem = [option?.tooltip].flat()[0]?.trigger === 'item'
   const walks = ([option?.series ?? []].flat() as readonly AnySeries[]).flatMap(({ id, name, data, silent }, seriesIndex) =>
-    silent || pointCount(data) === 0 ? [] : [{ seriesIndex, seriesId: id, name, data }],
+    silent || pointCount(data) === 0 ? [] : [{ seriesIndex, seriesId: id, name, data, isItem }],
   )
-  return [option?.tooltip].flat()[0]?.trigger === 'item' ? walks : walks.slice(0, 1)
+  return isItem ? walks : walks.slice(0, 1)
 }
 
 /** What the keys do, for those who do not see the picture. */
@@ -73,7 +76,7 @@ export function onChartKey(
   const mark = { seriesIndex: next.seriesIndex, dataIndex }
   leaveMark(chart)
   chart.dispatchAction({ type: 'highlight', ...mark })
-  chart.dispatchAction({ type: 'showTip', ...mark })
+  chart.dispatchAction({ type: 'showTip', ...mark, ...(next.isItem ? { position: besideMark } : {}) })
   act.say(`${next === walk || !next.name ? '' : `${next.name}: `}${tipTextOf(chart)}`)
 }
 
@@ -81,6 +84,34 @@ export function onChartKey(
 export function leaveMark(chart: EChartsType): void {
   chart.dispatchAction({ type: 'hideTip' })
   chart.dispatchAction({ type: 'downplay' })
+}
+
+/** px from a mark to its tooltip. */
+const TIP_DISTANCE = 12
+
+interface Bounds {
+  readonly y: number
+  readonly height: number
+}
+
+interface Sizes {
+  readonly contentSize: readonly [number, number]
+  readonly viewSize: readonly [number, number]
+}
+
+/** Below the mark, or above where there is no room, so that it is seen. */
+export function besideMark(
+  [x, y]: readonly [number, number],
+  _: unknown,
+  __: unknown,
+  rect: Bounds | undefined,
+  sizes: Sizes,
+): [number, number] {
+  const { contentSize, viewSize } = sizes
+  const [top, bottom] = rect ? [rect.y, rect.y + rect.height] : [y, y]
+  const below = bottom + TIP_DISTANCE
+  const fits = below + contentSize[1] <= viewSize[1]
+  return [x - contentSize[0] / 2, fits ? below : top - TIP_DISTANCE - contentSize[1]]
 }
 
 function placeOf(chart: EChartsType, walks: readonly Walk[]): Place {
