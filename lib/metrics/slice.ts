@@ -45,6 +45,15 @@ export function sliceOf(context: MetricContext, fact: FactSource): Slice {
   }
 }
 
+/**
+ * The same question, to be asked of what is true at the end of the window's last day: where that is the as-of day, what items have now they
+ * have then, so that facts and cubes tell it themselves.
+ */
+export function atEndOfWindow(context: MetricContext): MetricContext {
+  const { params, window } = context
+  return params.rule === 'current' && window.to - 1 === window.asOf ? { ...context, params: { ...params, rule: 'as_of' } } : context
+}
+
 /** Whether facts (alias `fact`) are of the streams in scope. */
 export function isOfStreams(context: MetricContext): Sql {
   const { stream } = context.params

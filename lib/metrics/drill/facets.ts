@@ -3,7 +3,7 @@ import { ident, join, type Sql, sql } from '../../engine/sql'
 import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { coveringCube } from '../facts/cubes'
-import { sliceOf } from '../slice'
+import { atEndOfWindow, sliceOf } from '../slice'
 
 export const facets = defineMetric({
   name: 'facets',
@@ -21,7 +21,7 @@ export const facets = defineMetric({
     item_count: column.int('items with the value', { unit: 'items' }),
   },
   items: {
-    list: (context) => sql`SELECT fact.item_ix ${standing(context)}`,
+    list: (context) => sql`SELECT fact.item_ix ${standing(atEndOfWindow(context))}`,
     counted: { how: 'sum', column: 'item_count' },
     // The values of a dimension that the scope does not narrow hold every item once, unless slices overlap.
     rowsOf: (context) => {
@@ -30,7 +30,8 @@ export const facets = defineMetric({
       return rule === 'ever' || open === undefined ? undefined : (row) => row.dimension === open
     },
   },
-  queries: (context) => {
+  queries: (asked) => {
+    const context = atEndOfWindow(asked)
     const counted = ['stream', ...context.dimensions].map((name) => countingOf(name, context))
     const together = counted.flatMap(({ name, isTogether }) => (isTogether ? [name] : []))
     return {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ident, type Sql, sql } from '../../engine/sql'
 import type { MetricContext } from '../define'
-import { sliceOf } from '../slice'
+import { atEndOfWindow, sliceOf } from '../slice'
 import { startDayOf } from './finished'
 import { isOfStatus } from './status'
 
@@ -39,7 +39,7 @@ export function agingFacts(context: MetricContext, atLeast?: number): Sql {
   const { params, window } = context
   const lastDay = window.to - 1
   const start = startDayOf(context)
-  const slice = sliceOf(context, { own: 'as_of', day: sql`${lastDay}` })
+  const slice = sliceOf(atEndOfWindow(context), { own: 'as_of', day: sql`${lastDay}` })
   return sql`SELECT fact.item_ix, fact.stream_id, fact.dim_type AS type, fact.dim_team AS team, fact.position,
       ${start} AS started_on, ${lastDay} - ${start} + 1 AS age_days, fact.blocked
     FROM ${context.table('spells')} AS fact ${slice.joins}

@@ -2,7 +2,7 @@ import type { Cell, Row } from '../../engine/columns'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { LEVELS, REPEATED_STAGES, STAGES } from '../../snapshot/cubes/cubes'
 import type { MetricContext, Place } from '../define'
-import { type Slice, sliceOf } from '../slice'
+import { atEndOfWindow, type Slice, sliceOf } from '../slice'
 import { atStage } from './behind'
 import { coveringCube } from './cubes'
 import { isOfStatus } from './status'
@@ -94,7 +94,8 @@ export function itemsThatLeft(context: MetricContext, { stageId }: Place): Sql {
 }
 
 /** Open items that stand in each stage at the end of the window: `stream_id, position, items`. */
-export function stageStanding(context: MetricContext): Sql {
+export function stageStanding(asked: MetricContext): Sql {
+  const context = atEndOfWindow(asked)
   const lastDay = context.window.to - 1
   const cube = coveringCube(context, LEVELS)
   if (cube) {
