@@ -19,7 +19,10 @@ export interface MakeOptions {
   progress(message: string): void
 }
 
-/** Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves nothing behind. @throws Problem */
+/**
+ * Builds a snapshot from a portfolio file, publishes it and makes the database that answers quicker than its files. An interrupt leaves at
+ * most such a database, which the next build takes away. @throws Problem
+ */
 export async function makeSnapshot(file: string, store: SnapshotStore, { isWhole, progress }: MakeOptions): Promise<Manifest> {
   const portfolio = readPortfolioFile(file)
   const stopWatching = whenInterrupted(() => removeOwnDebris(store))
