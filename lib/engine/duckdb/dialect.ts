@@ -11,6 +11,8 @@ export const duckdbDialect: Dialect = {
   periodStart: (day, grain) => {
     if (grain === 'day') return day
     const date = sql`(${EPOCH} + ${day})`
+    // Half of what cutting off and counting days takes.
+    if (grain === 'month') return sql`CAST(${day} - dayofmonth(${date}) + 1 AS INTEGER)`
     return sql`CAST(date_diff('day', ${EPOCH}, date_trunc(${grain}, ${date})) AS INTEGER)`
   },
   series: (first, last) => sql`(SELECT CAST(range AS INTEGER) AS n FROM range(${first}, ${last + 1}))`,
