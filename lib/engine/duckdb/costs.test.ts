@@ -4,14 +4,19 @@ import { Costs } from './costs'
 describe('what statements take', () => {
   it('follows what they took, and not the last of it alone', () => {
     const costs = new Costs()
-    expect(costs.of('a')).toBeUndefined()
-    costs.note('a', 40)
-    expect(costs.of('a')).toBe(40)
-    costs.note('a', 80)
+    for (const ms of [300, 40, 80]) costs.note('a', ms)
     expect(costs.of('a')).toBe(50)
     for (let run = 0; run < 50; run++) costs.note('a', 8)
     expect(costs.of('a')).toBeCloseTo(8, 3)
     expect(costs.of('b')).toBeUndefined()
+  })
+
+  it('takes the first time for what it is until there is a second', () => {
+    const costs = new Costs()
+    costs.note('a', 300)
+    expect([costs.of('a'), costs.settled('a')]).toEqual([300, undefined])
+    costs.note('a', 40)
+    expect([costs.of('a'), costs.settled('a')]).toEqual([40, 40])
   })
 
   it('forgets texts that were not asked for the longest', () => {

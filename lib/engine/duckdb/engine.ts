@@ -108,7 +108,7 @@ class DuckdbEngine implements Engine {
 
   /** What was wide stays so until all threads together are quicker than one would have to be. */
   #isWide(text: string): boolean {
-    const known = this.options.costs.of(text)
+    const known = this.options.costs.settled(text)
     const least = this.#wideTexts.has(text) ? WIDE_MS / this.options.threads : WIDE_MS
     const isWide = known === undefined ? this.narrow.isHeavy(text) : known > least
     if (!isWide) this.#wideTexts.delete(text)
