@@ -16,7 +16,7 @@ export default defineConfig({
   testDir: 'app/_e2e',
   outputDir: 'test-results/playwright',
   workers: 2,
-  retries: 1, // what passed only when tried again is named in the summary
+  retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

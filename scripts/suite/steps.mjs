@@ -76,16 +76,16 @@ async function runPlaywright(scratch, args) {
   const code = await nodeStep([cli, 'test', '--reporter=line,json', ...args], { env })
   const { stats = {}, errors = [], suites = [] } = readReport(report)
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
-  const notes = [...errors.map((error) => firstLine(error.message)), ...suites.flatMap(notedSpecs)]
-  return resultOf(code, { passed: expected + flaky, failed: unexpected, skipped, notes })
+  const notes = [...errors.map((error) => firstLine(error.message)), ...suites.flatMap(failedSpecs)]
+  return resultOf(code, { passed: expected, failed: unexpected + flaky, skipped, notes })
 }
 
-/** Tests that failed, and those that failed once and passed when tried again, with the reason. */
-function notedSpecs(suite) {
+/** Tests that failed, with the reason; with `--retries` those, too, that passed only when tried again. */
+function failedSpecs(suite) {
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests.filter((test) => test.status === 'unexpected' || test.status === 'flaky').map((test) => specNote(spec, test)),
   )
-  return [...own, ...(suite.suites ?? []).flatMap(notedSpecs)]
+  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
 }
 
 function specNote(spec, { projectName, status, results }) {
