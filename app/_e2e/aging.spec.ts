@@ -128,6 +128,16 @@ test('a click on a cell opens its items, the first one too', async ({ page }) =>
   await expect(drawer.getByTestId('drill-count')).toHaveText(/^\d+ items$/)
 })
 
+test('no mark is pressed, which may be drawn anew before the release, but the picture', async ({ page }) => {
+  const chart = (await panelOf(page, 'aging-work')).locator('[data-chart]')
+  await expect(chart.locator('svg path').first()).toBeAttached()
+  const pressed = await chart.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return document.elementFromPoint(left + width * 0.3, top + height * 0.6)?.tagName
+  })
+  expect(pressed).toBe('svg')
+})
+
 test('the table says every cell, and each leads to its items', async ({ page }) => {
   const panel = await panelOf(page, 'aging-work')
   await panel.getByRole('button', { name: 'Table' }).click()
