@@ -50,7 +50,8 @@ function stackedTexts(parts: readonly Part[], rowCount: number): Dictionary {
   forEachPart(parts, ({ column }, offset) => {
     if (!column) return
     const own = column.dictionary ?? plainDictionary(column)
-    for (const [row, index] of own.indices.entries()) indices[offset + row] = index + texts.length
+    const before = texts.length
+    for (let row = 0; row < own.indices.length; row++) indices[offset + row] = (own.indices[row] ?? 0) + before
     texts.push(...own.texts)
   })
   return { texts, indices }

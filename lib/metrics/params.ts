@@ -8,6 +8,7 @@ import { ownSpans, spanView } from '../model/value-stream'
 import { type Fault, Problem, showValue } from '../problem'
 import { parseDay } from '../time/day'
 import type { Metric } from './define'
+import { entryOf } from './facts/entries'
 
 const LONGEST_NAME = 200
 const LONGEST_VALUE = 10_000
@@ -84,6 +85,13 @@ export interface ParamScope {
 
 type Checked = z.infer<typeof shared> & Record<string, unknown>
 
+const schemas = new WeakMap<Metric, z.ZodObject>()
+
+/** Everything that may be asked of a metric. Made once: a schema compiles itself when it is used first, which takes as long as a small question. */
+function schemaOf(metric: Metric): z.ZodObject {
+  return entryOf(schemas, metric, () => shared.extend(metric.params.shape))
+}
+
 /** Checks what an address or a command line asks for. @throws Problem `bad-parameter` that names every wrong one */
 export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): ParsedParams {
   const given = Object.entries(raw).flatMap(([key, value]): [string, string][] => {
@@ -99,7 +107,7 @@ export function parseParams(metric: Metric, raw: RawParams, scope: ParamScope): 
   const used = new Set<string>([...ALWAYS_USED, ...metric.uses, ...Object.keys(metric.params.shape)])
   const ignored = given.map(([key]) => key).filter((key) => !used.has(key) && !isScopeKey(key))
   const inForce = Object.fromEntries(given.filter(([key]) => !isScopeKey(key)))
-  const schema = shared.extend(metric.params.shape)
+  const schema = schemaOf(metric)
   const result = schema.safeParse(inForce)
   if (!result.success)
     throw badParams(metric, [

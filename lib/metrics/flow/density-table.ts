@@ -30,18 +30,31 @@ export type Same = Readonly<Record<'left_out_count' | 'policy_count', number>>
 
 /** Cells that hold any, in the order of days and lengths. */
 export function cellTable({ days, firstDay, dayCount, edges, items, points }: Grid, bounds: Bounds, unit: Unit): ColumnTable {
-  const places: number[] = []
-  for (let place = 0; place < dayCount * edges.length; place++) if (items[place] || points[place]) places.push(place)
-  const dayOf = (place: number) => days.first + (firstDay + Math.floor(place / edges.length)) * days.width
-  const edgeOf = (place: number, next: number) => edges[(place % edges.length) + next] ?? 0
-  return tableOf(places.length, [
-    { name: 'day_from', kind: 'day', values: Int32Array.from(places, (place) => Math.max(bounds.from, dayOf(place))) },
-    { name: 'day_to', kind: 'day', values: Int32Array.from(places, (place) => Math.min(bounds.to, dayOf(place) + days.width)) },
-    numbers('length_from', places, (place) => toUnit(Math.max(bounds.shortest, edgeOf(place, 0)), unit)),
-    numbers('length_to', places, (place) => toUnit(Math.min(bounds.longest, edgeOf(place, 1)), unit)),
-    { name: 'item_count', kind: 'int', values: Int32Array.from(places, (place) => items[place] ?? 0) },
-    { name: 'point_count', kind: 'int', values: Int32Array.from(places, (place) => points[place] ?? 0) },
-    sameText('kind', 'cell', places.length),
+  const count = items.reduce((sum, count, place) => (count || points[place] ? sum + 1 : sum), 0)
+  const [dayFrom, dayTo, itemCount, pointCount] = [new Int32Array(count), new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const [lengthFrom, lengthTo] = [new Float64Array(count), new Float64Array(count)]
+  let row = 0
+  for (let day = 0; day < dayCount; day++) {
+    const start = days.first + (firstDay + day) * days.width
+    for (let cell = 0; cell < edges.length; cell++) {
+      const place = day * edges.length + cell
+      if (!items[place] && !points[place]) continue
+      dayFrom[row] = Math.max(bounds.from, start)
+      dayTo[row] = Math.min(bounds.to, start + days.width)
+      lengthFrom[row] = toUnit(Math.max(bounds.shortest, edges[cell] ?? 0), unit)
+      lengthTo[row] = toUnit(Math.min(bounds.longest, edges[cell + 1] ?? 0), unit)
+      itemCount[row] = items[place] ?? 0
+      pointCount[row++] = points[place] ?? 0
+    }
+  }
+  return tableOf(count, [
+    { name: 'day_from', kind: 'day', values: dayFrom },
+    { name: 'day_to', kind: 'day', values: dayTo },
+    { name: 'length_from', kind: 'float', values: lengthFrom },
+    { name: 'length_to', kind: 'float', values: lengthTo },
+    { name: 'item_count', kind: 'int', values: itemCount },
+    { name: 'point_count', kind: 'int', values: pointCount },
+    sameText('kind', 'cell', count),
   ])
 }
 
@@ -81,10 +94,6 @@ export function densityTable(tables: readonly ColumnTable[], same: Same, kinds: 
 
 function tableOf(rowCount: number, columns: readonly Column[]): ColumnTable {
   return { rowCount, columns }
-}
-
-function numbers(name: string, places: readonly number[], at: (place: number) => number): Column {
-  return { name, kind: 'float', values: Float64Array.from(places, at) }
 }
 
 function sameText(name: string, text: string, rowCount: number): Column {
