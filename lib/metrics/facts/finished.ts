@@ -59,16 +59,20 @@ function leastSeconds(spanValue: number, unit: Unit): number {
   return unit === 'elapsed' ? spanValue : (spanValue - 3) * SECONDS_PER_DAY
 }
 
+/** What is summed up over finished items beside their number. */
+export type FinishedSum = 'span_days' | 'span_seconds' | 'active_seconds' | 'waiting_seconds' | 'blocked_seconds'
+
 /**
- * Finished items counted, in rows that add up: `stream_id, grp, finish_day, item_count, span_days, span_seconds, active_seconds,
- * waiting_seconds, blocked_seconds`; of several items or of one each, as their source has it.
+ * Finished items counted, in rows that add up: `stream_id, grp, finish_day, item_count` and the sums that are asked for; of several items
+ * or of one each, as their source has it. Others are not even read.
  */
-export function finishedCounts(context: MetricContext): Sql {
-  const names = ['span_days', 'span_seconds', 'active_seconds', 'waiting_seconds', 'blocked_seconds']
+export function finishedCounts(context: MetricContext, ...sums: readonly FinishedSum[]): Sql {
   const cube = isCubed(context) ? coveringCube(context, FINISHED) : undefined
-  if (!cube)
-    return sql`SELECT stream_id, grp, finish_day, 1 AS item_count, ${join(names.map(ident))} FROM (${finishedFacts(context)}) AS finished`
-  const measures = ['item_count', ...names]
+  if (!cube) {
+    const columns = sql`stream_id, grp, finish_day, 1 AS item_count`
+    return sql`SELECT ${join([columns, ...sums.map(ident)])} FROM (${finishedFacts(context)}) AS finished`
+  }
+  const measures = ['item_count', ...sums]
   const isAny = join(
     measures.map((name) => sql`${cube.measure(name)} <> 0`),
     ' OR ',

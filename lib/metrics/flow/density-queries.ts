@@ -112,13 +112,10 @@ function pointRows(context: DensityContext, reach: Reach): Sql {
   const { outliers } = context.params
   const place = sql`ORDER BY found.span_value DESC, found.finished_at DESC`
   return sql`WITH ${bound(context, reach)}, found AS (${foundRows(context, reach)}),
-    edge AS (SELECT coalesce(max(span_value), -1) AS span_value, max(finished_at) AS finished_at
-      FROM (SELECT span_value, finished_at FROM found ${place} LIMIT 1 OFFSET ${Math.max(0, outliers - 1)}) AS last_place),
-    chosen AS (SELECT found.* FROM found CROSS JOIN edge
-      WHERE found.is_each OR found.is_selected OR (${outliers > 0} AND (found.span_value > edge.span_value
-        OR (found.span_value = edge.span_value AND found.finished_at >= edge.finished_at)))),
+    placed AS (SELECT found.*, rank() OVER (${place}) AS place FROM found),
     named AS (SELECT found.*, items.item_id, items.key, items.title, row_number() OVER (${place}, found.stream_id, items.item_id) AS place_by_name
-      FROM chosen AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix)
+      FROM placed AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix
+      WHERE found.is_each OR found.is_selected OR found.place <= ${outliers})
     SELECT named.stream_id, named.item_id, named.key, named.title, named.type, named.team, named.finish_day AS finished_on, named.finished_at, named.span_days,
       CAST(named.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days, CAST(named.span_value AS DOUBLE) AS span_value, named.policy_matters,
       named.is_each, named.is_selected, named.is_outlier
@@ -130,7 +127,8 @@ function foundRows(context: DensityContext, { isEach, least }: Reach): Sql {
   const isSelected = itemsNamed(context, sql`measured.item_ix`, context.params.selected)
   const all = measuredFacts(context, isEach || isSelected ? undefined : least)
   const isOutlier = sql`measured.span_value > bound.span_value`
-  const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isOutlier} OR ${isSelected})` : isOutlier
+  const isLong = sql`${isOutlier} AND measured.span_value >= ${least}`
+  const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isLong} OR ${isSelected})` : isLong
   return sql`SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.finished_at, measured.span_days, measured.span_seconds,
       measured.span_value, measured.policy_matters, measured.type, measured.team, ${isSelected ?? sql`FALSE`} AS is_selected, ${isOutlier} AS is_outlier, ${isEach} AS is_each
     FROM (${all}) AS measured CROSS JOIN bound WHERE ${within(context, sql`measured.span_value`)} AND ${wanted}`

@@ -56,7 +56,7 @@ function byType(context: MetricContext): MetricContext {
 function finishedByType(context: MetricContext): Sql {
   return sql`SELECT finished.grp AS type, finished.finish_day AS day, CAST(sum(item_count) AS INTEGER) AS item_count,
       CAST(sum(active_seconds) AS DOUBLE) AS seconds
-    FROM (${finishedCounts(byType(context))}) AS finished
+    FROM (${finishedCounts(byType(context), 'active_seconds')}) AS finished
     GROUP BY finished.grp, finished.finish_day ORDER BY day, type`
 }
 

@@ -35,7 +35,7 @@ export const flowEfficiency = defineMetric({
     const sum = (sort: string) => sql`CAST(sum(${ident(`${sort}_seconds`)}) AS DOUBLE) AS ${ident(sort)}`
     return {
       days: sql`SELECT finished.grp, finished.finish_day AS day, CAST(sum(item_count) AS INTEGER) AS n, ${sum('active')}, ${sum('waiting')}, ${sum('blocked')}
-        FROM (${finishedCounts(context)}) AS finished
+        FROM (${finishedCounts(context, 'active_seconds', 'waiting_seconds', 'blocked_seconds')}) AS finished
         GROUP BY finished.grp, finished.finish_day ORDER BY grp NULLS LAST, day`,
     }
   },

@@ -30,7 +30,7 @@ export const littlesLaw = defineMetric({
   },
   queries: (context) => ({
     finished: sql`SELECT grp, CAST(sum(item_count) AS INTEGER) AS n, CAST(sum(span_seconds) AS DOUBLE) AS seconds
-      FROM (${finishedCounts(context)}) AS finished GROUP BY grp`,
+      FROM (${finishedCounts(context, 'span_seconds')}) AS finished GROUP BY grp`,
   }),
   itemsOf: (context) => ({
     metric: 'finished-items',

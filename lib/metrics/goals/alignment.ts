@@ -51,7 +51,7 @@ function byGoal(context: MetricContext): MetricContext {
 
 function finished(context: MetricContext): Sql {
   return sql`SELECT finished.grp AS goal, finished.finish_day AS day, CAST(sum(finished.item_count) AS INTEGER) AS item_count, CAST(sum(finished.span_days) AS DOUBLE) AS item_days
-    FROM (${finishedCounts(byGoal(context))}) AS finished
+    FROM (${finishedCounts(byGoal(context), 'span_days')}) AS finished
     GROUP BY finished.grp, finished.finish_day ORDER BY day, goal`
 }
 
