@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Builder, besideSpill, openBuilder } from '../engine/duckdb/builder'
 import { memoryShare } from '../engine/duckdb/memory'
 import type { SnapshotTables } from '../engine/engine'
+import { ident, sql } from '../engine/sql'
 import type { SourceReport } from '../history/session'
 import { portfolioDimensions } from '../history/tables'
 import type { Portfolio } from '../model/portfolio'
@@ -10,6 +11,7 @@ import { Problem } from '../problem'
 import { both } from './both'
 import { PartCubes } from './cubes/from-parts'
 import { makeCubes } from './cubes/make'
+import { STAGE_LEVELS, stageLevels } from './cubes/stage-levels'
 import { followHistory } from './follow-history'
 import { digestItems, snapshotId } from './identity'
 import { growSnapshot, keepSnapshot } from './increment/increment'
@@ -155,18 +157,21 @@ async function followAll({ options, folder, builder, dimensions, carried }: Work
   const followed = await followHistory({ builder, portfolio, dimensions, carried, folder, partChanges, eachPart, progress })
   progress('cubes')
   const cubes = eachPart.areMade ? [] : await makeCubes({ builder, portfolio, dimensions })
-  const tables = await writeTables(builder, folder, [...cubes, 'calendar', 'rejects'])
+  const { firstDay, lastDay } = followed
+  const lines = stageLevels({ streams: portfolio.streams, firstDay, lastDay, levels: sql`cube_levels` })
+  if (lines) await builder.run(sql`CREATE TABLE ${ident(STAGE_LEVELS)} AS ${lines}`)
+  const tables = await writeTables(builder, folder, [...cubes, ...(lines ? [STAGE_LEVELS] : []), 'calendar', 'rejects'])
   const { items, finished } = await countItems(builder)
   progress('verifying')
   const [files, failures] = await both(
     describeFiles(folder, [...followed.files, ...tables]),
-    figureWarnings(builder, portfolio, followed.lastDay),
+    figureWarnings(builder, { portfolio, lastDay, hasStageLevels: lines !== undefined }),
   )
   const rejects = files.find(({ table }) => table === 'rejects')?.rowCount ?? 0
   return {
     sources,
-    firstDay: followed.firstDay,
-    lastDay: followed.lastDay,
+    firstDay,
+    lastDay,
     counts: { items, changes: followed.changes, finished, rejects },
     repairs: await readRepairs(builder),
     identity: await digestItems(builder),

@@ -22,7 +22,8 @@ async function warnings(change?: Sql): Promise<string[]> {
   try {
     for (const [table, files] of snapshot.tables) await builder.run(sql`CREATE TABLE ${ident(table)} AS FROM ${parquet(files)}`)
     if (change) await builder.run(change)
-    return await figureWarnings(builder, snapshot.manifest.portfolio, snapshot.manifest.lastDay)
+    const { portfolio, lastDay } = snapshot.manifest
+    return await figureWarnings(builder, { portfolio, lastDay, hasStageLevels: true })
   } finally {
     builder.close()
   }
@@ -37,6 +38,15 @@ describe('figureWarnings', () => {
   it('names what does not hold, so that the snapshot is not published silently', async () => {
     const told = await warnings(sql`UPDATE finishes SET finish_day = finish_day + 1`)
     expect(told).toContainEqual(expect.stringContaining('"bottom line(d) − bottom line(d−1) = first finishes(d)" does not hold'))
+  })
+
+  it('names levels of stages that the changes do not add up to', async () => {
+    const told = await warnings(
+      sql`UPDATE cube_stage_levels SET behind_count = behind_count + 1 WHERE stage_id = 'done' AND stream_id IS NULL`,
+    )
+    expect(told).toEqual([
+      expect.stringMatching(/"levels of stages = cube of levels" does not hold in 1 places, for example all streams stage done/),
+    ])
   })
 
   const own = sql`item_ix = (SELECT item_ix FROM items WHERE item_id = '1')`

@@ -2,7 +2,7 @@ import type { Builder } from '../engine/duckdb/builder'
 import { ident, type Sql, sql } from '../engine/sql'
 import type { Portfolio } from '../model/portfolio'
 import { CANCELLED_STAGE } from '../model/stage'
-import { figureChecks, violationOf } from './verify/figures'
+import { type Checked, figureChecks, violationOf } from './verify/figures'
 import type { MetState } from './walk/state-census'
 
 const MOST_EXAMPLES = 10
@@ -33,10 +33,10 @@ export async function portfolioWarnings(
 }
 
 /** What does not hold of tables that are about to be published: they are, but not without a word. */
-export async function figureWarnings(builder: Builder, portfolio: Portfolio, lastDay: number): Promise<string[]> {
+export async function figureWarnings(builder: Builder, checked: Omit<Checked, 'tables'>): Promise<string[]> {
   const warnings: string[] = []
-  for (const check of figureChecks({ tables: ident, portfolio, lastDay })) {
-    const violation = await violationOf(check, portfolio.streams, (query) => builder.rows(query))
+  for (const check of figureChecks({ ...checked, tables: ident })) {
+    const violation = await violationOf(check, checked.portfolio.streams, (query) => builder.rows(query))
     if (violation !== undefined) warnings.push(`${VERIFICATION_FAILED}: "${check.name}" ${violation}; see streamgauge verify`)
   }
   return warnings

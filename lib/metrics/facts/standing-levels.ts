@@ -1,4 +1,4 @@
-import { type Column, type ColumnTable, cellAt, numbersOf } from '../../engine/columns'
+import { type ColumnTable, cellAt, numbersOf } from '../../engine/columns'
 import type { MetricContext } from '../define'
 import { groupsOf } from './running'
 
@@ -56,7 +56,7 @@ function stepsTo(series: readonly number[], counts: number): Int32Array {
 function changesByDay(table: ColumnTable, { from, to }: { from: number; to: number }, lines: Lines) {
   const series = lines.lines * lines.counts
   const width = Math.max(0, to - from) * series
-  const groups = numbered(columnOf(table, 'grp'), table.rowCount)
+  const groups = codesOf(table, 'grp')
   const [days, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
   const stepsAt = rememberedSteps(table, lines)
   const matrices: (Float64Array | undefined)[] = groups.texts.map(() => undefined)
@@ -78,7 +78,7 @@ function changesByDay(table: ColumnTable, { from, to }: { from: number; to: numb
 
 /** The steps of a row's standing; null: it counts in no series. */
 function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row: number) => Int32Array | null {
-  const [streams, statuses] = [numbered(columnOf(table, 'stream_id'), table.rowCount), numbered(columnOf(table, 'status'), table.rowCount)]
+  const [streams, statuses] = [codesOf(table, 'stream_id'), codesOf(table, 'status')]
   const [positions, marks] = [numbersOf(table, 'position'), numbersOf(table, 'mark')]
   const [lowest, highest] = extent([positions, marks], table.rowCount)
   const stages = highest - lowest + 1
@@ -99,10 +99,6 @@ function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row:
   }
 }
 
-function columnOf(table: ColumnTable, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name)
-}
-
 function extent(columns: readonly (Int32Array | Float64Array)[], rowCount: number): [number, number] {
   let [lowest, highest] = [0, 0]
   for (const values of columns) {
@@ -120,8 +116,9 @@ interface Numbered {
   readonly codes: Int32Array
 }
 
-/** A dictionary may name a text twice, and then its numbers are no keys. */
-function numbered(column: Column | undefined, rowCount: number): Numbered {
+/** Texts of a column as numbers. A dictionary may name a text twice, and then its numbers are no keys. */
+export function codesOf({ columns, rowCount }: ColumnTable, name: string): Numbered {
+  const column = columns.find((one) => one.name === name)
   if (!column) return { texts: [], codes: new Int32Array(rowCount) }
   const { dictionary, valid } = column
   const numbers = new Map<string | null, number>()

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext, type Place } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelColumns } from '../facts/level-columns'
 import { levelChanges } from '../facts/levels'
+import { keptLevels, levelsKept } from '../facts/stage-levels'
 import { type Stage, stagesInScope } from '../facts/stages'
 import { type Standing, standingLevels } from '../facts/standing-levels'
 
@@ -25,7 +26,10 @@ export const cumulativeFlow = defineMetric({
     removed_count: column.int('of these, items that were cancelled', { unit: 'items' }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ changes: levelChanges(context) }),
+  queries: (context): Readonly<Record<string, Sql>> => {
+    const kept = keptLevels(context)
+    return kept ? { kept } : { changes: levelChanges(context) }
+  },
   items: {
     list: (context, place) =>
       standingBehind(
@@ -38,12 +42,13 @@ export const cumulativeFlow = defineMetric({
   },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
-    const levels = standingLevels(answers.changes, context, {
-      lines: stages.length,
-      counts: 3,
-      seriesOf: (standing) => linesOf(standing, stages),
-    })
-    return levelColumns(levels, {
+    const counted = () =>
+      standingLevels(answers.changes, context, {
+        lines: stages.length,
+        counts: 3,
+        seriesOf: (standing) => linesOf(standing, stages),
+      })
+    return levelColumns(answers.kept ? [levelsKept(answers.kept, context, stages)] : counted(), {
       window: context.window,
       line: { name: 'stage_id', texts: stages.map(({ id }) => id) },
       counts: ['reached_count', 'behind_count', 'removed_count'],

@@ -31,7 +31,12 @@ export type Same = Readonly<Record<'left_out_count' | 'policy_count', number>>
 /** Cells that hold any, in the order of days and lengths. */
 export function cellTable({ days, firstDay, dayCount, edges, items, points }: Grid, bounds: Bounds, unit: Unit): ColumnTable {
   const count = items.reduce((sum, count, place) => (count || points[place] ? sum + 1 : sum), 0)
-  const [dayFrom, dayTo, itemCount, pointCount] = [new Int32Array(count), new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const [dayFrom, dayTo, itemCount, pointCount] = [
+    new Int32Array(count),
+    new Int32Array(count),
+    new Int32Array(count),
+    new Int32Array(count),
+  ]
   const [lengthFrom, lengthTo] = [new Float64Array(count), new Float64Array(count)]
   let row = 0
   for (let day = 0; day < dayCount; day++) {

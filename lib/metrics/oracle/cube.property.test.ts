@@ -4,6 +4,7 @@ import { findMetric } from '@/lib/metrics/registry'
 import { runMetric } from '@/lib/metrics/run'
 import { scopeDimension } from '@/lib/model/scope'
 import { CUBE_FAMILIES, cubesOf } from '@/lib/snapshot/cubes/cubes'
+import { STAGE_LEVELS } from '@/lib/snapshot/cubes/stage-levels'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { drawCases, eachOf, historyOf } from '@/lib/testing/cases'
@@ -79,9 +80,12 @@ function sourcesOf(snapshot: Snapshot): { cubes: string[]; without: Snapshot; wi
   const sets = [...new Set(cubes.map(({ dimensions }) => dimensions.join()))]
   const ofSet = (set: string) => cubes.flatMap(({ dimensions, table }) => (dimensions.join() === set ? [table] : []))
   return {
-    cubes: cubes.map(({ table }) => table),
+    cubes: [...cubes.map(({ table }) => table), STAGE_LEVELS],
     without: keeping(() => false),
-    withOnly: sets.map((set) => ({ set: set ? set.split(',') : [], snapshot: keeping((table) => ofSet(set).includes(table)) })),
+    withOnly: [
+      ...sets.map((set) => ({ set: set ? set.split(',') : [], snapshot: keeping((table) => ofSet(set).includes(table)) })),
+      { set: [], snapshot: keeping((table) => table === STAGE_LEVELS) },
+    ],
   }
 }
 

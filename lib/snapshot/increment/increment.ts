@@ -9,6 +9,7 @@ import type { Portfolio } from '../../model/portfolio'
 import { both } from '../both'
 import { GainedCubes } from '../cubes/gain'
 import { cubesInOrder, makeCubes } from '../cubes/make'
+import { STAGE_LEVELS, stageLevels } from '../cubes/stage-levels'
 import { type FollowedHistory, type FollowOptions, followHistory } from '../follow-history'
 import { digestItems, replaceDigest } from '../identity'
 import type { Increments, Made, Repair, SnapshotFile } from '../manifest'
@@ -50,8 +51,9 @@ export async function growSnapshot(options: IncrementOptions): Promise<Made> {
   const cubes = [...base.tables.keys()].filter((table) => table.startsWith('cube_'))
   const gained = new GainedCubes({ folder: own, portfolio, dimensions, tables: new Set(cubes) })
   const twice = await followBoth(options, own, gained)
-  const kept = base.manifest.files.filter(({ table }) => table !== 'calendar')
-  const [added, taken] = await both(writeAdded(options, [...twice.is.files, ...gained.files]), takeOver(base, folder, kept))
+  const kept = base.manifest.files.filter(({ table }) => !MADE_ANEW.includes(table))
+  const lines = linesOf(options, twice.is, gained)
+  const [added, taken] = await both(writeAdded(options, [...twice.is.files, ...gained.files], lines), takeOver(base, folder, kept))
   const former = formerItems()
   const identity = replaceDigest(base.manifest.identity, await digestItems(builder, former), await digestItems(builder))
   const written = { identity, files: [...taken, ...added], increments: grownIncrements(base, twice.was) }
@@ -64,6 +66,20 @@ export async function keepSnapshot({ base, folder }: Pick<IncrementOptions, 'bas
   const files = await takeOver(base, folder, base.manifest.files)
   const { sources, firstDay, lastDay, counts, repairs, warnings, identity, states, increments } = base.manifest
   return { sources, firstDay, lastDay, counts, repairs, warnings, identity, states, increments, files }
+}
+
+/** Tables of which an increment has all rows. */
+const MADE_ANEW: readonly string[] = ['calendar', STAGE_LEVELS]
+
+/** Levels of stages are no sums: they follow from what the cube of levels is now. */
+function linesOf(
+  { base, folder, portfolio }: IncrementOptions,
+  { firstDay, lastDay }: FollowedHistory,
+  gained: GainedCubes,
+): Sql | undefined {
+  const added = gained.files.filter(({ table }) => table === 'cube_levels').map(({ name }) => path.join(folder, addedFolder(base), name))
+  const levels = parquet([...(base.tables.get('cube_levels') ?? []), ...added])
+  return stageLevels({ streams: portfolio.streams, firstDay, lastDay, levels })
 }
 
 /** Folder of the files of an increment. */
@@ -90,14 +106,20 @@ async function followBoth(options: IncrementOptions, folder: string, gained: Gai
 }
 
 /** Writes what is added to the tables beside what was written; those that gain nothing get no file. */
-async function writeAdded({ base, builder, folder }: IncrementOptions, others: FollowedHistory['files']): Promise<SnapshotFile[]> {
+async function writeAdded(
+  { base, builder, folder }: IncrementOptions,
+  others: FollowedHistory['files'],
+  lines: Sql | undefined,
+): Promise<SnapshotFile[]> {
   const name = addedFolder(base)
   await builder.run(sql`CREATE TABLE ${ident(REPLACED_TABLE)} AS SELECT item_ix FROM touched ORDER BY item_ix`)
   const queries = new Map<string, Sql>([
     ['rejects', sql`SELECT * FROM rejects ORDER BY stream_id, file, source_row, field`],
     ['item_orders', sql`SELECT item_ix, item_order FROM item_orders ORDER BY item_ix`],
+    ...(lines ? [[STAGE_LEVELS, lines] as const] : []),
   ])
-  const written = await writeTables(builder, path.join(folder, name), ['calendar', 'rejects', 'item_orders', REPLACED_TABLE], queries)
+  const tables = ['calendar', REPLACED_TABLE, ...queries.keys()]
+  const written = await writeTables(builder, path.join(folder, name), tables, queries)
   const filled = [...others, ...written].filter(({ rowCount }) => rowCount > 0)
   const files = await describeFiles(
     folder,
@@ -128,7 +150,7 @@ async function whatElse(
   options.progress('verifying')
   const plain = cubesInOrder(dimensions).filter((cube) => !cube.dimensions.length && base.tables.has(cube.table))
   await makeCubes({ builder, portfolio, dimensions, tables: new Set(plain.map(({ table }) => table)), inAnyOrder: true })
-  const failures = await figureWarnings(builder, portfolio, is.lastDay)
+  const failures = await figureWarnings(builder, { portfolio, lastDay: is.lastDay, hasStageLevels: false })
   const known = manifest.warnings.filter((text) => text.startsWith(VERIFICATION_FAILED))
   const goals = sql`(SELECT dim_goal FROM ${visibleRows(base, 'items')} AS items WHERE item_ix NOT IN (SELECT item_ix FROM touched)
     UNION ALL SELECT dim_goal FROM items)`

@@ -1,7 +1,8 @@
-import { type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { policyMatters } from '../cubes/policy-matters'
+import { STAGE_LEVELS } from '../cubes/stage-levels'
 import { CELLS_PER_PLACE, placeOf } from '../cubes/stretches'
 import type { FigureCheck } from './figures'
 
@@ -97,4 +98,21 @@ function wrongTimes(tables: Tables, streams: readonly ValueStream[], { cube, fac
       UNION ALL SELECT stream_id, ${place}, -item_count, -seconds * item_count, item_count, total_seconds FROM ${tables(`cube_${cube}_times`)}
       UNION ALL SELECT stream_id, ${place}, 0, 0, -item_count, -total_seconds FROM ${tables(`cube_${cube}_time_stretches`)}) AS all_sides
     GROUP BY stream_id, place HAVING sum(timed) <> 0 OR sum(total) <> 0 OR sum(stretched) <> 0 OR sum(stretched_total) <> 0`
+}
+
+/** Day by day and stage by stage, of each stream and of all together: how levels changed, against the cube of changes. */
+export function wrongStageLevels(tables: Tables, streams: readonly ValueStream[]): Sql {
+  const lines = streams.flatMap(({ id, stages }) => stages.map((stage, line) => sql`(${id}, ${stage.id}, ${line})`))
+  const sinceDayBefore = (count: string) =>
+    sql`${ident(count)} - lag(${ident(count)}, 1, 0) OVER (PARTITION BY stream_id, stage_id ORDER BY day)`
+  const booked = (stream: Sql) => sql`SELECT ${stream}, stage_id, day, -item_delta,
+      CASE WHEN status <> 'removed' AND position BETWEEN 0 AND line - 1 THEN -item_delta ELSE 0 END,
+      CASE WHEN status = 'removed' THEN -item_delta ELSE 0 END
+    FROM ${tables('cube_levels')} AS levels JOIN (VALUES ${join(lines)}) AS lines(stream, stage_id, line)
+      ON lines.stream = levels.stream_id AND (mark >= line OR line = 0)`
+  return sql`SELECT concat_ws(' ', coalesce(CAST(stream_id AS VARCHAR), 'all streams'), 'stage', stage_id, 'day', day) AS place FROM (
+      SELECT stream_id, stage_id, day, ${sinceDayBefore('reached_count')} AS reached, ${sinceDayBefore('behind_count')} AS behind,
+        ${sinceDayBefore('removed_count')} AS removed FROM ${tables(STAGE_LEVELS)}
+      UNION ALL ${booked(sql`stream_id`)} UNION ALL ${booked(sql`NULL`)}) AS both_sides
+    GROUP BY stream_id, stage_id, day HAVING sum(reached) <> 0 OR sum(behind) <> 0 OR sum(removed) <> 0`
 }

@@ -6,7 +6,7 @@ import { stagePosition, type ValueStream } from '../../model/value-stream'
 import { formatDay, NEVER } from '../../time/day'
 import { CANCELLED_POSITION, stageNamer } from '../positions'
 import { breakOfSpells, breakOfVisits, brokenSpells, brokenVisits } from './chains'
-import { cubeChecks } from './cube-figures'
+import { cubeChecks, wrongStageLevels } from './cube-figures'
 
 /** Something that must hold everywhere: the query gives a row with a readable `place` where it does not. */
 export interface FigureCheck {
@@ -21,6 +21,8 @@ export interface Checked {
   readonly tables: Tables
   readonly portfolio: Portfolio
   readonly lastDay: number
+  /** Whether the levels of stages were kept. */
+  readonly hasStageLevels: boolean
 }
 
 type Tables = (name: string) => Sql
@@ -42,7 +44,7 @@ export async function violationOf(
 }
 
 /** What must hold of the tables among themselves; each is computed from tables that were cut independently of each other. */
-export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureCheck[] {
+export function figureChecks({ tables, portfolio, lastDay, hasStageLevels }: Checked): FigureCheck[] {
   const bounds = portfolio.streams.map((stream) => sql`(${stream.id}, ${stagePosition(stream, stream.finished)})`)
   const streams = sql`(VALUES ${join(bounds)}) AS streams(stream_id, finished_position)`
   const afterLast = sql`${lastDay + 1}`
@@ -68,6 +70,7 @@ export function figureChecks({ tables, portfolio, lastDay }: Checked): FigureChe
     { name: 'cumulative flow lines never cross', violations: crossingLines(tables) },
     { name: 'bottom line(d) − bottom line(d−1) = first finishes(d)', violations: wrongBottomLine(tables, streams) },
     ...cubeChecks(tables, portfolio.streams),
+    ...(hasStageLevels ? [{ name: 'levels of stages = cube of levels', violations: wrongStageLevels(tables, portfolio.streams) }] : []),
   ]
 }
 

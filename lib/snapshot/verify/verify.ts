@@ -1,6 +1,7 @@
 import { toRows } from '../../engine/columns'
 import type { Engine } from '../../engine/engine'
 import { type Sql, sql } from '../../engine/sql'
+import { STAGE_LEVELS } from '../cubes/stage-levels'
 import { rowCounts, type Snapshot } from '../store'
 import { figureChecks, violationOf } from './figures'
 import { checkFile } from './files'
@@ -32,7 +33,9 @@ export async function* verifySnapshot(engine: Engine, snapshot: Snapshot): Async
     }
   }
   const { portfolio, lastDay } = snapshot.manifest
-  for (const check of figureChecks({ tables: (name) => engine.dialect.table(snapshot.id, name), portfolio, lastDay })) {
+  const hasStageLevels = snapshot.manifest.files.some(({ table }) => table === STAGE_LEVELS)
+  const tables = (name: string) => engine.dialect.table(snapshot.id, name)
+  for (const check of figureChecks({ tables, portfolio, lastDay, hasStageLevels })) {
     const violation = await violationOf(check, portfolio.streams, (query) => rowsOf(engine, query))
     yield { name: check.name, isMet: violation === undefined, detail: violation ?? 'holds' }
   }
