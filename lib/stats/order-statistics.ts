@@ -10,28 +10,31 @@ export interface RankInterval {
  */
 export function percentileInterval(n: number, percentile: number, confidence = 0.95): RankInterval {
   const tail = (1 - confidence) / 2
-  const low = binomialQuantile(n, percentile / 100, tail)
-  const high = binomialQuantile(n, percentile / 100, 1 - tail) + 1
-  return { low: low >= 1 ? low : undefined, high: high <= n ? high : undefined }
+  const [low, most] = binomialQuantiles(n, percentile / 100, [tail, 1 - tail])
+  return { low: low >= 1 ? low : undefined, high: most < n ? most + 1 : undefined }
 }
 
 const WIDEST = 9
 
-/** Smallest k with P(B ≤ k) > q for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities around the mean. */
-function binomialQuantile(n: number, p: number, q: number): number {
+/** For each q, ascending, the smallest k with P(B ≤ k) > q for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities around the mean. */
+function binomialQuantiles(n: number, p: number, [lower, upper]: readonly [number, number]): [number, number] {
   const reach = Math.ceil(WIDEST * Math.sqrt(n * p * (1 - p))) + WIDEST
   const mean = Math.floor(n * p)
   const first = Math.max(0, mean - reach)
   const last = Math.min(n, mean + reach)
   let probability = Math.exp(logBinomial(n, first) + first * Math.log(p) + (n - first) * Math.log1p(-p))
+  const odds = p / (1 - p)
   let sum = probability
   let k = first
-  while (sum <= q && k < last) {
-    probability *= ((n - k) / (k + 1)) * (p / (1 - p))
-    k++
-    sum += probability
+  const reachSum = (q: number) => {
+    while (sum <= q && k < last) {
+      probability *= ((n - k) / (k + 1)) * odds
+      k++
+      sum += probability
+    }
+    return k
   }
-  return k
+  return [reachSum(lower), reachSum(upper)]
 }
 
 function logBinomial(n: number, k: number): number {

@@ -1,34 +1,54 @@
-import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
+import { type ColumnTable, cellAt, numbersOf, type Row } from '../../engine/columns'
 import { join, type Sql, sql } from '../../engine/sql'
 import type { Grain } from '../../model/unit'
-import { periodStart, periodsIn } from '../../time/grain'
+import { type Period, periodStart, periodsIn } from '../../time/grain'
 import type { MetricContext } from '../define'
 import { entryOf } from './entries'
 import { groupsOf } from './running'
 
 /** Counts per day (`grp, day, item_count`) summed to every period of the window, periods without any included. */
 export function countsPerPeriod(table: ColumnTable | undefined, context: MetricContext, grain: Grain): Row[] {
-  const counted = readCounts(table)
-  const periods = periodsIn(context.window.from, context.window.to, grain)
-  const sums = new Map<string | null, Map<number, number>>()
-  for (const { group, day, count } of counted) {
-    const own = entryOf(sums, group, () => new Map<number, number>())
-    const start = periodStart(day, grain)
-    own.set(start, (own.get(start) ?? 0) + count)
-  }
-  return groupsOf(counted, context.params.group !== undefined).flatMap((group) =>
-    periods.map(({ start, partial }) => ({ period_on: start, item_count: sums.get(group)?.get(start) ?? 0, partial, group })),
+  const { from, to } = context.window
+  const isGrouped = context.params.group !== undefined
+  const periods = periodsIn(from, to, grain)
+  const sums = sumsByPeriod(table, isGrouped, { from, placeOfDay: placesOf(periods, from, to), count: periods.length })
+  const groups = groupsOf(
+    [...sums.keys()].map((group) => ({ group })),
+    isGrouped,
+  )
+  return groups.flatMap((group) =>
+    periods.map(({ start, partial }, place) => ({ period_on: start, item_count: sums.get(group)?.[place] ?? 0, partial, group })),
   )
 }
 
-function readCounts(table: ColumnTable | undefined): { group: string | null; day: number; count: number }[] {
-  const [group, day, count] = table?.columns ?? []
-  if (!table || !group || !day || !count) return []
-  return Array.from({ length: table.rowCount }, (_, row) => ({
-    group: cellAt(group, row) as string | null,
-    day: Number(cellAt(day, row)),
-    count: Number(cellAt(count, row)),
-  }))
+interface Places {
+  readonly from: number
+  /** Number of the period that holds a day, from the first day of the window on. */
+  readonly placeOfDay: Int32Array
+  readonly count: number
+}
+
+function placesOf(periods: readonly Period[], from: number, to: number): Int32Array {
+  const places = new Int32Array(Math.max(0, to - from))
+  for (const [place, { start, end }] of periods.entries()) places.fill(place, Math.max(0, start - from), end - from)
+  return places
+}
+
+function sumsByPeriod(
+  table: ColumnTable | undefined,
+  isGrouped: boolean,
+  { from, placeOfDay, count }: Places,
+): Map<string | null, Float64Array> {
+  const sums = new Map<string | null, Float64Array>()
+  const group = table?.columns[0]
+  if (!table || !group) return sums
+  const [days, counts] = [numbersOf(table, 'day'), numbersOf(table, 'item_count')]
+  for (let row = 0; row < table.rowCount; row++) {
+    const own = entryOf(sums, isGrouped ? (cellAt(group, row) as string | null) : null, () => new Float64Array(count))
+    const place = placeOfDay[(days[row] ?? 0) - from] ?? 0
+    own[place] = (own[place] ?? 0) + (counts[row] ?? 0)
+  }
+  return sums
 }
 
 /** A relation `day` of the last day of each period of the window: where levels are read. */

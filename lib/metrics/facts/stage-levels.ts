@@ -30,7 +30,7 @@ export function keptLevels(context: MetricContext): Sql | undefined {
 export function levelsKept(kept: ColumnTable, { window }: MetricContext, stages: readonly Stage[]): GroupLevels {
   const { from, to } = window
   const series = stages.length * COUNTS.length
-  const levels = new Float64Array(Math.max(0, to - from) * series)
+  const levels = new Int32Array(Math.max(0, to - from) * series)
   const { texts, codes } = codesOf(kept, 'stage_id')
   const lines = texts.map((text) => stages.findIndex(({ id }) => id === text))
   const days = numbersOf(kept, 'day')

@@ -13,7 +13,7 @@ export interface Standing {
 /** The levels of several series at the end of each day, for one group. */
 export interface GroupLevels {
   readonly group: string | null
-  forEachDay(emit: (day: number, sums: Float64Array) => void): void
+  forEachDay(emit: (day: number, sums: Int32Array) => void): void
 }
 
 /**
@@ -23,7 +23,7 @@ export interface GroupLevels {
  */
 export function standingLevels(table: ColumnTable | undefined, context: MetricContext, lines: Lines): GroupLevels[] {
   const { from, to } = context.window
-  const matrices = table ? changesByDay(table, { from, to }, lines) : new Map<string | null, Float64Array>()
+  const matrices = table ? changesByDay(table, { from, to }, lines) : new Map<string | null, Int32Array>()
   const groups = groupsOf(
     [...matrices.keys()].map((group) => ({ group })),
     context.params.group !== undefined,
@@ -59,12 +59,12 @@ function changesByDay(table: ColumnTable, { from, to }: { from: number; to: numb
   const groups = codesOf(table, 'grp')
   const [days, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
   const stepsAt = rememberedSteps(table, lines)
-  const matrices: (Float64Array | undefined)[] = groups.texts.map(() => undefined)
+  const matrices: (Int32Array | undefined)[] = groups.texts.map(() => undefined)
   for (let row = 0; row < table.rowCount; row++) {
     const own = stepsAt(row)
     if (!own) continue
     const code = groups.codes[row] ?? 0
-    const matrix = matrices[code] ?? new Float64Array(width)
+    const matrix = matrices[code] ?? new Int32Array(width)
     matrices[code] = matrix
     const offset = ((days[row] ?? 0) - from) * series
     const change = deltas[row] ?? 0
@@ -140,12 +140,12 @@ export function codesOf({ columns, rowCount }: ColumnTable, name: string): Numbe
 }
 
 function runDays(
-  matrix: Float64Array | undefined,
+  matrix: Int32Array | undefined,
   { from, to, series, counts }: { readonly from: number; readonly to: number; readonly series: number; readonly counts: number },
-  emit: (day: number, sums: Float64Array) => void,
+  emit: (day: number, sums: Int32Array) => void,
 ): void {
-  const sums = new Float64Array(series)
-  const changes = new Float64Array(series)
+  const sums = new Int32Array(series)
+  const changes = new Int32Array(series)
   for (let day = from; day < to; day++) {
     const offset = (day - from) * series
     if (matrix) {
