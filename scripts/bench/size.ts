@@ -106,16 +106,17 @@ async function othersOf({ rival: question }: View, plain: PlainDuckdb, rivals: r
 }
 
 function askingOf(rival: Rival, question: RivalQuestion): Contender[] {
-  const asking = (name: string, statements: readonly string[]): Contender => ({
+  const asking = (name: string, statements: readonly string[], finish = question.finish): Contender => ({
     name,
     run: async () => {
       const answers = []
       for (const statement of statements) answers.push(await rival.ask(statement))
-      return question.finish(answers)
+      return finish(answers)
     },
   })
   const plainly = asking(rival.name, question.statements(rival))
-  return rival.hasCubes && question.cubed ? [plainly, asking(`${rival.name} given our cubes`, question.cubed)] : [plainly]
+  const { cubed } = question
+  return rival.hasCubes && cubed ? [plainly, asking(`${rival.name} given our cubes`, cubed.statements, cubed.finish)] : [plainly]
 }
 
 async function loopOf(question: RivalQuestion, plain: PlainDuckdb): Promise<Contender[]> {

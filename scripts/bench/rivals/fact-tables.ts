@@ -1,3 +1,4 @@
+import type { Portfolio } from '@/lib/model/portfolio'
 import type { ValueStream } from '@/lib/model/value-stream'
 
 /** A table that every rival gets. */
@@ -162,12 +163,50 @@ const BASE: readonly FactTable[] = [
 ]
 
 /** All tables; `standing` holds every dimension, as `d_<name>`. */
-export function factTables(dimensions: readonly string[]): FactTable[] {
+export function factTables({ streams }: Portfolio, dimensions: readonly string[], days: Days): FactTable[] {
   const values = Object.fromEntries(dimensions.map((name) => [`d_${name}`, 'small' as const]))
   const indexes = Object.keys(values).flatMap((name) => [{ on: [name] }, { on: ['stream', name] }])
-  return BASE.map((table) =>
+  const tables = BASE.map((table) =>
     table.name === 'standing' ? { ...table, columns: { ...table.columns, ...values }, indexes: [...table.indexes, ...indexes] } : table,
   )
+  return [...tables, stageLevels(streams, days)]
+}
+
+interface Days {
+  readonly firstDay: number
+  readonly lastDay: number
+}
+
+/** Of all streams together. */
+export const ALL_STREAMS = -1
+
+/** The number of each stage, by its id; the same id in several streams is one stage. */
+export function stageCodes(streams: readonly ValueStream[]): Map<string, number> {
+  return new Map([...new Set(streams.flatMap(({ stages }) => stages.map(({ id }) => id)))].map((id, code) => [id, code]))
+}
+
+/** The levels of a flow at the end of each day, as we keep them ourselves. */
+function stageLevels(streams: readonly ValueStream[], { firstDay, lastDay }: Days): FactTable {
+  const codeOf = stageCodes(streams)
+  const lines = streams.flatMap(({ stages }, stream) => stages.map(({ id }, line) => `(${stream}, ${codeOf.get(id)}, ${line})`))
+  const levels = ['reached', 'behind', 'removed']
+  return {
+    name: 'cube_stage_levels',
+    columns: { stream: 'small', day: 'int', stage: 'small', reached: 'int', behind: 'int', removed: 'int' },
+    order: ['stream', 'day', 'stage'],
+    indexes: [{ on: ['stream', 'day'] }],
+    cube: `WITH lines(stream, stage, line) AS (VALUES ${lines.join(', ')}),
+      changes AS (SELECT lines.stream, stage, day, sum(delta) AS reached, sum(CASE WHEN status = 2 THEN delta ELSE 0 END) AS removed,
+          sum(CASE WHEN status <> 2 AND position >= 0 AND position < line THEN delta ELSE 0 END) AS behind
+        FROM cube_levels JOIN lines ON lines.stream = cube_levels.stream AND (line = 0 OR mark >= line) GROUP BY 1, 2, 3),
+      booked AS (SELECT stream, stage, day, reached, behind, removed FROM changes
+        UNION ALL SELECT ${ALL_STREAMS}, stage, day, sum(reached), sum(behind), sum(removed) FROM changes GROUP BY stage, day),
+      places AS (SELECT stream, stage FROM lines UNION SELECT ${ALL_STREAMS}, stage FROM lines)
+      SELECT CAST(stream AS smallint) AS stream, day, CAST(stage AS smallint) AS stage, ${levels
+        .map((level) => `CAST(sum(coalesce(${level}, 0)) OVER (PARTITION BY stream, stage ORDER BY day) AS integer) AS ${level}`)
+        .join(', ')}
+      FROM places CROSS JOIN generate_series(${firstDay}, ${lastDay}) AS days(day) LEFT JOIN booked USING (stream, stage, day)`,
+  }
 }
 
 /** Numbers the values of a dimension, the commonest first. */

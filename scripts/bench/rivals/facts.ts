@@ -45,7 +45,7 @@ export async function extractFacts(snapshot: Snapshot, data: string, packages: s
   if (!existsSync(folder)) await extractInto(folder, snapshot, packages)
   const told = JSON.parse(await readFile(path.join(folder, 'values.json'), 'utf8')) as Pick<Facts, 'values' | 'filters'>
   const { streams } = portfolio
-  return { folder, tables: factTables(dimensions), ...told, dimensions, streams, firstDay, lastDay }
+  return { folder, tables: factTables(portfolio, dimensions, { firstDay, lastDay }), ...told, dimensions, streams, firstDay, lastDay }
 }
 
 async function extractInto(folder: string, snapshot: Snapshot, packages: string): Promise<void> {

@@ -29,8 +29,7 @@ export async function openPostgres(facts: Facts, packages: string): Promise<Riva
   const client = new Client({ host: server.socketFolder, user: server.user, database: 'postgres' })
   try {
     await client.connect()
-    const filled = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'filled'")
-    if (!filled.rows.length) await fill(client, server, { facts, packages })
+    await fill(client, server, { facts, packages })
     for (const { name } of facts.tables) await client.query(`SELECT count(*) FROM ${name}`)
     const version = (await client.query('SHOW server_version')).rows[0] as { server_version: string }
     return {
@@ -56,8 +55,12 @@ interface Source {
   readonly packages: string
 }
 
+/** Once; what a later version of this benchmark adds, on top. */
 async function fill(client: Client, server: PostgresServer, source: Source): Promise<void> {
-  for (const table of source.facts.tables) {
+  const { rows } = await client.query({ text: 'SELECT tablename FROM pg_tables', rowMode: 'array' })
+  const known = new Set((rows as RivalRows).map(([name]) => name))
+  const missing = known.has('filled') ? source.facts.tables.filter(({ name }) => !known.has(name)) : source.facts.tables
+  for (const table of missing) {
     await client.query(`DROP TABLE IF EXISTS ${table.name}`)
     if (table.cube) await client.query(`CREATE UNLOGGED TABLE ${table.name} AS ${table.cube} ORDER BY ${table.order.join(', ')}`)
     else await copyIn(client, server, table, source)
@@ -67,7 +70,7 @@ async function fill(client: Client, server: PostgresServer, source: Source): Pro
     }
     await client.query(`VACUUM (FREEZE, ANALYZE) ${table.name}`)
   }
-  await client.query('CREATE TABLE filled ()')
+  await client.query('CREATE TABLE IF NOT EXISTS filled ()')
 }
 
 async function copyIn(client: Client, server: PostgresServer, table: FactTable, { facts, packages }: Source): Promise<void> {

@@ -68,7 +68,9 @@ export const FINISHED_VIEWS: readonly ViewKind[] = [
       statements: () => [
         `SELECT week, count(*), sum(active), sum(waiting), sum(blocked) FROM finishes ${where(world, LASTING)} GROUP BY week`,
       ],
-      cubed: [`SELECT week, sum(n), sum(active), sum(waiting), sum(blocked) FROM cube_finishes ${where(world)} GROUP BY week`],
+      cubed: {
+        statements: [`SELECT week, sum(n), sum(active), sum(waiting), sum(blocked) FROM cube_finishes ${where(world)} GROUP BY week`],
+      },
       finish: ([rows = []]) => efficiency(rows, world),
       scan: `SELECT sum(week), sum(until_day), sum(active), sum(waiting), sum(blocked) FROM finishes ${where(world)}`,
       loop: undefined,
@@ -99,7 +101,7 @@ function grouped(world: World, keys: readonly string[], finish: (rows: RivalRows
   const columns = ['stream', 'until_day', ...keys]
   return {
     statements: () => [`SELECT ${by}, count(*) FROM finishes ${where(world, LASTING)} GROUP BY ${by} ORDER BY ${by}`],
-    cubed: [`SELECT ${by}, sum(n) FROM cube_finishes ${where(world)} GROUP BY ${by} ORDER BY ${by}`],
+    cubed: { statements: [`SELECT ${by}, sum(n) FROM cube_finishes ${where(world)} GROUP BY ${by} ORDER BY ${by}`] },
     finish: ([rows = []]) => finish(rows),
     scan: `SELECT ${columns.map((column) => `sum(${column})`).join(', ')} FROM finishes ${where(world)}`,
     loop: { table: 'finishes', columns, run: (arrays) => countKeys(arrays, world) },

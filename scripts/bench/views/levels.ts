@@ -1,4 +1,5 @@
 import type { ColumnTable } from '@/lib/engine/columns'
+import { ALL_STREAMS, stageCodes } from '../rivals/fact-tables'
 import type { RivalRow, RivalRows } from '../rivals/rival'
 import { dictionaryColumn, floatColumn, intColumn, tableOf } from './columns'
 import { stageLines } from './stages'
@@ -6,6 +7,8 @@ import { num, type RivalQuestion, type ViewKind, type World, where } from './vie
 
 const KEYS = 'position, mark, status'
 const REMOVED = 2
+
+const STAGE_LEVELS = 'cube_stage_levels'
 
 type Choose = (filters: World['filters']['portfolio']) => Readonly<Record<string, readonly number[]>>
 
@@ -27,7 +30,7 @@ function flowKind(name: string, choose: Choose, cube: string | undefined): ViewK
 }
 
 export const LEVEL_VIEWS: readonly ViewKind[] = [
-  flowKind('cumulative flow', () => ({}), 'cube_levels'),
+  flowKind('cumulative flow', () => ({}), STAGE_LEVELS),
   flowKind('cumulative flow, a team and a type', ({ team, type }) => ({ team: [team], type: [type] }), 'cube_levels_team_type'),
   flowKind(
     'cumulative flow, any filter',
@@ -50,25 +53,49 @@ function flowQuestion(world: World, filters: readonly Filter[], cube: string | u
     SELECT stream, from_day AS day, ${KEYS}, CAST(count(*) AS BIGINT) AS delta FROM spells ${where(world, ...conditions)} GROUP BY stream, from_day, ${KEYS}
     UNION ALL SELECT stream, to_day, ${KEYS}, 0 - CAST(count(*) AS BIGINT) FROM spells ${ended} GROUP BY stream, to_day, ${KEYS}) AS turns
     GROUP BY stream, day, ${KEYS} HAVING sum(delta) <> 0`
-  const cubed = cube && [
-    `SELECT stream, day, ${KEYS}, sum(delta) FROM ${cube} ${where(world, ...conditions)} GROUP BY stream, day, ${KEYS}`,
-  ]
+  const summed = `SELECT stream, day, ${KEYS}, sum(delta) FROM ${cube} ${where(world, ...conditions)} GROUP BY stream, day, ${KEYS}`
   const scanned = ['stream', 'from_day', 'to_day', 'position', 'mark', 'status', ...filters.map(({ dimension }) => dimension)]
   return {
     statements: () => [statement],
-    cubed: cubed || undefined,
+    cubed: cube === STAGE_LEVELS ? keptLevels(world) : cube === undefined ? undefined : { statements: [summed] },
     finish: ([rows = []]) => runFlow(rows, world),
     scan: `SELECT ${scanned.map((column) => `sum(${column})`).join(', ')} FROM spells ${where(world)}`,
     loop: { table: 'spells', columns: scanned, run: (columns) => countTurns(columns, filters, world) },
   }
 }
 
+/** Levels that are kept as we keep them. */
+function keptLevels(world: World): RivalQuestion['cubed'] {
+  const lines = stageLines(world)
+  const lineOf = new Map(lines.map(({ id }, line) => [stageCodes(world.streams).get(id), line]))
+  return {
+    statements: [`SELECT day, stage, reached, behind, removed FROM ${STAGE_LEVELS} WHERE stream = ${world.stream ?? ALL_STREAMS}`],
+    finish: ([rows = []]) => {
+      const levels = emptyLevels(world, lines.length)
+      for (const row of rows) {
+        const cell = (num(row[0]) - world.firstDay) * lines.length + (lineOf.get(num(row[1])) ?? 0)
+        levels.reached[cell] = num(row[2])
+        levels.behind[cell] = num(row[3])
+        levels.removed[cell] = num(row[4])
+      }
+      return levelTable(world, levels)
+    },
+  }
+}
+
+/** By day and line. */
+type Levels = Readonly<Record<'reached' | 'behind' | 'removed', Int32Array>>
+
+function emptyLevels(world: World, lines: number): Levels {
+  const cells = (world.lastDay - world.firstDay + 1) * lines
+  return { reached: new Int32Array(cells), behind: new Int32Array(cells), removed: new Int32Array(cells) }
+}
+
 /** The levels of every line at the end of each day. */
 function runFlow(rows: RivalRows, world: World): ColumnTable {
   const lines = stageLines(world)
-  const days = world.lastDay - world.firstDay + 1
-  const [reached, behind, removed] = [0, 1, 2].map(() => new Int32Array(days * lines.length))
-  if (!reached || !behind || !removed) throw new TypeError('three columns')
+  const levels = emptyLevels(world, lines.length)
+  const { reached, behind, removed } = levels
   for (const row of rows) {
     const [stream, day, position, mark, status, delta] = row.map(num) as [number, number, number, number, number, number]
     const at = (Math.max(day, world.firstDay) - world.firstDay) * lines.length
@@ -83,6 +110,11 @@ function runFlow(rows: RivalRows, world: World): ColumnTable {
   for (const sums of [reached, behind, removed]) {
     for (let cell = lines.length; cell < sums.length; cell++) sums[cell] = (sums[cell] ?? 0) + (sums[cell - lines.length] ?? 0)
   }
+  return levelTable(world, levels)
+}
+
+function levelTable(world: World, { reached, behind, removed }: Levels): ColumnTable {
+  const lines = stageLines(world)
   return tableOf([
     intColumn(
       'day_on',

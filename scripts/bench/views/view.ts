@@ -8,13 +8,21 @@ export interface World extends Pick<Facts, 'streams' | 'values' | 'dimensions' |
   readonly stream?: number
 }
 
+/** Answers of the statements → the metric's columns. Pure, and as quick as we know how. */
+type Finish = (answers: readonly RivalRows[]) => ColumnTable
+
+interface Cubed {
+  readonly statements: readonly string[]
+  /** Absent: their rows are those of the plain statements. */
+  readonly finish?: Finish
+}
+
 /** How a database without our layout answers the same. */
 export interface RivalQuestion {
   readonly statements: (options: { readonly hasGroupingSets: boolean }) => readonly string[]
-  /** The same rows out of pre-aggregated tables, where these can answer. */
-  readonly cubed?: readonly string[]
-  /** Answers of the statements → the metric's columns. Pure, and as quick as we know how. */
-  readonly finish: (answers: readonly RivalRows[]) => ColumnTable
+  /** The same out of pre-aggregated tables, where these can answer. */
+  readonly cubed?: Cubed
+  readonly finish: Finish
   /** Touches every column that the question needs and no more. */
   readonly scan: string
   /** Columns of a table and a plain loop over them that gives what the only statement gives. */
