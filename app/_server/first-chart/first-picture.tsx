@@ -4,13 +4,12 @@ import { type ReactNode, Suspense } from 'react'
 import { type Format, formatOf } from '@/lib/charts/format'
 import { type Params, readScope, type Scope, scopeParams, searchText } from '@/lib/client/scope'
 import { AnswerCache } from '@/lib/engine/answer-cache'
-import { log } from '@/lib/log'
 import type { Portfolio } from '@/lib/model/portfolio'
-import { parts } from '../parts'
 import { shellData } from '../shell'
 import { type AskHere, askHere } from './ask-here'
 import { type Drawing, drawFirst, type FirstChart, NO_DRAWING, type Widths } from './draw-first'
 import classes from './first-picture.module.css'
+import { soon } from './soon'
 
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>
 
@@ -41,7 +40,14 @@ const EARLY = 250
 /** From then on the skeleton stands until the browser has drawn the chart itself. */
 const LATEST = 1000
 
-const kept = new AnswerCache<Drawing>(8 * 1024 * 1024)
+/** Something that was found, beside its size. */
+interface Found {
+  readonly told: unknown
+  readonly byteLength: number
+}
+
+const drawings = new AnswerCache<Drawing>(8 * 1024 * 1024)
+const findings = new AnswerCache<Found>(1024 * 1024)
 
 /** A chart drawn on the server, to be seen before there is any script; undefined when it can't be had soon, or the page is not being loaded. */
 export async function firstPicture(picture: FirstPicture): Promise<ReactNode> {
@@ -62,11 +68,12 @@ export async function firstFound<T>(name: string, search: SearchParams, find: (a
   const told = await pageLoad()
   const asked = told && (await askedOf(search, told))
   if (!asked) return undefined
-  const found = find(asked.by(AbortSignal.timeout(LATEST))).catch((error: unknown) => {
-    log.debug({ err: error, name }, 'not found at first')
-    return undefined
-  })
-  return Promise.race([found, delay(EARLY, undefined)])
+  const make = async (signal: AbortSignal): Promise<Found> => {
+    const found = await find(asked.by(signal))
+    return { told: found, byteLength: JSON.stringify(found).length }
+  }
+  const found = await soon({ name, key: [name, ...asked.key].join('\n'), kept: findings, make, wait: EARLY })
+  return found?.told as T | undefined
 }
 
 /** Headers of a request that loads a page; undefined: what a page that is alive asks for is made there. */
@@ -99,14 +106,8 @@ async function drawingOf({ name, search, own = {}, widths, make }: FirstPicture,
     const chart = await make(asked.by(signal))
     return chart ? drawFirst(name.replaceAll(/[^a-z-]/g, ''), chart, widths, asked.format) : NO_DRAWING
   }
-  const signal = AbortSignal.timeout(LATEST)
-  try {
-    if (parts().environment.isDevelopment) return await draw(signal)
-    return await kept.get([name, searchText(own), ...asked.key].join('\n'), draw, signal)
-  } catch (error) {
-    log.debug({ err: error, name }, 'no first picture')
-    return NO_DRAWING
-  }
+  const key = [name, searchText(own), ...asked.key].join('\n')
+  return (await soon({ name, key, kept: drawings, make: draw, wait: LATEST })) ?? NO_DRAWING
 }
 
 function searchOf(search: SearchParams): URLSearchParams {
