@@ -4,6 +4,9 @@ import { longBody, wholeBody } from './body'
 import { ENCODING_HEADER, encoded } from './encoding'
 import { answerImmutable } from './immutable'
 
+/** Pieces of 60 kB that wait in buffers. */
+const MOST_AHEAD = 50
+
 const BYTES = new TextEncoder().encode('stage,count\n'.repeat(5000))
 
 async function bytesOf(content: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>): Promise<Buffer> {
@@ -38,25 +41,41 @@ describe('encoded', () => {
     expect((await encoded(wholeBody(BYTES), undefined)).encoding).toBeUndefined()
   })
 
-  it('stops making pieces when the reader goes away', async () => {
+  it('makes pieces no faster than they are read, and none when the reader goes away', async () => {
     let made = 0
+    let tellEnd = () => {}
+    const ended = new Promise<void>((resolve) => {
+      tellEnd = resolve
+    })
     const endless = (function* () {
-      for (;;) yield crypto.getRandomValues(new Uint8Array(60_000 + (made++ % 2)))
+      try {
+        for (;;) yield crypto.getRandomValues(new Uint8Array(60_000 + (made++ % 2)))
+      } finally {
+        tellEnd()
+      }
     })()
-    const reader = (
-      (
-        await encoded(
-          longBody(() => endless),
-          'br',
-        )
-      ).content() as ReadableStream<Uint8Array>
-    ).getReader()
+    const body = await encoded(
+      longBody(() => endless),
+      'br',
+    )
+    const reader = (body.content() as ReadableStream<Uint8Array>).getReader()
     await reader.read()
+    expect(made).toBeLessThan(MOST_AHEAD)
     await reader.cancel()
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    const before = made
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(made).toBe(before)
+    await ended
+    expect(made).toBeLessThan(MOST_AHEAD)
+  })
+
+  it('tells the reader when a piece can’t be made', async () => {
+    const failing = (function* () {
+      yield BYTES
+      throw new Error('no more')
+    })()
+    const body = await encoded(
+      longBody(() => failing),
+      'br',
+    )
+    await expect(bytesOf(body.content())).rejects.toThrow('no more')
   })
 })
 
