@@ -1,7 +1,7 @@
 'use client'
 
 import type { EChartsOption } from 'echarts'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ChartContext, ChartPoint, Segment } from '@/lib/charts/context'
 import { dayPlaces } from '@/lib/charts/day-places'
 import { chartTheme } from '@/lib/charts/theme'
@@ -89,6 +89,10 @@ export function Chart(props: ChartProps) {
     if (box.current) offerPicture(box.current, () => (context ? { build, context } : undefined))
   }, [build, context])
 
+  // From the moment on in which there is another to draw, and again when it is drawn: the last one may be finished in between.
+  useLayoutEffect(() => {
+    if (option) box.current?.removeAttribute('data-ready')
+  }, [option])
   useEffect(() => {
     if (!option) return
     box.current?.removeAttribute('data-ready')

@@ -4,7 +4,7 @@ import { ActionIcon, AppShell, Burger, useComputedColorScheme, useMantineColorSc
 import { useDisclosure } from '@mantine/hooks'
 import { IconLayoutSidebar, IconMoon, IconSun } from '@tabler/icons-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Shortcuts } from './palette/shortcuts'
 import { PrintHead } from './print/print-head'
 import classes from './shell.module.css'
@@ -17,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [phoneOpen, phone] = useDisclosure(false)
   const [wideOpen, wide] = useDisclosure(true)
   const { portfolio, snapshot, format } = useShell()
+  useMarkAwake()
   return (
     <AppShell
       header={{ height: 48 }}
@@ -63,6 +64,11 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Main>
     </AppShell>
   )
+}
+
+/** Says on the page that clicks and keys are answered from now on; before, they may be lost. */
+function useMarkAwake(): void {
+  useEffect(() => document.documentElement.setAttribute('data-awake', 'true'), [])
 }
 
 function SchemeSwitch() {
