@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { checkA11y, clickAt, test } from './support/test'
+import { checkA11y, clickAt, settle, test } from './support/test'
 
 const STREAM = '/streams/web-shop/flow'
 
@@ -69,6 +69,7 @@ test('a narrowed view is a link: whoever opens it sees the same', async ({ page,
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/team=/)
   await expect(verdict).not.toHaveText(before)
+  await settle(page)
   const said = (await verdict.textContent()) ?? ''
   const other = await context.newPage()
   await other.goto(page.url())

@@ -106,6 +106,7 @@ test('an analyst finds the team and the stage behind a rise of flow time, where 
 
   await page.getByRole('button', { name: /^Period:/ }).click()
   await page.getByRole('button', { name: '6 months', exact: true }).click()
+  await expect(page).toHaveURL(/[?&]from=/)
   await goTo(page, 'explore', '/explore')
   await page.getByRole('button', { name: 'Stream', exact: true }).click()
   await page.getByRole('checkbox', { name: new RegExp(`^${names.stream}`) }).check()

@@ -15,7 +15,7 @@ test('a day that is pointed at in one chart is marked in the others that are see
   await expect(rule).toBeVisible()
   await expect(flow.locator('[data-linked-day]')).toHaveCount(0)
   const day = await rule.getAttribute('data-linked-day')
-  expect(await rules(page).count()).toBeGreaterThan(2)
+  await expect.poll(() => rules(page).count()).toBeGreaterThan(2)
   for (const other of await rules(page).all()) await expect(other).toHaveAttribute('data-linked-day', day ?? '')
   await expect(page.locator('[data-panel="span-histogram"] [data-linked-day]'), 'lengths are no days').toHaveCount(0)
   await expectInside(page)

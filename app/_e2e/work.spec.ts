@@ -37,6 +37,7 @@ test('a loop of the rework ledger opens as many moves as it counts', async ({ pa
 test('titles have room: beside the other columns in a list, on two lines in half the page', async ({ page, viewport }) => {
   test.skip((viewport?.width ?? 0) < 1000, 'fingers scroll tables')
   await page.goto(WORK)
+  await settle(page)
   for (const [id, label, column, least] of [
     ['unfinished', 'All unfinished items', 1, 200],
     ['blocked', 'Items blocked now', 1, 190],
