@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { tableFromIPC } from 'apache-arrow'
 import { STANDALONE } from '../build.mjs'
@@ -97,9 +99,9 @@ const STARTING = {
     try {
       await untilLine(first, /http:\/\/localhost/)
       const second = startProcess(port, data)
-      const said = await textOf(second.stderr)
+      const [said, [code]] = await Promise.all([text(second.stderr), once(second, 'exit')])
       assert.match(said, new RegExp(`${port}[\\s\\S]*--port`))
-      assert.equal(second.exitCode, 1)
+      assert.equal(code, 1)
     } finally {
       first.kill('SIGTERM')
       await untilFree(port)
@@ -140,13 +142,6 @@ async function untilLine(child, pattern) {
     if (pattern.test(said)) return
   }
   throw new Error(`ended without ${pattern}: ${said}`)
-}
-
-async function textOf(stream) {
-  let text = ''
-  for await (const chunk of stream) text += chunk
-  await delay(100)
-  return text
 }
 
 async function untilFree(port) {
