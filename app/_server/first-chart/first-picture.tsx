@@ -70,7 +70,7 @@ export async function firstFound<T>(name: string, search: SearchParams, find: (a
   if (!asked) return undefined
   const make = async (signal: AbortSignal): Promise<Found> => {
     const found = await find(asked.by(signal))
-    return { told: found, byteLength: JSON.stringify(found).length }
+    return { told: found, byteLength: JSON.stringify(found ?? null).length }
   }
   const found = await soon({ name, key: [name, ...asked.key].join('\n'), kept: findings, make, wait: EARLY })
   return found?.told as T | undefined
