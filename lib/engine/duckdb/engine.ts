@@ -18,14 +18,15 @@ export interface DuckdbOptions extends DatabaseOptions {
   readonly queueLength?: number
   /** What takes longer is heavy work. */
   readonly heavyMs?: number
+  /** What takes longer in one thread is worth the waking of others. */
+  readonly wideMs?: number
 }
 
 const DEFAULT_CONNECTIONS = 4
 const DEFAULT_QUEUE_LENGTH = 1024
 /** With other work beside it; a few times what most questions take. */
 const DEFAULT_HEAVY_MS = 100
-/** What takes longer in one thread is worth the waking of others. */
-const WIDE_MS = 25
+const DEFAULT_WIDE_MS = 25
 /** Texts that are remembered to be wide. */
 const MOST_WIDE = 1_000
 const MS_PER_SECOND = 1000
@@ -109,7 +110,8 @@ class DuckdbEngine implements Engine {
   /** What was wide stays so until all threads together are quicker than one would have to be. */
   #isWide(text: string): boolean {
     const known = this.options.costs.settled(text)
-    const least = this.#wideTexts.has(text) ? WIDE_MS / this.options.threads : WIDE_MS
+    const { threads, wideMs = DEFAULT_WIDE_MS } = this.options
+    const least = this.#wideTexts.has(text) ? wideMs / threads : wideMs
     const isWide = known === undefined ? this.narrow.isHeavy(text) : known > least
     if (!isWide) this.#wideTexts.delete(text)
     else if (this.#wideTexts.size < MOST_WIDE) this.#wideTexts.add(text)
