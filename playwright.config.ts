@@ -19,7 +19,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000, // no test is about how long it takes itself; on a busy machine accessibility of the longest page takes a minute
+  timeout: 60_000,
   globalTimeout: 40 * 60_000, // a run whose workers can't be started would wait for ever
   expect: { timeout: 15_000 },
   snapshotPathTemplate: 'app/_e2e/screens/{projectName}/{arg}{ext}',
