@@ -46,6 +46,35 @@ export function numbersOf({ columns }: ColumnTable, name: string): Int32Array | 
   throw new TypeError(`there are no numbers in a column ${name}`)
 }
 
+/** Texts by number, each once; some may be unused. */
+interface Numbered {
+  readonly texts: readonly (string | null)[]
+  readonly codes: Int32Array
+}
+
+/** Texts of a column as numbers. A dictionary may name a text twice, and then its numbers are no keys. */
+export function codesOf({ columns, rowCount }: ColumnTable, name: string): Numbered {
+  const column = columns.find((one) => one.name === name)
+  if (!column) return { texts: [], codes: new Int32Array(rowCount) }
+  const { dictionary, valid } = column
+  const numbers = new Map<string | null, number>()
+  const numberOf = (text: string | null) => {
+    const number = numbers.get(text) ?? numbers.size
+    if (number === numbers.size) numbers.set(text, number)
+    return number
+  }
+  const known = dictionary && Int32Array.from(dictionary.texts, numberOf)
+  if (dictionary && known && !valid && known.every((number, index) => number === index))
+    return { texts: dictionary.texts, codes: dictionary.indices }
+  const none = numberOf(null)
+  const codes = new Int32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) {
+    if (valid?.[row] === 0) codes[row] = none
+    else codes[row] = known ? (known[dictionary?.indices[row] ?? -1] ?? none) : numberOf(cellAt(column, row) as string | null)
+  }
+  return { texts: [...numbers.keys()], codes }
+}
+
 /** A text column by its dictionary; a string for each row is made only when somebody asks for `values`. */
 export class TextColumn implements Column {
   readonly kind = 'text'

@@ -22,6 +22,18 @@ export class Sql {
   ) {}
 }
 
+const KEPT = Symbol.for('streamgauge.sql.kept')
+
+/** A question whose answer stays in memory, since many others are answered out of it. For what is read as a whole, whatever is asked. */
+export function kept({ texts, values }: Sql): Sql {
+  return Object.assign(new Sql(texts, values), { [KEPT]: true })
+}
+
+/** Whether the answer is to stay in memory. */
+export function isKept(query: Sql): boolean {
+  return KEPT in query
+}
+
 /** Tagged template: `${value}` becomes a bound parameter, `${piece}` is inlined. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | SqlValue)[]): Sql {
   const texts: string[] = [strings[0] ?? '']

@@ -43,7 +43,8 @@ export interface MetricContext<Own = Record<string, unknown>> {
   /** Whether the window holds all of history, as of its end. */
   readonly isWhole: boolean
   readonly snapshotId: string
-  /** Local day of the snapshot's last change. */
+  /** Local days of the snapshot's first and last change. */
+  readonly firstDay: number
   readonly lastDay: number
   readonly portfolio: Portfolio
   readonly dimensions: readonly string[]

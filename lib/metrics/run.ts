@@ -105,6 +105,7 @@ function makeContext(question: Question, metric: Metric, params: SharedParams & 
     window,
     isWhole: window.from <= manifest.firstDay && window.to > manifest.lastDay,
     snapshotId: id,
+    firstDay: manifest.firstDay,
     lastDay: manifest.lastDay,
     portfolio: manifest.portfolio,
     dimensions: manifest.dimensions,

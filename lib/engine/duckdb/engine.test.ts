@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { toRows } from '../columns'
 import { type Engine, engineFor } from '../engine'
-import { type Sql, sql } from '../sql'
+import { kept, type Sql, sql } from '../sql'
 import { copyToParquet, openBuilder } from './builder'
 import { duckdbDialect } from './dialect'
 import { type DuckdbOptions, openDuckdb } from './engine'
@@ -91,6 +91,30 @@ describe('the engine', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
     first.abort()
     await expect(endless).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('asks once for what is kept, and again for anything else', async () => {
+    const asked = await opened()
+    const drawn = (level: number) => sql`SELECT CAST(random() * 1e9 AS INTEGER) AS drawn FROM ${table('cube')} WHERE level = ${level}`
+    const ask = async (query: Sql) => toRows(await asked.query(query))
+    const [first, ...same] = await Promise.all([1, 2, 3].map(() => ask(kept(drawn(7)))))
+    expect([...same, await ask(kept(drawn(7)))]).toEqual([first, first, first])
+    expect(await ask(drawn(7))).not.toEqual(first)
+    expect(await ask(kept(drawn(8)))).toEqual([])
+  })
+
+  it('holds nothing that is too large, and asks again for what it could not answer', async () => {
+    const asked = await opened({ querySeconds: 5 })
+    const sized = (rows: number) => kept(sql`SELECT random() AS drawn FROM range(${rows}) r(n)`)
+    const lastOf = async (rows: number) => (await asked.query(sized(rows))).columns[0]?.values[rows - 1]
+    expect(await lastOf(100_000)).toBe(await lastOf(100_000))
+    expect(await lastOf(5_000_000)).not.toBe(await lastOf(5_000_000))
+    const controller = new AbortController()
+    const endless = asked.query(kept(ENDLESS()), { signal: controller.signal })
+    controller.abort()
+    await expect(endless).rejects.toMatchObject({ code: 'cancelled' })
+    const wrong = () => asked.query(kept(sql`SELECT nothing FROM ${table('cube')}`))
+    for (const query of [wrong(), wrong()]) await expect(query).rejects.toMatchObject({ code: 'query-failed' })
   })
 
   it('stops a query that takes too long and says what to do', async () => {

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { ColumnTable } from '../columns'
 import type { Engine, QueryOptions, SnapshotTables } from '../engine'
 import { FairQueue } from '../fair-queue'
-import type { Sql, SqlValue } from '../sql'
+import { KeptAnswers } from '../kept-answers'
+import { isKept, type Sql, type SqlValue } from '../sql'
 import { Costs } from './costs'
 import { type Database, type DatabaseOptions, openDatabase, TimeUp } from './database'
 import { duckdbDialect, renderNamed } from './dialect'
@@ -52,6 +53,7 @@ class DuckdbEngine implements Engine {
   readonly #queue: FairQueue
   readonly #snapshots = new Map<string, SnapshotTables>()
   readonly #wideTexts = new Set<string>()
+  readonly #kept = new KeptAnswers()
   #wide: Promise<Database> | undefined
 
   constructor(
@@ -73,14 +75,24 @@ class DuckdbEngine implements Engine {
     const { signal, asker = '' } = options
     const { text, params } = renderNamed(query)
     try {
-      const release = await this.#queue.enter({ asker, isHeavy: this.#isHeavy(text), signal })
-      try {
-        return await this.#run(text, params, signal)
-      } finally {
-        release()
-      }
+      if (!isKept(query)) return await this.#inTurn(text, params, { asker, signal })
+      const key = JSON.stringify([text, params])
+      return await this.#kept.get(key, (own) => this.#inTurn(text, params, { asker, signal: own }), signal)
     } catch (error) {
       throw signal?.aborted ? cancelled() : queryProblem(error)
+    }
+  }
+
+  async #inTurn(
+    text: string,
+    params: Record<string, SqlValue>,
+    { asker, signal }: { readonly asker: string; readonly signal: AbortSignal | undefined },
+  ): Promise<ColumnTable> {
+    const release = await this.#queue.enter({ asker, isHeavy: this.#isHeavy(text), signal })
+    try {
+      return await this.#run(text, params, signal)
+    } finally {
+      release()
     }
   }
 

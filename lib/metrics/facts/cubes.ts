@@ -12,6 +12,8 @@ export interface CubeSource {
   readonly condition: Sql
   /** Whether hardly any rows in scope have equal keys: it has no dimension but those of which the question wants one value, and nothing is grouped. */
   readonly isExact: boolean
+  /** Rows of the table, also those out of scope. */
+  readonly rows: number
   /** A measure of the span that is asked for, or of all where spans make no difference. */
   measure(name: string): Sql
 }
@@ -39,7 +41,7 @@ export function coveringCube(context: MetricContext, family: CubeFamily): CubeSo
     return sql`fact.${ident(measureColumn(known, span))}`
   }
   const isExact = params.group === undefined && smallest.dimensions.every((name) => params.dimensions.get(name)?.length === 1)
-  return { table: context.wholeTable(smallest.table), group, condition: timed, isExact, measure }
+  return { table: context.wholeTable(smallest.table), group, condition: timed, isExact, rows: smallest.rows, measure }
 }
 
 /**

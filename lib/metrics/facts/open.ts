@@ -28,15 +28,20 @@ const NEVER = 10_000_000
  * before the window is booked on its first day.
  */
 export function progressChanges(context: MetricContext): Sql {
-  const { window, params } = context
+  const { window } = context
   const sums = ['items', 'starts', 'late_items', 'late_days'].map((name) => sql`CAST(sum(${ident(name)}) AS DOUBLE) AS ${ident(name)}`)
-  const cube = params.policy === 'last_start_last_finish' ? undefined : coveringCube(context, PROGRESS)
+  const cube = isProgressCubed(context) ? coveringCube(context, PROGRESS) : undefined
   if (!cube) return sql`${openTurns(context)} SELECT grp, day, ${join(sums)} FROM turns GROUP BY grp, day ORDER BY grp, day`
   return sql`SELECT grp, day, ${join(sums)} FROM (
       SELECT ${cube.group} AS grp, greatest(fact.day, ${window.from}) AS day, ${cube.measure('items')} AS items,
         ${cube.measure('starts')} AS starts, ${cube.measure('late_items')} AS late_items, ${cube.measure('late_days')} AS late_days
       FROM ${cube.table} AS fact WHERE fact.day < ${window.to} AND ${cube.condition}) AS booked
     GROUP BY grp, day HAVING sum(items) <> 0 OR sum(starts) <> 0 OR sum(late_items) <> 0 OR sum(late_days) <> 0 ORDER BY grp, day`
+}
+
+/** Cubes count ages from the first start. */
+export function isProgressCubed({ params }: MetricContext): boolean {
+  return params.policy !== 'last_start_last_finish'
 }
 
 /** Out of the items' own spells, as the relation `turns` of a WITH. */

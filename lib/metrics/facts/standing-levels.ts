@@ -1,6 +1,13 @@
-import { type ColumnTable, cellAt, numbersOf } from '../../engine/columns'
+import { type ColumnTable, codesOf, numbersOf } from '../../engine/columns'
+import type { Sql } from '../../engine/sql'
+import { LEVELS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
+import { entryOf, oncePerAnswer } from './entries'
+import { groupOf, keptRows, rowsInScope } from './kept-rows'
+import { levelChanges } from './levels'
 import { groupsOf } from './running'
+
+type Answers = Readonly<Record<string, ColumnTable>>
 
 /** Where items stand: their stage, how far they ever got, and whether they are open, finished or removed. */
 export interface Standing {
@@ -16,14 +23,21 @@ export interface GroupLevels {
   forEachDay(emit: (day: number, sums: Int32Array) => void): void
 }
 
+/** Asks for the changes of where items stand: `kept` where a cube of them may stay in memory, else `changes`. */
+export function standingQueries(context: MetricContext): Readonly<Record<string, Sql>> {
+  const kept = keptRows(context, LEVELS)
+  return kept ? { kept } : { changes: levelChanges(context) }
+}
+
 /**
- * Levels out of rows of `levelChanges`. There may be a hundred thousand of them but few different standings, so each standing is
+ * Levels out of the answer to `standingQueries`. There may be a hundred thousand rows but few different standings, so each standing is
  * asked once which series it counts in. An item that reached a stage counts in the lines of all stages before it, too: what is kept for
  * each day is therefore by how much a line changes more than the one after it, which is one addition, and lines are summed up at the end.
  */
-export function standingLevels(table: ColumnTable | undefined, context: MetricContext, lines: Lines): GroupLevels[] {
+export function standingLevels(answers: Answers, context: MetricContext, lines: Lines): GroupLevels[] {
   const { from, to } = context.window
-  const matrices = table ? changesByDay(table, { from, to }, lines) : new Map<string | null, Int32Array>()
+  const table = answers.kept ?? answers.changes
+  const matrices = table ? changesByDay(table, bookedRows(answers, context), { from, to }, lines) : new Map<string | null, Int32Array>()
   const groups = groupsOf(
     [...matrices.keys()].map((group) => ({ group })),
     context.params.group !== undefined,
@@ -52,35 +66,49 @@ function stepsTo(series: readonly number[], counts: number): Int32Array {
   return Int32Array.from(steps)
 }
 
-/** The steps of each day, for each group. */
-function changesByDay(table: ColumnTable, { from, to }: { from: number; to: number }, lines: Lines) {
+/** Where the rows of one group, or of many, stand in the answer. */
+interface Booked {
+  readonly start: number
+  readonly end: number
+  readonly groupAt: (row: number) => string | null
+}
+
+function bookedRows({ kept, changes }: Answers, context: MetricContext): Booked[] {
+  if (kept) return rowsInScope(kept, context).map((stream) => ({ ...stream, groupAt: () => groupOf(context, stream) }))
+  if (!changes) return []
+  const { texts, codes } = codesOf(changes, 'grp')
+  return [{ start: 0, end: changes.rowCount, groupAt: (row) => texts[codes[row] ?? 0] ?? null }]
+}
+
+/** The steps of each day of the window, for each group; what happened before is booked on the first. */
+function changesByDay(table: ColumnTable, rows: readonly Booked[], { from, to }: { from: number; to: number }, lines: Lines) {
   const series = lines.lines * lines.counts
   const width = Math.max(0, to - from) * series
-  const groups = codesOf(table, 'grp')
+  const matrices = new Map<string | null, Int32Array>()
   const [days, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
   const stepsAt = rememberedSteps(table, lines)
-  const matrices: (Int32Array | undefined)[] = groups.texts.map(() => undefined)
-  for (let row = 0; row < table.rowCount; row++) {
-    const own = stepsAt(row)
-    if (!own) continue
-    const code = groups.codes[row] ?? 0
-    const matrix = matrices[code] ?? new Int32Array(width)
-    matrices[code] = matrix
-    const offset = ((days[row] ?? 0) - from) * series
-    const change = deltas[row] ?? 0
-    for (let step = 0; step < own.length; step += 2) {
-      const place = offset + (own[step] ?? 0)
-      matrix[place] = (matrix[place] ?? 0) + (own[step + 1] ?? 0) * change
+  for (const { start, end, groupAt } of rows) {
+    for (let row = start; row < end; row++) {
+      const day = Math.max(days[row] ?? 0, from)
+      const own = day < to ? stepsAt(row) : null
+      if (!own) continue
+      const matrix = entryOf(matrices, groupAt(row), () => new Int32Array(width))
+      const offset = (day - from) * series
+      const change = deltas[row] ?? 0
+      for (let step = 0; step < own.length; step += 2) {
+        const place = offset + (own[step] ?? 0)
+        matrix[place] = (matrix[place] ?? 0) + (own[step + 1] ?? 0) * change
+      }
     }
   }
-  return new Map(matrices.flatMap((matrix, code) => (matrix ? [[groups.texts[code] ?? null, matrix] as const] : [])))
+  return matrices
 }
 
 /** The steps of a row's standing; null: it counts in no series. */
 function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row: number) => Int32Array | null {
   const [streams, statuses] = [codesOf(table, 'stream_id'), codesOf(table, 'status')]
   const [positions, marks] = [numbersOf(table, 'position'), numbersOf(table, 'mark')]
-  const [lowest, highest] = extent([positions, marks], table.rowCount)
+  const [lowest, highest] = extentOf(table)
   const stages = highest - lowest + 1
   // By keys as small as can be: an array is several times as quick as a map here.
   const known: (Int32Array | null | undefined)[] = []
@@ -99,45 +127,17 @@ function rememberedSteps(table: ColumnTable, { counts, seriesOf }: Lines): (row:
   }
 }
 
-function extent(columns: readonly (Int32Array | Float64Array)[], rowCount: number): [number, number] {
+/** The lowest and the highest of all positions and marks. */
+const extentOf = oncePerAnswer((table: ColumnTable): [number, number] => {
   let [lowest, highest] = [0, 0]
-  for (const values of columns) {
-    for (let row = 0; row < rowCount; row++) {
-      lowest = Math.min(lowest, values[row] ?? 0)
-      highest = Math.max(highest, values[row] ?? 0)
+  for (const name of ['position', 'mark']) {
+    for (const value of numbersOf(table, name)) {
+      lowest = Math.min(lowest, value)
+      highest = Math.max(highest, value)
     }
   }
   return [lowest, highest]
-}
-
-/** Texts by number, each once; some may be unused. */
-interface Numbered {
-  readonly texts: readonly (string | null)[]
-  readonly codes: Int32Array
-}
-
-/** Texts of a column as numbers. A dictionary may name a text twice, and then its numbers are no keys. */
-export function codesOf({ columns, rowCount }: ColumnTable, name: string): Numbered {
-  const column = columns.find((one) => one.name === name)
-  if (!column) return { texts: [], codes: new Int32Array(rowCount) }
-  const { dictionary, valid } = column
-  const numbers = new Map<string | null, number>()
-  const numberOf = (text: string | null) => {
-    const number = numbers.get(text) ?? numbers.size
-    if (number === numbers.size) numbers.set(text, number)
-    return number
-  }
-  const known = dictionary && Int32Array.from(dictionary.texts, numberOf)
-  if (dictionary && known && !valid && known.every((number, index) => number === index))
-    return { texts: dictionary.texts, codes: dictionary.indices }
-  const none = numberOf(null)
-  const codes = new Int32Array(rowCount)
-  for (let row = 0; row < rowCount; row++) {
-    if (valid?.[row] === 0) codes[row] = none
-    else codes[row] = known ? (known[dictionary?.indices[row] ?? -1] ?? none) : numberOf(cellAt(column, row) as string | null)
-  }
-  return { texts: [...numbers.keys()], codes }
-}
+})
 
 function runDays(
   matrix: Int32Array | undefined,

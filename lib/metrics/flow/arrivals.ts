@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
-import { arrivalCounts, arrivalFacts } from '../facts/crossings'
-import { countsPerPeriod } from '../facts/periods'
+import { arrivalFacts } from '../facts/crossings'
+import { arrivalQueries, arrivalsPerPeriod } from '../facts/crossings-per-period'
+import { countRows } from '../facts/periods'
 
 export const arrivals = defineMetric({
   name: 'arrivals',
@@ -21,12 +22,10 @@ export const arrivals = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({
-    days: sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${arrivalCounts(context)}) AS arrived GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
-  }),
+  queries: arrivalQueries,
   items: {
     list: (context) => sql`SELECT item_ix FROM (${arrivalFacts(context)}) AS arrived`,
     counted: { how: 'sum', column: 'item_count' },
   },
-  derive: (answers, context) => countsPerPeriod(answers.days, context, context.params.grain ?? 'week'),
+  derive: (answers, context) => countRows(arrivalsPerPeriod(answers, context)),
 })

@@ -3,10 +3,9 @@ import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext, type Place } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelColumns } from '../facts/level-columns'
-import { levelChanges } from '../facts/levels'
 import { keptLevels, levelsKept } from '../facts/stage-levels'
 import { type Stage, stagesInScope } from '../facts/stages'
-import { type Standing, standingLevels } from '../facts/standing-levels'
+import { type Standing, standingLevels, standingQueries } from '../facts/standing-levels'
 
 export const cumulativeFlow = defineMetric({
   name: 'cumulative-flow',
@@ -27,8 +26,8 @@ export const cumulativeFlow = defineMetric({
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
   queries: (context): Readonly<Record<string, Sql>> => {
-    const kept = keptLevels(context)
-    return kept ? { kept } : { changes: levelChanges(context) }
+    const lines = keptLevels(context)
+    return lines ? { lines } : standingQueries(context)
   },
   items: {
     list: (context, place) =>
@@ -43,12 +42,12 @@ export const cumulativeFlow = defineMetric({
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
     const counted = () =>
-      standingLevels(answers.changes, context, {
+      standingLevels(answers, context, {
         lines: stages.length,
         counts: 3,
         seriesOf: (standing) => linesOf(standing, stages),
       })
-    return levelColumns(answers.kept ? [levelsKept(answers.kept, context, stages)] : counted(), {
+    return levelColumns(answers.lines ? [levelsKept(answers.lines, context, stages)] : counted(), {
       window: context.window,
       line: { name: 'stage_id', texts: stages.map(({ id }) => id) },
       counts: ['reached_count', 'behind_count', 'removed_count'],

@@ -1,14 +1,10 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
-import { ident, sql } from '../../engine/sql'
-import { periodsIn } from '../../time/grain'
-import { column, defineMetric, type MetricContext } from '../define'
+import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { finishedCounts } from '../facts/finished'
-import { byPeriod } from '../facts/periods'
-import { groupsOf } from '../facts/running'
+import { finishedPerDay, finishedPerPeriod } from '../facts/finished-per-period'
 
 const SECONDS_PER_DAY = 86_400
+const TIMES = ['active_seconds', 'waiting_seconds', 'blocked_seconds'] as const
 
 export const flowEfficiency = defineMetric({
   name: 'flow-efficiency',
@@ -31,45 +27,17 @@ export const flowEfficiency = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => {
-    const sum = (sort: string) => sql`CAST(sum(${ident(`${sort}_seconds`)}) AS DOUBLE) AS ${ident(sort)}`
-    return {
-      days: sql`SELECT finished.grp, finished.finish_day AS day, CAST(sum(item_count) AS INTEGER) AS n, ${sum('active')}, ${sum('waiting')}, ${sum('blocked')}
-        FROM (${finishedCounts(context, 'active_seconds', 'waiting_seconds', 'blocked_seconds')}) AS finished
-        GROUP BY finished.grp, finished.finish_day ORDER BY grp NULLS LAST, day`,
-    }
-  },
+  queries: (context) => finishedPerDay(context, ...TIMES),
   items: finishedCount('n'),
-  derive: (answers, context) => {
-    const rows = (answers.days ? toRows(answers.days) : []).map(
-      (row) => ({ ...row, group: row.grp as string | null }) as Row & { group: string | null },
-    )
-    return groupsOf(rows, context.params.group !== undefined).flatMap((group) =>
-      efficiencies(
-        rows.filter((row) => row.group === group),
-        group,
-        context,
-      ),
-    )
-  },
-})
-
-function efficiencies(rows: readonly Row[], group: string | null, context: MetricContext): Row[] {
-  const grain = context.params.grain ?? 'week'
-  const periods = byPeriod(rows, grain)
-  return periodsIn(context.window.from, context.window.to, grain).map(({ start, partial }) => {
-    const own = periods.get(start) ?? []
-    const sum = (name: string) => own.reduce((total, row) => total + Number(row[name]), 0)
-    const [active, waiting] = [sum('active'), sum('waiting')]
-    return {
+  derive: (answers, context) =>
+    finishedPerPeriod(answers, context, ...TIMES).rows(({ start, partial }, [n = 0, active = 0, waiting = 0, blocked = 0], group) => ({
       period_on: start,
       active_days: active / SECONDS_PER_DAY,
       waiting_days: waiting / SECONDS_PER_DAY,
-      blocked_days: sum('blocked') / SECONDS_PER_DAY,
+      blocked_days: blocked / SECONDS_PER_DAY,
       efficiency_ratio: active + waiting > 0 ? active / (active + waiting) : null,
-      n: sum('n'),
+      n,
       partial,
       group,
-    }
-  })
-}
+    })),
+})

@@ -4,9 +4,8 @@ import { UNMAPPED_STAGE } from '../../model/stage'
 import { column, defineMetric } from '../define'
 import { atStage, rowsAt, standingBehind } from '../facts/behind'
 import { levelColumns } from '../facts/level-columns'
-import { levelChanges } from '../facts/levels'
 import { stagesInScope } from '../facts/stages'
-import { type GroupLevels, standingLevels } from '../facts/standing-levels'
+import { type GroupLevels, standingLevels, standingQueries } from '../facts/standing-levels'
 
 export const occupancy = defineMetric({
   name: 'occupancy',
@@ -24,7 +23,7 @@ export const occupancy = defineMetric({
     item_count: column.int('items in the stage', { unit: 'items' }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ changes: levelChanges(context) }),
+  queries: standingQueries,
   items: {
     list: (context, place) => {
       const here = place.stageId === undefined ? sql`TRUE` : atStage(context, place.stageId, (position) => sql`position = ${position}`)
@@ -35,7 +34,7 @@ export const occupancy = defineMetric({
   },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
-    const levels = standingLevels(answers.changes, context, {
+    const levels = standingLevels(answers, context, {
       lines: stages.length + 1,
       counts: 1,
       seriesOf: ({ streamId, position, status }) => {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
-import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
+import { toUnit, unitInForce } from '../facts/finished'
+import { lengthHistograms, lengthQueries } from '../facts/length-histograms'
 
 export const spanHistogram = defineMetric({
   name: 'span-histogram',
@@ -20,20 +19,17 @@ export const spanHistogram = defineMetric({
     item_count: column.int('finished items that took so long', { unit: 'items' }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({
-    lengths: sql`SELECT grp, span_value, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(context)}) AS measured
-      GROUP BY grp, span_value ORDER BY grp NULLS LAST, span_value`,
-  }),
+  queries: (context) => lengthQueries(context),
   items: finishedCount('item_count'),
   derive: (answers, context) => {
     const unit = unitInForce(context)
-    const sums = new Map<string, Row>()
-    for (const row of answers.lengths ? toRows(answers.lengths) : []) {
-      const days = Math.ceil(toUnit(Number(row.span_value), unit))
-      const key = JSON.stringify([row.grp, days])
-      const before = sums.get(key)
-      sums.set(key, { days, item_count: Number(before?.item_count ?? 0) + Number(row.item_count), group: row.grp ?? null })
-    }
-    return [...sums.values()]
+    return lengthHistograms(answers, context).flatMap(({ group, histogram }) => {
+      const sums = new Map<number, number>()
+      for (const [value, count] of histogram) {
+        const days = Math.ceil(toUnit(value, unit))
+        sums.set(days, (sums.get(days) ?? 0) + count)
+      }
+      return [...sums].map(([days, item_count]) => ({ days, item_count, group }))
+    })
   },
 })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type ColumnTable, cellAt, numbersOf, type Row } from '../../engine/columns'
-import { sql } from '../../engine/sql'
+import type { ColumnTable, Row } from '../../engine/columns'
 import { countOf, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import { percentileInterval } from '../../stats/order-statistics'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind } from '../facts/behind'
-import { lengthCounts, toUnit, unitInForce } from '../facts/finished'
+import { toUnit, unitInForce } from '../facts/finished'
+import { type LengthHistogram, lengthHistograms, lengthQueries } from '../facts/length-histograms'
 
 /** Below these a percentile says little: n items, and n · (100 − p) for the part above it. */
 const FEWEST_ITEMS = 11
@@ -33,54 +33,23 @@ export const spanPercentiles = defineMetric({
     enough: column.bool('whether the items are enough for the figure to mean something'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => {
-    const { grain } = context.params
-    const period = grain === undefined ? sql`0` : context.dialect.periodStart(sql`finish_day`, grain)
-    return {
-      lengths: sql`SELECT grp, ${period} AS period, span_value, CAST(sum(item_count) AS INTEGER) AS item_count
-        FROM (${lengthCounts(context)}) AS measured GROUP BY grp, period, span_value ORDER BY grp NULLS LAST, period, span_value`,
-    }
-  },
+  queries: (context) => lengthQueries(context, context.params.grain),
   items: {
     list: finishedBehind,
     counted: { how: 'sum', column: 'n' },
     rowsOf: (context) => (row) => row.percentile === context.params.percentiles[0],
   },
-  derive: (answers, context) => split(answers.lengths, context).flatMap((part) => percentilesOf(part, context)),
+  derive: (answers, context) => partsOf(answers, context).flatMap((part) => percentilesOf(part, context)),
 })
 
-interface Part {
-  readonly group: string | null
-  readonly period: number
-  readonly histogram: [number, number][]
+/** Without groups and periods there is always one, of however few items. */
+function partsOf(answers: Readonly<Record<string, ColumnTable>>, context: MetricContext): LengthHistogram[] {
+  const { grain, group } = context.params
+  const parts = lengthHistograms(answers, context, grain)
+  return parts.length || grain !== undefined || group !== undefined ? parts : [{ group: null, period: 0, histogram: [] }]
 }
 
-/** The lengths of each group and period: rows come in their order. */
-function split(lengths: ColumnTable | undefined, context: MetricContext): Part[] {
-  const { grain, group: isGrouped } = context.params
-  const parts = lengths ? partsOf(lengths, isGrouped !== undefined) : []
-  if (!parts.length && grain === undefined && isGrouped === undefined) parts.push({ group: null, period: 0, histogram: [] })
-  return parts
-}
-
-function partsOf(lengths: ColumnTable, isGrouped: boolean): Part[] {
-  const [periods, values, counts] = [numbersOf(lengths, 'period'), numbersOf(lengths, 'span_value'), numbersOf(lengths, 'item_count')]
-  const groups = isGrouped ? lengths.columns.find(({ name }) => name === 'grp') : undefined
-  const parts: Part[] = []
-  let part: Part | undefined
-  for (let row = 0; row < lengths.rowCount; row++) {
-    const group = groups ? (cellAt(groups, row) as string | null) : null
-    const period = periods[row] ?? 0
-    if (!part || part.group !== group || part.period !== period) {
-      part = { group, period, histogram: [] }
-      parts.push(part)
-    }
-    part.histogram.push([values[row] ?? 0, counts[row] ?? 0])
-  }
-  return parts
-}
-
-function percentilesOf({ group, period, histogram }: Part, context: MetricContext): Row[] {
+function percentilesOf({ group, period, histogram }: LengthHistogram, context: MetricContext): Row[] {
   const unit = unitInForce(context)
   const n = countOf(histogram)
   const at = (rank: number | undefined) => {

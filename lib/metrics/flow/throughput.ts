@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { sql } from '../../engine/sql'
 import { column, defineMetric } from '../define'
 import { finishedCount } from '../facts/behind'
-import { finishedCounts } from '../facts/finished'
-import { countsPerPeriod } from '../facts/periods'
+import { finishedPerDay, finishedPerPeriod } from '../facts/finished-per-period'
+import { countRows } from '../facts/periods'
 
 export const throughput = defineMetric({
   name: 'throughput',
@@ -22,10 +21,7 @@ export const throughput = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({
-    days: sql`SELECT grp, finish_day AS day, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${finishedCounts(context)}) AS finished
-      GROUP BY grp, finish_day ORDER BY grp NULLS LAST, day`,
-  }),
+  queries: (context) => finishedPerDay(context),
   items: finishedCount('item_count'),
-  derive: (answers, context) => countsPerPeriod(answers.days, context, context.params.grain ?? 'week'),
+  derive: (answers, context) => countRows(finishedPerPeriod(answers, context)),
 })

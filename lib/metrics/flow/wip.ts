@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type ColumnTable, cellAt, type Row } from '../../engine/columns'
+import type { Row } from '../../engine/columns'
 import { nextPeriod, periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { onDay, rowsAt } from '../facts/behind'
-import { openSpells, progressChanges } from '../facts/open'
-import { groupsOf, runLevels } from '../facts/running'
+import { openSpells } from '../facts/open'
+import { progressLevels, progressQueries } from '../facts/progress-levels'
 
 export const wip = defineMetric({
   name: 'wip',
@@ -27,57 +27,27 @@ export const wip = defineMetric({
     }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => ({ changes: progressChanges(context) }),
+  queries: progressQueries,
   items: {
     list: (context, { day }) => onDay(openSpells(context), context, day),
     counted: { how: 'sum', column: 'item_count' },
     rowsOf: (context, { day }) => (isShown(day, context) ? rowsAt({ day }) : undefined),
   },
   derive: (answers, context) => {
-    const changes = answers.changes ? readChanges(answers.changes) : []
     const hasDebt = context.streams.some((stream) => stream.sle !== undefined)
-    return groupsOf(changes, context.params.group !== undefined).flatMap((group) => {
-      const own = changes.filter((change) => change.group === group)
-      return dailyLevels(own, group, context, hasDebt)
+    return progressLevels(answers, context).flatMap(({ group, forEachDay }) => {
+      const rows: Row[] = []
+      forEachDay((day, [items = 0, starts = 0, lateItems = 0, lateDays = 0]) => {
+        if (!isShown(day, context)) return
+        const debt = hasDebt ? lateItems * (day + 1) - lateDays : null
+        rows.push({ day_on: day, item_count: items, total_age_days: items * (day + 1) - starts, flow_debt_days: debt, group })
+      })
+      return rows
     })
   },
 })
 
-interface WipChange {
-  readonly group: string | null
-  readonly day: number
-  readonly values: readonly number[]
-}
-
-function readChanges(table: ColumnTable): WipChange[] {
-  const [group, day, ...values] = table.columns
-  if (!group || !day) return []
-  return Array.from({ length: table.rowCount }, (_, row) => ({
-    group: cellAt(group, row) as string | null,
-    day: Number(cellAt(day, row)),
-    values: values.map((value) => Number(cellAt(value, row))),
-  }))
-}
-
 /** With a grain only the last day of each period is shown. */
 function isShown(day: number, { params, window }: MetricContext): boolean {
   return params.grain === undefined || day + 1 === window.to || day + 1 === nextPeriod(periodStart(day, params.grain), params.grain)
-}
-
-function dailyLevels(changes: readonly WipChange[], group: string | null, context: MetricContext, hasDebt: boolean): Row[] {
-  const rows: Row[] = []
-  runLevels(context.window, changes, {
-    series: 4,
-    add: (change, sums) =>
-      change.values.forEach((value, index) => {
-        sums[index] = (sums[index] ?? 0) + value
-      }),
-    emit: (day, sums) => {
-      if (!isShown(day, context)) return
-      const [items = 0, starts = 0, lateItems = 0, lateDays = 0] = sums
-      const debt = hasDebt ? lateItems * (day + 1) - lateDays : null
-      rows.push({ day_on: day, item_count: items, total_age_days: items * (day + 1) - starts, flow_debt_days: debt, group })
-    },
-  })
-  return rows
 }

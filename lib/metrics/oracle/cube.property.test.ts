@@ -54,11 +54,11 @@ describe('a cube answers as the items do', () => {
         await eachOf(asked, 4, async ({ metric, question }) => {
           const facts = await answerOf(built, without, { metric, question })
           expect(facts.tables).toEqual([])
-          for (const { set, snapshot } of withOnly) {
+          for (const { set, snapshot, size } of withOnly) {
             if (!mayAnswer(set, metric, question)) continue
             const { rows, tables } = await answerOf(built, snapshot, { metric, question })
             for (const table of tables) used.add(table)
-            if (tables.length) expect(rows, `${metric} from cubes {${set.join()}}: ${JSON.stringify(question)}`).toEqual(facts.rows)
+            if (tables.length) expect(rows, `${metric} from ${size} cubes {${set.join()}}: ${JSON.stringify(question)}`).toEqual(facts.rows)
           }
         })
         expect([...used].sort(), 'every cube was asked').toEqual(cubes.sort())
@@ -69,8 +69,15 @@ describe('a cube answers as the items do', () => {
   )
 })
 
+interface Source {
+  readonly set: readonly string[]
+  readonly snapshot: Snapshot
+  /** Rows of what is large do not stay in memory. */
+  readonly size: 'small' | 'large'
+}
+
 /** The snapshot as it were with the cubes of one set of dimensions alone, for each set; and without any. */
-function sourcesOf(snapshot: Snapshot): { cubes: string[]; without: Snapshot; withOnly: { set: readonly string[]; snapshot: Snapshot }[] } {
+function sourcesOf(snapshot: Snapshot): { cubes: string[]; without: Snapshot; withOnly: Source[] } {
   const { manifest } = snapshot
   const cubes = CUBE_FAMILIES.flatMap((family) => cubesOf(family, manifest.dimensions))
   const keeping = (isKept: (table: string) => boolean): Snapshot => ({
@@ -79,13 +86,28 @@ function sourcesOf(snapshot: Snapshot): { cubes: string[]; without: Snapshot; wi
   })
   const sets = [...new Set(cubes.map(({ dimensions }) => dimensions.join()))]
   const ofSet = (set: string) => cubes.flatMap(({ dimensions, table }) => (dimensions.join() === set ? [table] : []))
+  const small = [
+    ...sets.map((set) => ({ set: set ? set.split(',') : [], snapshot: keeping((table) => ofSet(set).includes(table)) })),
+    { set: [], snapshot: keeping((table) => table === STAGE_LEVELS) },
+  ]
   return {
     cubes: [...cubes.map(({ table }) => table), STAGE_LEVELS],
     without: keeping(() => false),
     withOnly: [
-      ...sets.map((set) => ({ set: set ? set.split(',') : [], snapshot: keeping((table) => ofSet(set).includes(table)) })),
-      { set: [], snapshot: keeping((table) => table === STAGE_LEVELS) },
+      ...small.map((source) => ({ ...source, size: 'small' as const })),
+      ...small
+        .filter(({ set }) => set.length < 2)
+        .map((source) => ({ ...source, snapshot: enlarged(source.snapshot), size: 'large' as const })),
     ],
+  }
+}
+
+/** The same, said to have so many rows that none of them stay in memory. */
+function enlarged(snapshot: Snapshot): Snapshot {
+  const { manifest } = snapshot
+  return {
+    ...snapshot,
+    manifest: { ...manifest, files: manifest.files.map((file) => ({ ...file, rowCount: 10_000_000 + file.rowCount })) },
   }
 }
 
