@@ -24,14 +24,17 @@ export class Sql {
 
 const KEPT = Symbol.for('streamgauge.sql.kept')
 
-/** A question whose answer stays in memory, since many others are answered out of it. For what is read as a whole, whatever is asked. */
-export function kept({ texts, values }: Sql): Sql {
-  return Object.assign(new Sql(texts, values), { [KEPT]: true })
+/**
+ * A question whose answer stays in memory, since many others are answered out of it.
+ * @param taken a condition on its columns: which of its rows are taken for the one that is asked
+ */
+export function kept({ texts, values }: Sql, taken: Sql): Sql {
+  return Object.assign(new Sql(texts, values), { [KEPT]: taken })
 }
 
-/** Whether the answer is to stay in memory. */
-export function isKept(query: Sql): boolean {
-  return KEPT in query
+/** Which rows are taken of an answer that stays in memory; undefined: of one that does not. */
+export function takenOf(query: Sql & { readonly [KEPT]?: Sql }): Sql | undefined {
+  return query[KEPT]
 }
 
 /** Tagged template: `${value}` becomes a bound parameter, `${piece}` is inlined. */

@@ -36,7 +36,7 @@ function textOf(told: Explanation): string {
     ...told.notes.map((note) => `Note: ${note}`),
     ...told.queries.map(
       (query) =>
-        `Query ${query.metric}.${query.name}: ${plural(query.rows_read, 'row')} read, ${plural(query.row_count, 'row')} given\n${query.text}`,
+        `Query ${query.metric}.${query.name}: ${plural(query.rows_read, 'row')} read, ${plural(query.row_count, 'row')} ${query.is_kept ? 'kept in memory, of which the condition at the end takes some' : 'given'}\n${query.text}`,
     ),
     ...itemLines(told),
   ]

@@ -43,9 +43,16 @@ function OneQuery({ query, isOpen }: { query: Query; isOpen: boolean }) {
           {query.metric}.{query.name}
         </code>{' '}
         <span className={classes.origin}>
-          {format.count(query.rows_read, 'row')} read{tables && ` (${tables})`}, {format.number(query.row_count)} given
+          {format.count(query.rows_read, 'row')} read{tables && ` (${tables})`}, {format.number(query.row_count)}{' '}
+          {query.is_kept ? 'kept in memory' : 'given'}
         </span>
       </summary>
+      {query.is_kept && (
+        <p className={classes.text}>
+          Read once, for every stream and day, and kept in memory: the condition at the end is applied there. Run as it stands, it gives the
+          rows behind this answer.
+        </p>
+      )}
       <div className={classes.code}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, also by keyboard */}
         <section className={classes.sql} tabIndex={0} aria-label={`SQL of ${query.metric}.${query.name}`}>

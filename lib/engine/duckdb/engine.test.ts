@@ -4,12 +4,13 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { toRows } from '../columns'
 import { type Engine, engineFor } from '../engine'
-import { kept, type Sql, sql } from '../sql'
+import { kept as keptOf, type Sql, sql } from '../sql'
 import { copyToParquet, openBuilder } from './builder'
 import { duckdbDialect } from './dialect'
 import { type DuckdbOptions, openDuckdb } from './engine'
 
 const ID = 'a1b2c3'
+const kept = (query: Sql) => keptOf(query, sql`TRUE`)
 let folder: string
 let tables: Map<string, readonly string[]>
 let engine: Engine | undefined

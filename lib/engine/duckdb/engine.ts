@@ -3,7 +3,7 @@ import type { ColumnTable } from '../columns'
 import type { Engine, QueryOptions, SnapshotTables } from '../engine'
 import { FairQueue } from '../fair-queue'
 import { KeptAnswers } from '../kept-answers'
-import { isKept, type Sql, type SqlValue } from '../sql'
+import { type Sql, type SqlValue, takenOf } from '../sql'
 import { Costs } from './costs'
 import { type Database, type DatabaseOptions, openDatabase, TimeUp } from './database'
 import { duckdbDialect, renderNamed } from './dialect'
@@ -75,7 +75,7 @@ class DuckdbEngine implements Engine {
     const { signal, asker = '' } = options
     const { text, params } = renderNamed(query)
     try {
-      if (!isKept(query)) return await this.#inTurn(text, params, { asker, signal })
+      if (!takenOf(query)) return await this.#inTurn(text, params, { asker, signal })
       const key = JSON.stringify([text, params])
       return await this.#kept.get(key, (own) => this.#inTurn(text, params, { asker, signal: own }), signal)
     } catch (error) {

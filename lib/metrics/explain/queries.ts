@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../engine/sql'
+import { type SqlValue, sql as statement, takenOf } from '../../engine/sql'
 import { rowCounts } from '../../snapshot/store'
 import type { QueryRun, Question } from '../run'
 
@@ -7,10 +7,12 @@ export interface ExplainedQuery {
   /** The metric that asked: another one where a metric is made of it. */
   readonly metric: string
   readonly name: string
+  /** Whether its answer stays in memory for other questions, and the outer condition is applied there. */
+  readonly is_kept: boolean
   readonly sql: string
   readonly params: Readonly<Record<string, SqlValue>>
   readonly text: string
-  /** Rows that it gave. */
+  /** Rows that it gave; of what stays in memory, before the outer condition. */
   readonly row_count: number
   /** Tables of the snapshot that it goes through, with their rows. */
   readonly tables: readonly { readonly name: string; readonly row_count: number }[]
@@ -19,7 +21,8 @@ export interface ExplainedQuery {
 
 /** What is told of a query that was run. */
 export function explainQuery(run: QueryRun, { engine, snapshot }: Question): ExplainedQuery {
-  const { text: sql, params } = engine.dialect.render(run.query)
+  const taken = takenOf(run.query)
+  const { text: sql, params } = engine.dialect.render(taken ? statement`SELECT * FROM (${run.query}) AS kept WHERE ${taken}` : run.query)
   const tables = [...rowCounts(snapshot.manifest)].flatMap(([table, rowCount]) => {
     const name = engine.dialect.render(engine.dialect.table(snapshot.id, table)).text
     return new RegExp(`${escaped(name)}\\b`).test(sql) ? [{ name: table, row_count: rowCount }] : []
@@ -27,6 +30,7 @@ export function explainQuery(run: QueryRun, { engine, snapshot }: Question): Exp
   return {
     metric: run.metric,
     name: run.name,
+    is_kept: taken !== undefined,
     sql: tidy(sql),
     params,
     text: tidy(withValues(sql, params)),

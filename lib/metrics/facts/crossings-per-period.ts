@@ -10,7 +10,7 @@ type Answers = Readonly<Record<string, ColumnTable>>
 
 /** Asks for what changes the number of items inside the span: `kept` where a cube of it may stay in memory and nothing moves between slices, else `crossings`. */
 export function crossingQueries(context: MetricContext): Readonly<Record<string, Sql>> {
-  const kept = context.params.dimensions.size ? undefined : keptRows(context, CROSSINGS)
+  const kept = context.params.dimensions.size ? undefined : keptRows(context, CROSSINGS, inWindow(context))
   return kept ? { kept } : { crossings: crossings(context) }
 }
 
@@ -28,7 +28,7 @@ export function crossingsPerPeriod({ kept, crossings: rows }: Answers, context: 
 
 /** Asks for arrivals by day: `kept` where a cube of them may stay in memory, else `days`. */
 export function arrivalQueries(context: MetricContext): Readonly<Record<string, Sql>> {
-  const kept = keptRows(context, CROSSINGS)
+  const kept = keptRows(context, CROSSINGS, sql`kind = 'arrivals' AND ${inWindow(context)}`)
   if (kept) return { kept }
   return {
     days: sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${arrivalCounts(context)}) AS arrived
@@ -39,6 +39,10 @@ export function arrivalQueries(context: MetricContext): Readonly<Record<string, 
 /** The answer by group and period. */
 export function arrivalsPerPeriod({ kept, days }: Answers, context: MetricContext): PeriodSums {
   return kept ? keptPerPeriod(kept, context, ['arrivals']) : summedPerPeriod(days, context, context.params.grain ?? 'week', ['item_count'])
+}
+
+function inWindow({ window }: MetricContext): Sql {
+  return sql`day >= ${window.from} AND day < ${window.to}`
 }
 
 function keptPerPeriod(kept: ColumnTable, context: MetricContext, kinds: readonly string[]): PeriodSums {

@@ -5,12 +5,12 @@ import type { Grain } from '../../model/unit'
 import { FINISHED } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { type FinishedSum, finishedCounts, isCubed } from './finished'
-import { eachFinished, keptRows } from './kept-rows'
+import { eachFinished, finishedDays, keptRows } from './kept-rows'
 import { PeriodSums, summedPerPeriod } from './periods'
 
 /** Asks for finished items by day, with the sums that are wanted of them: `kept` where a cube of them may stay in memory, else `days`. */
 export function finishedPerDay(context: MetricContext, ...sums: readonly FinishedSum[]): Readonly<Record<string, Sql>> {
-  const kept = isCubed(context) ? keptRows(context, FINISHED) : undefined
+  const kept = isCubed(context) ? keptRows(context, FINISHED, finishedDays(context)) : undefined
   if (kept) return { kept }
   const totals = sums.map((name) => sql`, CAST(sum(${ident(name)}) AS DOUBLE) AS ${ident(name)}`)
   return {

@@ -1,5 +1,5 @@
 import { type ColumnTable, codesOf, numbersOf } from '../../engine/columns'
-import { ident, join, kept, type Sql, sql } from '../../engine/sql'
+import { ident, isOneOf, join, kept, type Sql, sql } from '../../engine/sql'
 import { SPANS } from '../../model/unit'
 import { ownSpans } from '../../model/value-stream'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
@@ -13,9 +13,9 @@ export const MOST_KEPT_ROWS = 500_000
 /**
  * All that the cube which covers the dimensions in scope says of them, to stay in memory: `stream_id`, the keys and the measures of the family
  * for the span in force, of all of history and all streams, stream by stream. Undefined: no cube covers the scope, or it is too large, or a
- * dimension is grouped by.
+ * dimension is grouped by. @param ofDays the condition on its columns that takes the rows of the days that are asked for
  */
-export function keptRows(context: MetricContext, family: CubeFamily): Sql | undefined {
+export function keptRows(context: MetricContext, family: CubeFamily, ofDays: Sql): Sql | undefined {
   const { params, portfolio } = context
   if (params.group !== undefined && params.group !== 'stream') return undefined
   const cube = coveringCube({ ...context, params: { ...params, stream: [] } }, family)
@@ -31,8 +31,24 @@ export function keptRows(context: MetricContext, family: CubeFamily): Sql | unde
     sums.map(({ sum }) => sql`${sum} <> 0`),
     ' OR ',
   )
-  return kept(sql`SELECT ${keys}, ${join(sums.map(({ name, sum, type }) => sql`CAST(${sum} AS ${type}) AS ${ident(name)}`))}
-    FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY ${keys} HAVING ${isAny} ORDER BY fact.stream_id`)
+  const asked = sql`SELECT ${keys}, ${join(sums.map(({ name, sum, type }) => sql`CAST(${sum} AS ${type}) AS ${ident(name)}`))}
+    FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY ${keys} HAVING ${isAny} ORDER BY fact.stream_id`
+  return kept(asked, sql`${ofStreams(context, sql`TRUE`)} AND ${ofDays}`)
+}
+
+/** The condition that takes the rows of changes up to the end of the window. */
+export function untilEnd({ window }: MetricContext): Sql {
+  return sql`day < ${window.to}`
+}
+
+/** Whether rows of an answer are of the streams in scope. @param otherwise the same where all are */
+export function ofStreams({ params }: MetricContext, otherwise: Sql): Sql {
+  return params.stream.length
+    ? isOneOf(
+        sql`stream_id`,
+        params.stream.map((id) => sql`${id}`),
+      )
+    : otherwise
 }
 
 /** Rows `[start, end)` of one stream. */
@@ -64,6 +80,11 @@ export const rowsByStream = oncePerAnswer((table: ColumnTable): readonly StreamR
 /** Group of the rows of a stream. */
 export function groupOf({ params }: MetricContext, { streamId }: StreamRows): string | null {
   return params.group === 'stream' ? streamId : null
+}
+
+/** The condition that takes the rows of finishes which `eachFinished` visits. */
+export function finishedDays({ window }: MetricContext): Sql {
+  return sql`finish_day >= ${window.from} AND finish_day < ${window.to} AND until_day > ${window.asOf}`
 }
 
 /** Visits each row of finishes that lie inside the window and last on the as-of day. */

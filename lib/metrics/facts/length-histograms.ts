@@ -7,7 +7,7 @@ import { type Period, periodsIn } from '../../time/grain'
 import type { MetricContext } from '../define'
 import { entryOf, oncePerAnswer } from './entries'
 import { isCubed, lengthCounts, unitInForce } from './finished'
-import { eachFinished, keptRows } from './kept-rows'
+import { eachFinished, finishedDays, keptRows } from './kept-rows'
 import { placesOf } from './periods'
 import { groupsOf } from './running'
 
@@ -25,7 +25,7 @@ export interface LengthHistogram {
 /** Asks for finished items by length, in the unit in force, and period: `kept` where a cube of them may stay in memory, else `lengths`. */
 export function lengthQueries(context: MetricContext, grain?: Grain): Readonly<Record<string, Sql>> {
   const isWhole = isCubed(context) && unitInForce(context) === 'days' && countsAtOnce(context, grain) <= MOST_COUNTS
-  const kept = isWhole ? keptRows(context, LENGTHS) : undefined
+  const kept = isWhole ? keptRows(context, LENGTHS, finishedDays(context)) : undefined
   if (kept) return { kept }
   const period = grain === undefined ? sql`0` : context.dialect.periodStart(sql`finish_day`, grain)
   return {

@@ -3,7 +3,7 @@ import type { Sql } from '../../engine/sql'
 import { PROGRESS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { entryOf } from './entries'
-import { groupOf, keptRows, rowsInScope } from './kept-rows'
+import { groupOf, keptRows, rowsInScope, untilEnd } from './kept-rows'
 import { isProgressCubed, progressChanges } from './open'
 import { groupsOf } from './running'
 
@@ -19,7 +19,7 @@ export interface ProgressLevels {
 
 /** Asks for the changes of the items in progress: `kept` where a cube of them may stay in memory, else `changes`. */
 export function progressQueries(context: MetricContext): Readonly<Record<string, Sql>> {
-  const kept = isProgressCubed(context) ? keptRows(context, PROGRESS) : undefined
+  const kept = isProgressCubed(context) ? keptRows(context, PROGRESS, untilEnd(context)) : undefined
   return kept ? { kept } : { changes: progressChanges(context) }
 }
 

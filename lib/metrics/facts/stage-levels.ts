@@ -3,7 +3,7 @@ import { kept, type Sql, sql } from '../../engine/sql'
 import { STAGE_LEVELS } from '../../snapshot/cubes/stage-levels'
 import type { MetricContext } from '../define'
 import { isOfStreams } from '../slice'
-import { MOST_KEPT_ROWS, rowsByStream } from './kept-rows'
+import { MOST_KEPT_ROWS, ofStreams, rowsByStream } from './kept-rows'
 import type { Stage } from './stages'
 import type { GroupLevels } from './standing-levels'
 
@@ -24,7 +24,8 @@ export function keptLevels(context: MetricContext): Sql | undefined {
   const asked = (scope: Sql) =>
     sql`SELECT fact.stream_id, fact.day, fact.stage_id, fact.reached_count, fact.behind_count, fact.removed_count FROM ${wholeTable(STAGE_LEVELS)} AS fact
       WHERE ${scope} ORDER BY fact.stream_id`
-  if (rows <= MOST_KEPT_ROWS) return kept(asked(sql`TRUE`))
+  if (rows <= MOST_KEPT_ROWS)
+    return kept(asked(sql`TRUE`), sql`${ofStreams(context, sql`stream_id IS NULL`)} AND day >= ${window.from} AND day < ${window.to}`)
   const streams = params.stream.length ? isOfStreams(context) : sql`fact.stream_id IS NULL`
   return asked(sql`${streams} AND fact.day >= ${window.from} AND fact.day < ${window.to}`)
 }

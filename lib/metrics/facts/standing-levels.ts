@@ -3,7 +3,7 @@ import type { Sql } from '../../engine/sql'
 import { LEVELS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { entryOf, oncePerAnswer } from './entries'
-import { groupOf, keptRows, rowsInScope } from './kept-rows'
+import { groupOf, keptRows, rowsInScope, untilEnd } from './kept-rows'
 import { levelChanges } from './levels'
 import { groupsOf } from './running'
 
@@ -25,7 +25,7 @@ export interface GroupLevels {
 
 /** Asks for the changes of where items stand: `kept` where a cube of them may stay in memory, else `changes`. */
 export function standingQueries(context: MetricContext): Readonly<Record<string, Sql>> {
-  const kept = keptRows(context, LEVELS)
+  const kept = keptRows(context, LEVELS, untilEnd(context))
   return kept ? { kept } : { changes: levelChanges(context) }
 }
 
