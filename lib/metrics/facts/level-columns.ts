@@ -33,9 +33,9 @@ export function levelColumns(levels: readonly GroupLevels[], { window, line, cou
   })
   const columns: Column[] = [
     { name: 'day_on', kind: 'day', values: days },
-    new TextColumn(line.name, { texts: line.texts, indices: stages }),
+    new TextColumn(line.name, { texts: line.texts, indices: stages, isCanonical: rowCount > 0 }),
     ...counts.map((name, index): Column => ({ name, kind: 'int', values: values[index] as Int32Array })),
-    new TextColumn('group', { texts: levels.map(({ group }) => group ?? NO_VALUE), indices: groups }),
+    new TextColumn('group', { texts: levels.map(({ group }) => group ?? NO_VALUE), indices: groups, isCanonical: rowCount > 0 && levels.length === 1 }),
   ]
   return { rowCount, columns }
 }
