@@ -16,6 +16,8 @@ export interface Contender {
 export interface Result {
   readonly name: string
   readonly spread?: Spread
+  /** Its first answer in ms, which opens files and reads what stays in memory. */
+  readonly firstMs?: number
   readonly rows?: number
   readonly bytes?: number
   readonly refused?: string
@@ -77,7 +79,7 @@ async function qualify(contender: Contender, options: ContestOptions, expected: 
     const { ms, table, bytes } = await answer(contender)
     const found = table && fingerprint(table, options.figures)
     const refused = found && expected ? howTheyDiffer(found, expected) : undefined
-    const result = { name, rows: table?.rowCount, bytes, refused }
+    const result = { name, firstMs: ms, rows: table?.rowCount, bytes, refused }
     if (refused !== undefined) return { contender, result, found }
     const warm = ms > COLD_MS ? ms : await warmUp(contender, WARM_UP_MS)
     const isQuick = warm <= WARM_UP_MS

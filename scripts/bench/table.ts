@@ -16,7 +16,7 @@ export function textTable(rows: readonly (readonly string[])[]): string {
 export function sizeTable({ items, changes, rivals, missing, views }: SizeResult): string {
   const names = [...new Set(views.flatMap(({ results }) => results.map(({ name }) => name)))].sort((a, b) => orderOf(a) - orderOf(b))
   const others = names.filter((name) => name !== OURS)
-  const header = ['view', 'rows', 'ours ms', 'quartiles', ...others, 'who wins']
+  const header = ['view', 'rows', 'ours ms', 'quartiles', 'first', ...others, 'who wins']
   const body = views.map(({ view, results }) => {
     const ours = results.find(({ name }) => name === OURS)
     const spread = ours?.spread
@@ -25,6 +25,7 @@ export function sizeTable({ items, changes, rivals, missing, views }: SizeResult
       String(ours?.rows ?? ''),
       spread ? milliseconds(spread.median) : '–',
       spread ? `${milliseconds(spread.low)}–${milliseconds(spread.high)}` : '',
+      ours?.firstMs === undefined ? '' : milliseconds(ours.firstMs),
       ...others.map((name) =>
         cellOf(
           ours,
@@ -39,6 +40,7 @@ export function sizeTable({ items, changes, rivals, missing, views }: SizeResult
   )
   return [
     `${items.toLocaleString('en')} items, ${changes.toLocaleString('en')} changes. Times in ms, from question to Arrow bytes; N × means so many times as long as ours.`,
+    'First: our first answer to the view, with what it reads to stay in memory where no view before it has.',
     `Of the ${SCAN} it says what share of it ours takes.`,
     textTable([header, ...body]),
     ...refused,
