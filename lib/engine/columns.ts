@@ -52,10 +52,18 @@ interface Numbered {
   readonly codes: Int32Array
 }
 
-/** Texts of a column as numbers. A dictionary may name a text twice, and then its numbers are no keys. */
+const numberedBefore = new WeakMap<Column, Numbered>()
+
+/** Texts of a column as numbers, worked out once for each column. A dictionary may name a text twice, and then its numbers are no keys. */
 export function codesOf({ columns, rowCount }: ColumnTable, name: string): Numbered {
   const column = columns.find((one) => one.name === name)
   if (!column) return { texts: [], codes: new Int32Array(rowCount) }
+  const known = numberedBefore.get(column) ?? numberedTexts(column, rowCount)
+  numberedBefore.set(column, known)
+  return known
+}
+
+function numberedTexts(column: Column, rowCount: number): Numbered {
   const { dictionary, valid } = column
   const numbers = new Map<string | null, number>()
   const numberOf = (text: string | null) => {

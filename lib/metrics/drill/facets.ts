@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
+import { censusQueries, censusRows } from '../facts/census'
 import { coveringCube } from '../facts/cubes'
 import { atEndOfWindow, sliceOf } from '../slice'
 
@@ -32,6 +33,8 @@ export const facets = defineMetric({
   },
   queries: (asked) => {
     const context = atEndOfWindow(asked)
+    const kept = censusQueries(countingsOf(context))
+    if (kept) return kept
     const counted = ['stream', ...context.dimensions].map((name) => countingOf(name, context))
     const together = counted.flatMap(({ name, isTogether }) => (isTogether ? [name] : []))
     return {
@@ -44,7 +47,12 @@ export const facets = defineMetric({
         ORDER BY dimension, item_count DESC, value`,
     }
   },
+  derive: (answers, asked) => answers.rows ?? censusRows(answers, countingsOf(atEndOfWindow(asked))),
 })
+
+function countingsOf(context: MetricContext) {
+  return ['stream', ...context.dimensions].map((name) => ({ name, context: withoutOwnFilter(name, context) }))
+}
 
 /** How the values of a dimension are counted. */
 interface Counting {

@@ -1,12 +1,13 @@
 import { type ColumnTable, numbersOf, type Row, toRows } from '../../engine/columns'
-import { ident, list, type Sql, sql } from '../../engine/sql'
+import { ident, kept, list, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
 import { lengthOfCell, lengthOfStretch, placeOfCell, type StagePlace, stagePlaces } from '../../snapshot/cubes/stretches'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
 import { durationCounts } from './duration-counts'
-import { entryOf, oncePerAnswer } from './entries'
+import { entryOf } from './entries'
+import { ofAllStreams, ofStreams, rowsInScope } from './kept-rows'
 import { type Counted, narrowed, type Sought } from './narrowing'
 
 /** Durations in stages of which figures are wanted, stage by stage. */
@@ -35,13 +36,12 @@ type Answers = Readonly<Record<string, ColumnTable>>
  * cubes are asked more and more closely where a percentile lies (`furtherDurations`), a few thousand rows at a time.
  */
 export function durationQueries(context: MetricContext, durations: Durations): Record<string, Sql> {
-  const cube = cubeOf(context, durations.cubes?.stretches)
+  const cube = cubeOf(ofAllStreams(context), durations.cubes?.stretches)
   if (!cube) return { counts: durationCounts(durations.facts(), durations.percentiles) }
-  return {
-    cells: sql`SELECT CAST(fact.cell AS DOUBLE) AS cell, CAST(sum(fact.item_count) AS DOUBLE) AS item_count,
+  const cells = sql`SELECT fact.stream_id, CAST(fact.cell AS DOUBLE) AS cell, CAST(sum(fact.item_count) AS DOUBLE) AS item_count,
         CAST(sum(fact.total_seconds) AS DOUBLE) AS total_seconds
-      FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY fact.cell HAVING sum(fact.item_count) <> 0`,
-  }
+      FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY fact.stream_id, fact.cell HAVING sum(fact.item_count) <> 0 ORDER BY fact.stream_id`
+  return { cells: kept(cells, ofStreams(context, sql`TRUE`)) }
 }
 
 /** What to ask next, given what is known: the `stretches` of cells, then the `times` of stretches. */
@@ -87,29 +87,32 @@ interface LookedThrough {
   readonly inCells: readonly Sought[]
 }
 
-const lookedThrough = oncePerAnswer((cells, context: MetricContext, durations: Durations): LookedThrough => {
-  const byKey = cellsByKey(cells, context, durations)
-  return { byKey, inCells: soughtInCells(byKey, durations.percentiles) }
-})
+const lookedThroughBefore = new WeakMap<MetricContext, LookedThrough>()
+
+/** Once for each question, which comes back with every further answer. */
+function lookedThrough(cells: ColumnTable, context: MetricContext, durations: Durations): LookedThrough {
+  return entryOf(lookedThroughBefore, context, () => {
+    const byKey = cellsByKey(cells, context, durations)
+    return { byKey, inCells: soughtInCells(byKey, durations.percentiles) }
+  })
+}
 
 /** The cells of each stage. */
-function cellsByKey(table: ColumnTable, { portfolio }: MetricContext, { keyOf }: Durations): Map<string, KeyCells> {
-  const keys = stagePlaces(portfolio.streams).map(keyOf)
+function cellsByKey(table: ColumnTable, context: MetricContext, { keyOf }: Durations): Map<string, KeyCells> {
+  const keys = stagePlaces(context.portfolio.streams).map(keyOf)
   const [cells, counts, totals] = ['cell', 'item_count', 'total_seconds'].map((name) => numbersOf(table, name))
   const found = new Map<string, KeyCells>()
-  for (let row = 0; row < table.rowCount; row++) {
-    const place = cells?.[row] ?? 0
-    const key = keys[placeOfCell(place)]
-    if (key === undefined) continue
-    let own = found.get(key)
-    if (!own) {
-      own = { count: 0, totalSeconds: 0, cells: [] }
-      found.set(key, own)
+  for (const { start, end } of rowsInScope(table, context)) {
+    for (let row = start; row < end; row++) {
+      const place = cells?.[row] ?? 0
+      const key = keys[placeOfCell(place)]
+      if (key === undefined) continue
+      const own = entryOf(found, key, () => ({ count: 0, totalSeconds: 0, cells: [] }))
+      const count = counts?.[row] ?? 0
+      own.count += count
+      own.totalSeconds += totals?.[row] ?? 0
+      own.cells.push({ within: 0, place, length: lengthOfCell(place), count })
     }
-    const count = counts?.[row] ?? 0
-    own.count += count
-    own.totalSeconds += totals?.[row] ?? 0
-    own.cells.push({ within: 0, place, length: lengthOfCell(place), count })
   }
   return found
 }

@@ -1,5 +1,4 @@
-import type { ColumnTable } from '../../engine/columns'
-import { numbersOf } from '../../engine/columns'
+import { type ColumnTable, numbersOf } from '../../engine/columns'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import type { Grain } from '../../model/unit'
 import { FINISHED } from '../../snapshot/cubes/cubes'

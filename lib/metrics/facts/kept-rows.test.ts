@@ -19,6 +19,7 @@ const METRICS: readonly { readonly metric: string; readonly sum?: string }[] = [
   { metric: 'span-histogram', sum: 'item_count' },
   { metric: 'arrivals', sum: 'item_count' },
   { metric: 'net-flow' },
+  { metric: 'predictability', sum: 'item_count' },
 ]
 let built: BuiltHistory
 

@@ -13,15 +13,22 @@ export const MOST_KEPT_ROWS = 500_000
 /**
  * All that the cube which covers the dimensions in scope says of them, to stay in memory: `stream_id`, the keys and the measures of the family
  * for the span in force, of all of history and all streams, stream by stream. Undefined: no cube covers the scope, or it is too large, or a
- * dimension is grouped by. @param ofDays the condition on its columns that takes the rows of the days that are asked for
+ * dimension is grouped by that is not to be kept as the column `grp`. @param ofDays the condition on its columns that takes the rows of the days that are asked for
  */
-export function keptRows(context: MetricContext, family: CubeFamily, ofDays: Sql): Sql | undefined {
+export function keptRows(
+  context: MetricContext,
+  family: CubeFamily,
+  ofDays: Sql,
+  { isGroupKept = false }: { readonly isGroupKept?: boolean } = {},
+): Sql | undefined {
   const { params, portfolio } = context
-  if (params.group !== undefined && params.group !== 'stream') return undefined
-  const cube = coveringCube({ ...context, params: { ...params, stream: [] } }, family)
+  const isByDimension = params.group !== undefined && params.group !== 'stream'
+  if (isByDimension && !isGroupKept) return undefined
+  const cube = coveringCube(ofAllStreams(context), family)
   const spans = family.bySpan ? SPANS.length + ownSpans(portfolio.streams).length : 1
   if (!cube || cube.rows / spans > MOST_KEPT_ROWS) return undefined
-  const keys = join(['stream_id', ...family.keys].map((key) => sql`fact.${ident(key)}`))
+  const named = join(['stream_id', ...family.keys].map((key) => sql`fact.${ident(key)}`))
+  const [keys, shown] = isByDimension ? [sql`${named}, ${cube.group}`, sql`${named}, ${cube.group} AS grp`] : [named, named]
   const sums = family.measures.map(({ name, type }) => ({
     name,
     sum: sql`sum(${cube.measure(name)})`,
@@ -31,7 +38,7 @@ export function keptRows(context: MetricContext, family: CubeFamily, ofDays: Sql
     sums.map(({ sum }) => sql`${sum} <> 0`),
     ' OR ',
   )
-  const asked = sql`SELECT ${keys}, ${join(sums.map(({ name, sum, type }) => sql`CAST(${sum} AS ${type}) AS ${ident(name)}`))}
+  const asked = sql`SELECT ${shown}, ${join(sums.map(({ name, sum, type }) => sql`CAST(${sum} AS ${type}) AS ${ident(name)}`))}
     FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY ${keys} HAVING ${isAny} ORDER BY fact.stream_id`
   return kept(asked, sql`${ofStreams(context, sql`TRUE`)} AND ${ofDays}`)
 }
@@ -49,6 +56,11 @@ export function ofStreams({ params }: MetricContext, otherwise: Sql): Sql {
         params.stream.map((id) => sql`${id}`),
       )
     : otherwise
+}
+
+/** The same question of all streams: what stays in memory serves each of them. */
+export function ofAllStreams(context: MetricContext): MetricContext {
+  return { ...context, params: { ...context.params, stream: [] } }
 }
 
 /** Rows `[start, end)` of one stream. */

@@ -64,7 +64,7 @@ export class PeriodSums {
   }
 
   /** A row for each group and period, those without any sum included. */
-  rows(rowOf: (period: Period, sums: readonly number[], group: string | null) => Row): Row[] {
+  rows<T>(rowOf: (period: Period, sums: readonly number[], group: string | null) => T): T[] {
     const groups = groupsOf(
       [...this.#byGroup.keys()].map((group) => ({ group })),
       this.isGrouped,

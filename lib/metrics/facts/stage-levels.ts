@@ -50,10 +50,5 @@ export function levelsKept(table: ColumnTable, { window, params }: MetricContext
       for (let count = 0; count < counts.length; count++) levels[place + count] = (levels[place + count] ?? 0) + (counts[count]?.[row] ?? 0)
     }
   }
-  return {
-    group: null,
-    forEachDay: (emit) => {
-      for (let day = from; day < to; day++) emit(day, levels.subarray((day - from) * series, (day - from + 1) * series))
-    },
-  }
+  return { group: null, levels }
 }

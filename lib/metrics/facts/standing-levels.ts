@@ -17,10 +17,11 @@ export interface Standing {
   readonly status: string
 }
 
-/** The levels of several series at the end of each day, for one group. */
+/** The levels of several series at the end of each day of the window, for one group. */
 export interface GroupLevels {
   readonly group: string | null
-  forEachDay(emit: (day: number, sums: Int32Array) => void): void
+  /** Day by day, those of all series: of a day the counts of the first line, then those of the second. */
+  readonly levels: Int32Array
 }
 
 /** Asks for the changes of where items stand: `kept` where a cube of them may stay in memory, else `changes`. */
@@ -35,17 +36,17 @@ export function standingQueries(context: MetricContext): Readonly<Record<string,
  * each day is therefore by how much a line changes more than the one after it, which is one addition, and lines are summed up at the end.
  */
 export function standingLevels(answers: Answers, context: MetricContext, lines: Lines): GroupLevels[] {
-  const { from, to } = context.window
   const table = answers.kept ?? answers.changes
-  const matrices = table ? changesByDay(table, bookedRows(answers, context), { from, to }, lines) : new Map<string | null, Int32Array>()
+  const matrices = table ? changesByDay(table, bookedRows(answers, context), context.window, lines) : new Map<string | null, Int32Array>()
   const groups = groupsOf(
     [...matrices.keys()].map((group) => ({ group })),
     context.params.group !== undefined,
   )
-  return groups.map((group) => ({
-    group,
-    forEachDay: (emit) => runDays(matrices.get(group), { from, to, series: lines.lines * lines.counts, counts: lines.counts }, emit),
-  }))
+  return groups.map((group) => ({ group, levels: summedUp(matrices.get(group) ?? noLevels(context.window, lines), lines) }))
+}
+
+function noLevels({ from, to }: Days, { lines, counts }: Lines): Int32Array {
+  return new Int32Array(Math.max(0, to - from) * lines * counts)
 }
 
 interface Lines {
@@ -80,28 +81,37 @@ function bookedRows({ kept, changes }: Answers, context: MetricContext): Booked[
   return [{ start: 0, end: changes.rowCount, groupAt: (row) => texts[codes[row] ?? 0] ?? null }]
 }
 
+interface Days {
+  readonly from: number
+  readonly to: number
+}
+
 /** The steps of each day of the window, for each group; what happened before is booked on the first. */
-function changesByDay(table: ColumnTable, rows: readonly Booked[], { from, to }: { from: number; to: number }, lines: Lines) {
+function changesByDay(table: ColumnTable, rows: readonly Booked[], days: Days, lines: Lines): Map<string | null, Int32Array> {
+  const { from, to } = days
   const series = lines.lines * lines.counts
-  const width = Math.max(0, to - from) * series
   const matrices = new Map<string | null, Int32Array>()
-  const [days, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
+  const [dayOf, deltas] = [numbersOf(table, 'day'), numbersOf(table, 'item_delta')]
   const stepsAt = rememberedSteps(table, lines)
+  let [last, matrix]: [string | null | undefined, Int32Array | undefined] = [undefined, undefined]
   for (const { start, end, groupAt } of rows) {
     for (let row = start; row < end; row++) {
-      const day = Math.max(days[row] ?? 0, from)
+      const day = Math.max(dayOf[row] ?? 0, from)
       const own = day < to ? stepsAt(row) : null
       if (!own) continue
-      const matrix = entryOf(matrices, groupAt(row), () => new Int32Array(width))
-      const offset = (day - from) * series
-      const change = deltas[row] ?? 0
-      for (let step = 0; step < own.length; step += 2) {
-        const place = offset + (own[step] ?? 0)
-        matrix[place] = (matrix[place] ?? 0) + (own[step + 1] ?? 0) * change
-      }
+      const group = groupAt(row)
+      if (!matrix || group !== last) [last, matrix] = [group, entryOf(matrices, group, () => noLevels(days, lines))]
+      addSteps(matrix, (day - from) * series, own, deltas[row] ?? 0)
     }
   }
   return matrices
+}
+
+function addSteps(matrix: Int32Array, first: number, steps: Int32Array, change: number): void {
+  for (let step = 0; step < steps.length; step += 2) {
+    const place = first + (steps[step] as number)
+    matrix[place] = (matrix[place] as number) + (steps[step + 1] as number) * change
+  }
 }
 
 /** The steps of a row's standing; null: it counts in no series. */
@@ -139,21 +149,13 @@ const extentOf = oncePerAnswer((table: ColumnTable): [number, number] => {
   return [lowest, highest]
 })
 
-function runDays(
-  matrix: Int32Array | undefined,
-  { from, to, series, counts }: { readonly from: number; readonly to: number; readonly series: number; readonly counts: number },
-  emit: (day: number, sums: Int32Array) => void,
-): void {
-  const sums = new Int32Array(series)
-  const changes = new Int32Array(series)
-  for (let day = from; day < to; day++) {
-    const offset = (day - from) * series
-    if (matrix) {
-      for (let index = series - 1; index >= 0; index--) {
-        changes[index] = (matrix[offset + index] ?? 0) + (index + counts < series ? (changes[index + counts] ?? 0) : 0)
-        sums[index] = (sums[index] ?? 0) + (changes[index] ?? 0)
-      }
-    }
-    emit(day, sums)
+/** Levels out of steps, in their place: lines summed up from the last one on, then days from the first one on. */
+function summedUp(steps: Int32Array, { lines, counts }: Lines): Int32Array {
+  const series = lines * counts
+  for (let first = 0; first < steps.length; first += series) {
+    for (let index = first + series - counts - 1; index >= first; index--)
+      steps[index] = (steps[index] as number) + (steps[index + counts] as number)
   }
+  for (let index = series; index < steps.length; index++) steps[index] = (steps[index] as number) + (steps[index - series] as number)
+  return steps
 }

@@ -51,6 +51,7 @@ export const cumulativeFlow = defineMetric({
       window: context.window,
       line: { name: 'stage_id', texts: stages.map(({ id }) => id) },
       counts: ['reached_count', 'behind_count', 'removed_count'],
+      series: stages.length * 3,
     })
   },
 })

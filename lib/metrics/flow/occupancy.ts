@@ -34,8 +34,9 @@ export const occupancy = defineMetric({
   },
   derive: (answers, context) => {
     const stages = stagesInScope(context.streams)
+    const lines = stages.length + 1
     const levels = standingLevels(answers, context, {
-      lines: stages.length + 1,
+      lines,
       counts: 1,
       seriesOf: ({ streamId, position, status }) => {
         if (status === 'removed') return undefined
@@ -43,15 +44,14 @@ export const occupancy = defineMetric({
         return [position < 0 || index < 0 ? stages.length : index]
       },
     })
-    const shown = [...stages.map((stage) => stage.id), ...(levels.some((level) => isSeen(level, stages.length)) ? [UNMAPPED_STAGE] : [])]
-    return levelColumns(levels, { window: context.window, line: { name: 'stage_id', texts: shown }, counts: ['item_count'] })
+    const shown = [
+      ...stages.map((stage) => stage.id),
+      ...(levels.some((level) => isSeen(level, stages.length, lines)) ? [UNMAPPED_STAGE] : []),
+    ]
+    return levelColumns(levels, { window: context.window, line: { name: 'stage_id', texts: shown }, counts: ['item_count'], series: lines })
   },
 })
 
-function isSeen({ forEachDay }: GroupLevels, series: number): boolean {
-  let isAbove = false
-  forEachDay((_day, sums) => {
-    if ((sums[series] ?? 0) > 0) isAbove = true
-  })
-  return isAbove
+function isSeen({ levels }: GroupLevels, line: number, lines: number): boolean {
+  return levels.some((level, index) => index % lines === line && level > 0)
 }

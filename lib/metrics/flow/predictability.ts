@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
-import { join, sql } from '../../engine/sql'
-import { periodsIn } from '../../time/grain'
+import { type ColumnTable, numbersOf, type Row } from '../../engine/columns'
+import { join, type Sql, sql } from '../../engine/sql'
+import { LENGTHS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedCount } from '../facts/behind'
-import { lengthCounts, unitInForce } from '../facts/finished'
-import { byPeriod } from '../facts/periods'
+import { isCubed, lengthCounts, unitInForce } from '../facts/finished'
+import { eachFinished, finishedDays, keptRows } from '../facts/kept-rows'
+import { PeriodSums, summedPerPeriod } from '../facts/periods'
 import { groupsOf } from '../facts/running'
 
 /** Periods over which the steadiness of throughput is judged. */
@@ -36,61 +37,76 @@ export const predictability = defineMetric({
     partial: column.bool('whether the window covers only a part of the period'),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: (context) => {
-    // Whole days or, where the policy knows these alone, seconds.
-    const own = { ...context, params: { ...context.params, unit: undefined } }
-    const perDay = unitInForce(own) === 'elapsed' ? SECONDS_PER_DAY : 1
-    const cases = context.streams.flatMap((stream) =>
-      stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days * perDay}`] : [],
-    )
-    const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${NO_SLE} END` : sql`${NO_SLE}`
-    return {
-      days: sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN item_count ELSE 0 END) AS INTEGER) AS n,
-          CAST(sum(CASE WHEN span_value <= sle THEN item_count ELSE 0 END) AS INTEGER) AS within
-        FROM (SELECT grp, finish_day AS day, span_value, item_count, ${sle} AS sle FROM (${lengthCounts(own)}) AS finished) AS judged
-        GROUP BY grp, day ORDER BY grp NULLS LAST, day`,
-    }
+  queries: (context): Readonly<Record<string, Sql>> => {
+    const kept = isCubed(context) ? keptRows(context, LENGTHS, finishedDays(context)) : undefined
+    return kept ? { kept } : { days: judgedPerDay(context) }
   },
   items: finishedCount('item_count'),
   derive: (answers, context) => {
-    const rows = answers.days ? toRows(answers.days) : []
-    const groups = groupsOf(
-      rows.map(({ grp }) => ({ group: grp as string | null })),
-      context.params.group !== undefined,
+    const sums = answers.kept ? judgedOfKept(answers.kept, context) : summedPerPeriod(answers.days, context, grainOf(context), JUDGED)
+    const periods = sums.rows(
+      ({ start, partial }, [item_count = 0, n = 0, within = 0], group): Judged => ({ start, partial, item_count, n, within, group }),
     )
-    const own = byGroup(rows)
-    return groups.flatMap((group) => perPeriod(own.get(group) ?? [], context).map((row) => ({ ...row, group })))
+    const groups = groupsOf(periods, context.params.group !== undefined)
+    return groups.flatMap((group) => perPeriod(periods.filter((one) => one.group === group)))
   },
 })
 
-function byGroup(rows: readonly Row[]): Map<string | null, Row[]> {
-  const groups = new Map<string | null, Row[]>()
-  for (const row of rows) {
-    const group = row.grp as string | null
-    const own = groups.get(group)
-    if (own) own.push(row)
-    else groups.set(group, [row])
-  }
-  return groups
+/** Finished items; of them those of streams with an expectation, and those within it. */
+const JUDGED = ['item_count', 'n', 'within']
+
+function grainOf({ params }: MetricContext) {
+  return params.grain ?? 'week'
+}
+
+/** Whole days or, where the policy knows these alone, seconds. */
+function judgedPerDay(context: MetricContext): Sql {
+  const own = { ...context, params: { ...context.params, unit: undefined } }
+  const perDay = unitInForce(own) === 'elapsed' ? SECONDS_PER_DAY : 1
+  const cases = context.streams.flatMap((stream) =>
+    stream.sle ? [sql`WHEN finished.stream_id = ${stream.id} THEN ${stream.sle.days * perDay}`] : [],
+  )
+  const sle = cases.length ? sql`CASE ${join(cases, ' ')} ELSE ${NO_SLE} END` : sql`${NO_SLE}`
+  return sql`SELECT grp, day, CAST(sum(item_count) AS INTEGER) AS item_count, CAST(sum(CASE WHEN sle > 0 THEN item_count ELSE 0 END) AS INTEGER) AS n,
+      CAST(sum(CASE WHEN span_value <= sle THEN item_count ELSE 0 END) AS INTEGER) AS within
+    FROM (SELECT grp, finish_day AS day, span_value, item_count, ${sle} AS sle FROM (${lengthCounts(own)}) AS finished) AS judged
+    GROUP BY grp, day ORDER BY grp NULLS LAST, day`
+}
+
+function judgedOfKept(kept: ColumnTable, context: MetricContext): PeriodSums {
+  const sums = new PeriodSums(context, grainOf(context), JUDGED.length)
+  const expectations = new Map(context.streams.map(({ id, sle }) => [id, sle?.days ?? NO_SLE]))
+  const [lengths, counts] = [numbersOf(kept, 'span_days'), numbersOf(kept, 'item_count')]
+  eachFinished(kept, context, (row, day, group, streamId) => {
+    const [count, sle] = [counts[row] ?? 0, expectations.get(streamId) ?? NO_SLE]
+    sums.add(0, count, day, group)
+    sums.add(1, sle > 0 ? count : 0, day, group)
+    sums.add(2, (lengths[row] ?? 0) <= sle ? count : 0, day, group)
+  })
+  return sums
+}
+
+interface Judged {
+  readonly start: number
+  readonly partial: boolean
+  readonly item_count: number
+  readonly n: number
+  readonly within: number
+  readonly group: string | null
 }
 
 /** Rows of a group: one for each period of the window. */
-function perPeriod(rows: readonly Row[], { params, window }: MetricContext): Row[] {
-  const grain = params.grain ?? 'week'
-  const own = byPeriod(rows, grain)
-  const periods = periodsIn(window.from, window.to, grain).map(({ start, partial }) => {
-    const sum = (name: string) => (own.get(start) ?? []).reduce((total, row) => total + Number(row[name]), 0)
-    return { start, partial, items: sum('item_count'), n: sum('n'), within: sum('within') }
-  })
+function perPeriod(periods: readonly Judged[]): Row[] {
   return periods.map((period, index): Row => {
     const whole = periods.slice(0, index + 1).filter((one) => !one.partial)
     return {
       period_on: period.start,
       sle_attainment_ratio: period.n ? period.within / period.n : null,
-      throughput_stability_ratio: period.partial ? null : steadiness(whole.slice(-LOOK_BACK).map((one) => one.items)),
+      throughput_stability_ratio: period.partial ? null : steadiness(whole.slice(-LOOK_BACK).map((one) => one.item_count)),
       n: period.n,
-      item_count: period.items,
+      item_count: period.item_count,
       partial: period.partial,
+      group: period.group,
     }
   })
 }
