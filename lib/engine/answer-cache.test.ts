@@ -54,6 +54,23 @@ describe('AnswerCache', () => {
     expect((await next).length).toBe(2)
   })
 
+  it('counts an answer once that was called off too late', async () => {
+    const cache = new AnswerCache<Uint8Array<ArrayBuffer>>(80)
+    const controller = new AbortController()
+    let finish: (value: Uint8Array<ArrayBuffer>) => void = () => {}
+    const late = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
+      finish = resolve
+    })
+    const gone = cache.get('a', () => late, controller.signal)
+    controller.abort(new Error('left'))
+    await expect(gone).rejects.toThrow('left')
+    await cache.get('a', async () => bytes(10))
+    finish(bytes(10))
+    await late
+    for (const key of ['b', 'c', 'd', 'e', 'f', 'g', 'h']) await cache.get(key, async () => bytes(10))
+    expect(cache.has('a')).toBe(true)
+  })
+
   it('does not keep failures', async () => {
     const cache = new AnswerCache<Uint8Array<ArrayBuffer>>()
     await expect(cache.get('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

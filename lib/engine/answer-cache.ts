@@ -75,8 +75,9 @@ export class AnswerCache<T extends { readonly byteLength: number }> {
 
   #keep(key: string, answer: T): void {
     if (answer.byteLength > this.limitBytes * LARGEST_SHARE) return
+    // Another flight may have brought it already, begun when this one was called off too late.
+    this.#size += answer.byteLength - (this.#kept.get(key)?.byteLength ?? 0)
     this.#kept.set(key, answer)
-    this.#size += answer.byteLength
     for (const [oldest, { byteLength }] of this.#kept) {
       if (this.#size <= this.limitBytes) return
       this.#kept.delete(oldest)

@@ -1,10 +1,12 @@
 import { AnswerCache } from './answer-cache'
 import type { Column, ColumnTable } from './columns'
 
-/** Eight of them, of half a million rows, at the least; those of ten million items are 5 MB at the most. */
-const LIMIT_BYTES = 256 * 1024 * 1024
+/** What is larger is not held. */
+export const LARGEST_KEPT_BYTES = 32 * 1024 * 1024
+/** An answer may take an eighth of its cache. */
+const LIMIT_BYTES = 8 * LARGEST_KEPT_BYTES
 /** A text of a dictionary, about. */
-const BYTES_PER_TEXT = 64
+export const BYTES_PER_TEXT = 64
 
 interface Held {
   readonly table: ColumnTable
@@ -13,7 +15,7 @@ interface Held {
 
 /**
  * Answers that others are made of, by statement and values; equal ones are asked once. Who takes one must not write into it.
- * The least recently used go first, and one of more than 32 MB is not held at all.
+ * The least recently used go first.
  */
 export class KeptAnswers {
   readonly #held = new AnswerCache<Held>(LIMIT_BYTES)

@@ -50,7 +50,7 @@ function OneQuery({ query, isOpen }: { query: Query; isOpen: boolean }) {
       {query.is_kept && (
         <p className={classes.text}>
           Read once, for every stream and day, and kept in memory: the condition at the end is applied there. Run as it stands, it gives the
-          rows behind this answer.
+          rows that this answer is counted from.
         </p>
       )}
       <div className={classes.code}>

@@ -1,9 +1,9 @@
 import { type ColumnTable, codesOf, numbersOf, type Row } from '../../engine/columns'
 import type { Sql } from '../../engine/sql'
+import { inTextOrder } from '../../engine/text-order'
 import { CENSUS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { keptRows, rowsInScope, untilEnd } from './kept-rows'
-import { inTextOrder } from './text-order'
 
 /** The question about one dimension, grouped by it. */
 export interface Counting {

@@ -7,7 +7,7 @@ import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
 import { durationCounts } from './duration-counts'
 import { entryOf } from './entries'
-import { ofAllStreams, ofStreams, rowsInScope } from './kept-rows'
+import { fitsIntoMemory, ofAllStreams, ofStreams, rowsInScope } from './kept-rows'
 import { type Counted, narrowed, type Sought } from './narrowing'
 
 /** Durations in stages of which figures are wanted, stage by stage. */
@@ -31,17 +31,23 @@ export interface DurationFigures {
 
 type Answers = Readonly<Record<string, ColumnTable>>
 
+/** Stream, cell, items and seconds. */
+const BYTES_PER_CELL = 28
+
 /**
  * The first question about durations: `cells` where cubes cover it, else `counts` out of the facts. Seconds are as different as items, so
  * cubes are asked more and more closely where a percentile lies (`furtherDurations`), a few thousand rows at a time.
  */
 export function durationQueries(context: MetricContext, durations: Durations): Record<string, Sql> {
-  const cube = cubeOf(ofAllStreams(context), durations.cubes?.stretches)
-  if (!cube) return { counts: durationCounts(durations.facts(), durations.percentiles) }
+  const family = durations.cubes?.stretches
+  const own = cubeOf(context, family)
+  if (!own) return { counts: durationCounts(durations.facts(), durations.percentiles) }
+  const isKept = fitsIntoMemory(own.rows, BYTES_PER_CELL)
+  const cube = (isKept && cubeOf(ofAllStreams(context), family)) || own
   const cells = sql`SELECT fact.stream_id, CAST(fact.cell AS DOUBLE) AS cell, CAST(sum(fact.item_count) AS DOUBLE) AS item_count,
         CAST(sum(fact.total_seconds) AS DOUBLE) AS total_seconds
       FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY fact.stream_id, fact.cell HAVING sum(fact.item_count) <> 0 ORDER BY fact.stream_id`
-  return { cells: kept(cells, ofStreams(context, sql`TRUE`)) }
+  return { cells: isKept ? kept(cells, ofStreams(context, sql`TRUE`)) : cells }
 }
 
 /** What to ask next, given what is known: the `stretches` of cells, then the `times` of stretches. */
@@ -89,7 +95,7 @@ interface LookedThrough {
 
 const lookedThroughBefore = new WeakMap<MetricContext, LookedThrough>()
 
-/** Once for each question, which comes back with every further answer. */
+/** Once for each question, which comes back with every further answer. A question asks for durations of one kind. */
 function lookedThrough(cells: ColumnTable, context: MetricContext, durations: Durations): LookedThrough {
   return entryOf(lookedThroughBefore, context, () => {
     const byKey = cellsByKey(cells, context, durations)

@@ -4,6 +4,7 @@ import { sql, takenOf } from '@/lib/engine/sql'
 import { type QueryRun, runMetric } from '@/lib/metrics/run'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { drawCases, historyOf } from '@/lib/testing/cases'
+import { enlarged } from '@/lib/testing/enlarged'
 import { formatDay } from '@/lib/time/day'
 import type { RawParams } from '../params'
 
@@ -32,7 +33,7 @@ function questions(metric: string): RawParams[] {
   const { firstDay, lastDay, portfolio } = built.snapshot.manifest
   const middle = formatDay(Math.floor((firstDay + lastDay) / 2))
   const scopes = [{}, ...portfolio.streams.map(({ id }) => ({ stream: id })), metric === 'cumulative-flow' ? {} : { groupBy: 'stream' }]
-  const windows = [{}, { from: middle }, { to: middle }, { asOf: middle }]
+  const windows = [{}, { from: middle }, { to: middle }, { asOf: middle }, { from: formatDay(lastDay) }, { from: middle, to: middle }]
   return scopes.flatMap((scope) => windows.map((window) => ({ ...scope, ...window })))
 }
 
@@ -42,6 +43,15 @@ it.each(METRICS)(`one question to the database serves every stream, window and a
   expect(asked).toHaveLength(questions(metric).length)
   expect(new Set(asked.map(({ query }) => JSON.stringify(built.engine.dialect.render(query)))).size).toBe(1)
   expect(asked.every(({ query }) => takenOf(query))).toBe(true)
+})
+
+it.each(METRICS)(`$metric answers as if nothing was kept (seed ${SEED})`, async ({ metric }) => {
+  const large = enlarged(built.snapshot)
+  for (const params of questions(metric)) {
+    const answers = [built.snapshot, large].map((snapshot) => runMetric({ ...built, snapshot, metric, params }))
+    const [small, asked] = (await Promise.all(answers)).map(({ table }) => toRows(table))
+    expect(small, JSON.stringify(params)).toEqual(asked)
+  }
 })
 
 it.each(METRICS)(`what is taken of it for $metric are the rows behind its numbers (seed ${SEED})`, async ({ metric, sum }) => {

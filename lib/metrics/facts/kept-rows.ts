@@ -1,14 +1,18 @@
 import { type ColumnTable, codesOf, numbersOf } from '../../engine/columns'
+import { BYTES_PER_TEXT, LARGEST_KEPT_BYTES } from '../../engine/kept-answers'
 import { ident, isOneOf, join, kept, type Sql, sql } from '../../engine/sql'
-import { SPANS } from '../../model/unit'
-import { ownSpans } from '../../model/value-stream'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { coveringCube } from './cubes'
 import { oncePerAnswer } from './entries'
 
-/** A cube with more rows of a span is asked anew for each window and stream. */
-export const MOST_KEPT_ROWS = 500_000
+/** Of a number, day or code, and of a sum that needs more. */
+const [BYTES, WIDE_BYTES] = [4, 8]
+
+/** Whether so many rows can stay in memory, by the bytes of each. What is larger is asked anew for each window and stream. */
+export function fitsIntoMemory(rows: number, bytes: number): boolean {
+  return rows * bytes <= LARGEST_KEPT_BYTES
+}
 
 /**
  * All that the cube which covers the dimensions in scope says of them, to stay in memory: `stream_id`, the keys and the measures of the family
@@ -21,12 +25,11 @@ export function keptRows(
   ofDays: Sql,
   { isGroupKept = false }: { readonly isGroupKept?: boolean } = {},
 ): Sql | undefined {
-  const { params, portfolio } = context
+  const { params } = context
   const isByDimension = params.group !== undefined && params.group !== 'stream'
   if (isByDimension && !isGroupKept) return undefined
   const cube = coveringCube(ofAllStreams(context), family)
-  const spans = family.bySpan ? SPANS.length + ownSpans(portfolio.streams).length : 1
-  if (!cube || cube.rows / spans > MOST_KEPT_ROWS) return undefined
+  if (!cube || !fitsIntoMemory(cube.rows, bytesOf(family, isByDimension))) return undefined
   const named = join(['stream_id', ...family.keys].map((key) => sql`fact.${ident(key)}`))
   const [keys, shown] = isByDimension ? [sql`${named}, ${cube.group}`, sql`${named}, ${cube.group} AS grp`] : [named, named]
   const sums = family.measures.map(({ name, type }) => ({
@@ -41,6 +44,12 @@ export function keptRows(
   const asked = sql`SELECT ${shown}, ${join(sums.map(({ name, sum, type }) => sql`CAST(${sum} AS ${type}) AS ${ident(name)}`))}
     FROM ${cube.table} AS fact WHERE ${cube.condition} GROUP BY ${keys} HAVING ${isAny} ORDER BY fact.stream_id`
   return kept(asked, sql`${ofStreams(context, sql`TRUE`)} AND ${ofDays}`)
+}
+
+/** Bytes of a row, at the most: each may bring a value of its own to group by. */
+function bytesOf({ keys, measures }: CubeFamily, isByDimension: boolean): number {
+  const sums = measures.reduce((sum, { type }) => sum + (type === 'INTEGER' ? BYTES : WIDE_BYTES), 0)
+  return BYTES * (1 + keys.length) + sums + (isByDimension ? BYTES + BYTES_PER_TEXT : 0)
 }
 
 /** The condition that takes the rows of changes up to the end of the window. */
@@ -79,15 +88,20 @@ export function rowsInScope(table: ColumnTable, { params }: MetricContext): read
 /** All rows of an answer that comes stream by stream; of no stream: under the empty text. */
 export const rowsByStream = oncePerAnswer((table: ColumnTable): readonly StreamRows[] => {
   const { texts, codes } = codesOf(table, 'stream_id')
-  const streams: StreamRows[] = []
-  for (let start = 0; start < table.rowCount; ) {
+  return stretchesOf(codes, table.rowCount).map(({ start, end }) => ({ streamId: texts[codes[start] ?? 0] ?? '', start, end }))
+})
+
+/** Rows `[start, end)` with equal codes, one after the other. */
+export function stretchesOf(codes: Int32Array, rowCount: number): { start: number; end: number }[] {
+  const stretches: { start: number; end: number }[] = []
+  for (let start = 0; start < rowCount; ) {
     let end = start + 1
-    while (end < table.rowCount && codes[end] === codes[start]) end++
-    streams.push({ streamId: texts[codes[start] ?? 0] ?? '', start, end })
+    while (end < rowCount && codes[end] === codes[start]) end++
+    stretches.push({ start, end })
     start = end
   }
-  return streams
-})
+  return stretches
+}
 
 /** Group of the rows of a stream. */
 export function groupOf({ params }: MetricContext, { streamId }: StreamRows): string | null {

@@ -1,9 +1,8 @@
-import { type ColumnTable, codesOf, numbersOf } from '../../engine/columns'
+import { type ColumnTable, codesOf, numbersOf, type Row } from '../../engine/columns'
 import type { Sql } from '../../engine/sql'
 import { PROGRESS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
-import { entryOf } from './entries'
-import { groupOf, keptRows, rowsInScope, untilEnd } from './kept-rows'
+import { groupOf, keptRows, rowsInScope, stretchesOf, untilEnd } from './kept-rows'
 import { isProgressCubed, progressChanges } from './open'
 import { groupsOf } from './running'
 
@@ -11,54 +10,72 @@ type Answers = Readonly<Record<string, ColumnTable>>
 
 const SERIES = ['items', 'starts', 'late_items', 'late_days']
 
-/** What is in progress at the end of each day, for one group: items, the sum of their start days, and the same of late ones. */
-export interface ProgressLevels {
-  readonly group: string | null
-  forEachDay(emit: (day: number, sums: Float64Array) => void): void
-}
-
 /** Asks for the changes of the items in progress: `kept` where a cube of them may stay in memory, else `changes`. */
 export function progressQueries(context: MetricContext): Readonly<Record<string, Sql>> {
   const kept = isProgressCubed(context) ? keptRows(context, PROGRESS, untilEnd(context)) : undefined
   return kept ? { kept } : { changes: progressChanges(context) }
 }
 
-/** The answer as levels. */
-export function progressLevels({ kept, changes }: Answers, context: MetricContext): ProgressLevels[] {
-  const { from, to } = context.window
-  const booked = new Map<string | null, Float64Array>()
-  const book = (table: ColumnTable, { start, end }: { start: number; end: number }, groupAt: (row: number) => string | null) => {
-    const days = numbersOf(table, 'day')
-    const columns = SERIES.map((name) => numbersOf(table, name))
+/** Rows of the answer that say something of one group. */
+interface GroupRows {
+  readonly start: number
+  readonly end: number
+  readonly group: string | null
+}
+
+/**
+ * The answer as rows, group by group. Each is told the sums at the end of each day of the window: items in progress, the sum of their start
+ * days, and the same of those beyond the expectation. Where items are grouped, a group without any in progress on any day has none.
+ */
+export function progressRows(
+  answers: Answers,
+  context: MetricContext,
+  rowsOf: (group: string | null, eachDay: (visit: (day: number, sums: Float64Array) => void) => void) => readonly Row[],
+): Row[] {
+  const isGrouped = context.params.group !== undefined
+  const all = groupRows(answers, context)
+  return groupsOf(all, isGrouped).flatMap((group) => {
+    const booked = bookedPerDay(
+      answers,
+      all.filter((one) => one.group === group),
+      context,
+    )
+    if (isGrouped && booked.every((value) => value === 0)) return []
+    return rowsOf(group, (visit) => runDays(booked, context.window.from, visit))
+  })
+}
+
+function groupRows({ kept, changes }: Answers, context: MetricContext): GroupRows[] {
+  if (kept) return rowsInScope(kept, context).map((stream) => ({ ...stream, group: groupOf(context, stream) }))
+  if (!changes) return []
+  // They come group by group.
+  const { texts, codes } = codesOf(changes, 'grp')
+  return stretchesOf(codes, changes.rowCount).map(({ start, end }) => ({ start, end, group: texts[codes[start] ?? 0] ?? null }))
+}
+
+/** What changes on each day of the window; what happened before on the first. */
+function bookedPerDay(answers: Answers, rows: readonly GroupRows[], { window: { from, to } }: MetricContext): Float64Array {
+  const booked = new Float64Array(Math.max(0, to - from) * SERIES.length)
+  const table = answers.kept ?? answers.changes
+  if (!table) return booked
+  const days = numbersOf(table, 'day')
+  const columns = SERIES.map((name) => numbersOf(table, name))
+  for (const { start, end } of rows) {
     for (let row = start; row < end; row++) {
       const day = Math.max(days[row] ?? 0, from)
       if (day >= to) continue
-      const sums = entryOf(booked, groupAt(row), () => new Float64Array((to - from) * SERIES.length))
       const place = (day - from) * SERIES.length
-      for (let index = 0; index < columns.length; index++) sums[place + index] = (sums[place + index] ?? 0) + (columns[index]?.[row] ?? 0)
+      for (let index = 0; index < columns.length; index++)
+        booked[place + index] = (booked[place + index] ?? 0) + (columns[index]?.[row] ?? 0)
     }
   }
-  if (kept) for (const stream of rowsInScope(kept, context)) book(kept, stream, () => groupOf(context, stream))
-  else if (changes) {
-    const { texts, codes } = codesOf(changes, 'grp')
-    book(changes, { start: 0, end: changes.rowCount }, (row) => texts[codes[row] ?? 0] ?? null)
-  }
-  const groups = groupsOf(
-    [...booked.keys()].map((group) => ({ group })),
-    context.params.group !== undefined,
-  )
-  return groups.map((group) => ({ group, forEachDay: (emit) => runDays(booked.get(group), { from, to }, emit) }))
+  return booked
 }
 
-function runDays(
-  changes: Float64Array | undefined,
-  { from, to }: { readonly from: number; readonly to: number },
-  emit: (day: number, sums: Float64Array) => void,
-): void {
+function runDays(booked: Float64Array, from: number, visit: (day: number, sums: Float64Array) => void): void {
   const sums = new Float64Array(SERIES.length)
-  for (let day = from; day < to; day++) {
-    for (let index = 0; index < SERIES.length; index++)
-      sums[index] = (sums[index] ?? 0) + (changes?.[(day - from) * SERIES.length + index] ?? 0)
-    emit(day, sums)
+  for (let first = 0; first < booked.length; first += SERIES.length) {
+    for (let index = 0; index < SERIES.length; index++) sums[index] = (sums[index] ?? 0) + (booked[first + index] ?? 0)
+    visit(from + first / SERIES.length, sums)
   }
 }

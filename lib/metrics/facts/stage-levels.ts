@@ -3,12 +3,14 @@ import { kept, type Sql, sql } from '../../engine/sql'
 import { STAGE_LEVELS } from '../../snapshot/cubes/stage-levels'
 import type { MetricContext } from '../define'
 import { isOfStreams } from '../slice'
-import { MOST_KEPT_ROWS, ofStreams, rowsByStream } from './kept-rows'
+import { fitsIntoMemory, ofStreams, rowsByStream } from './kept-rows'
 import type { Stage } from './stages'
 import type { GroupLevels } from './standing-levels'
 
 /** Of each line, in their order. */
 const COUNTS = ['reached_count', 'behind_count', 'removed_count']
+/** Stream, day, stage and three counts. */
+const BYTES_PER_ROW = 24
 /** What the rows of all streams together say of the stream. */
 const ALL = ''
 
@@ -24,7 +26,7 @@ export function keptLevels(context: MetricContext): Sql | undefined {
   const asked = (scope: Sql) =>
     sql`SELECT fact.stream_id, fact.day, fact.stage_id, fact.reached_count, fact.behind_count, fact.removed_count FROM ${wholeTable(STAGE_LEVELS)} AS fact
       WHERE ${scope} ORDER BY fact.stream_id`
-  if (rows <= MOST_KEPT_ROWS)
+  if (fitsIntoMemory(rows, BYTES_PER_ROW))
     return kept(asked(sql`TRUE`), sql`${ofStreams(context, sql`stream_id IS NULL`)} AND day >= ${window.from} AND day < ${window.to}`)
   const streams = params.stream.length ? isOfStreams(context) : sql`fact.stream_id IS NULL`
   return asked(sql`${streams} AND fact.day >= ${window.from} AND fact.day < ${window.to}`)

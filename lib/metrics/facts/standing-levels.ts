@@ -38,10 +38,10 @@ export function standingQueries(context: MetricContext): Readonly<Record<string,
 export function standingLevels(answers: Answers, context: MetricContext, lines: Lines): GroupLevels[] {
   const table = answers.kept ?? answers.changes
   const matrices = table ? changesByDay(table, bookedRows(answers, context), context.window, lines) : new Map<string | null, Int32Array>()
-  const groups = groupsOf(
-    [...matrices.keys()].map((group) => ({ group })),
-    context.params.group !== undefined,
-  )
+  const isGrouped = context.params.group !== undefined
+  // What came and went before the window, or on one day of it, makes no group.
+  const named = [...matrices].flatMap(([group, matrix]) => (isGrouped && matrix.every((step) => step === 0) ? [] : [{ group }]))
+  const groups = groupsOf(named, isGrouped)
   return groups.map((group) => ({ group, levels: summedUp(matrices.get(group) ?? noLevels(context.window, lines), lines) }))
 }
 

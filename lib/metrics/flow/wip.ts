@@ -4,7 +4,7 @@ import { nextPeriod, periodStart } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { onDay, rowsAt } from '../facts/behind'
 import { openSpells } from '../facts/open'
-import { progressLevels, progressQueries } from '../facts/progress-levels'
+import { progressQueries, progressRows } from '../facts/progress-levels'
 
 export const wip = defineMetric({
   name: 'wip',
@@ -35,9 +35,9 @@ export const wip = defineMetric({
   },
   derive: (answers, context) => {
     const hasDebt = context.streams.some((stream) => stream.sle !== undefined)
-    return progressLevels(answers, context).flatMap(({ group, forEachDay }) => {
+    return progressRows(answers, context, (group, eachDay) => {
       const rows: Row[] = []
-      forEachDay((day, [items = 0, starts = 0, lateItems = 0, lateDays = 0]) => {
+      eachDay((day, [items = 0, starts = 0, lateItems = 0, lateDays = 0]) => {
         if (!isShown(day, context)) return
         const debt = hasDebt ? lateItems * (day + 1) - lateDays : null
         rows.push({ day_on: day, item_count: items, total_age_days: items * (day + 1) - starts, flow_debt_days: debt, group })

@@ -8,6 +8,7 @@ import { STAGE_LEVELS } from '@/lib/snapshot/cubes/stage-levels'
 import type { Snapshot } from '@/lib/snapshot/store'
 import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { drawCases, eachOf, historyOf } from '@/lib/testing/cases'
+import { enlarged } from '@/lib/testing/enlarged'
 import { paramsOf } from '@/lib/testing/questions'
 import { runSize } from '@/lib/testing/run-size'
 import type { Question } from './history'
@@ -95,15 +96,6 @@ function sourcesOf(snapshot: Snapshot): { cubes: string[]; without: Snapshot; wi
     cubes: [...cubes.map(({ table }) => table), STAGE_LEVELS],
     without: keeping(() => false),
     withOnly: small.map(({ set, snapshot: own }) => ({ set, sizes: { small: own, large: enlarged(own) } })),
-  }
-}
-
-/** The same, said to have so many rows that none of them stay in memory. */
-function enlarged(snapshot: Snapshot): Snapshot {
-  const { manifest } = snapshot
-  return {
-    ...snapshot,
-    manifest: { ...manifest, files: manifest.files.map((file) => ({ ...file, rowCount: 10_000_000 + file.rowCount })) },
   }
 }
 

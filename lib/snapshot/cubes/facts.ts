@@ -1,4 +1,5 @@
 import { ident, join, literal, type Sql, sql } from '../../engine/sql'
+import { inTextOrder } from '../../engine/text-order'
 import { dimensionList } from '../../history/tables'
 import type { Portfolio } from '../../model/portfolio'
 import { SPANS, type SpanName } from '../../model/unit'
@@ -221,7 +222,7 @@ function measures(family: CubeFamily, spans: readonly string[], value: (measure:
 
 /** A text as its place among all that stand in a column: whatever groups and sorts them compares numbers. */
 function oneOf(texts: readonly string[], text: string): Sql {
-  const inOrder = texts.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const inOrder = texts.toSorted(inTextOrder)
   return sql`CAST(${text} AS ENUM (${join(inOrder.map(literal))}))`
 }
 

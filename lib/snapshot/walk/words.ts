@@ -1,5 +1,6 @@
 import type { Builder } from '../../engine/duckdb/builder'
 import { ident, join, sql } from '../../engine/sql'
+import { inTextOrder } from '../../engine/text-order'
 import { dimensionColumn } from '../../model/dimension'
 import { mappedTexts } from '../../model/mapping'
 import type { Portfolio } from '../../model/portfolio'
@@ -17,9 +18,7 @@ export async function collectWords(builder: Builder, portfolio: Portfolio, dimen
   const told = await builder.rows(sql`SELECT DISTINCT word FROM (${join(each, ' UNION ALL ')}) WHERE word IS NOT NULL`)
   const own = [...readingTexts(portfolio.streams), ...mappedTexts(portfolio), ...STATUSES, ...ledgerFields(dimensions), YES]
   // As the engine sorts texts, so that what is sorted by code is sorted by text.
-  const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort((a, b) =>
-    Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  )
+  const texts = [...new Set([...told.map(({ word }) => String(word)), ...own])].sort(inTextOrder)
   await createWords(builder, texts)
   return new Vocabulary(WORDS, texts)
 }
