@@ -1,6 +1,9 @@
-import { join, type Sql, sql } from '../../engine/sql'
+import { type ColumnTable, numbersOf } from '../../engine/columns'
+import { ident, join, type Sql, sql } from '../../engine/sql'
+import { LENGTHS } from '../../snapshot/cubes/cubes'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
+import { coveringCube } from '../facts/cubes'
 import { isCubed, lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
 import { itemsNamed } from '../facts/items-named'
 import { isLengthWithin } from '../facts/lengths'
@@ -22,17 +25,37 @@ export type DensityParams = {
 
 export type DensityContext = MetricContext<DensityParams>
 
+/** So many streams have few rows in a cube of lengths: to read them takes less than to count them once more. */
+const FEW_STREAMS = 8
+
 /**
- * Items counted by stretch of days and length, elapsed time in its fineness; those of other lengths left out. With them those whose
- * length depends on the policy, unless these are counted apart.
+ * Items counted by length, elapsed time in its fineness, and by a day that lies in their stretch of days; those of other lengths left out.
+ * Several rows may count items of the same length and stretch. With them come those whose length depends on the policy, unless these are
+ * counted apart.
  */
 export function cellCounts(context: DensityContext): Sql {
-  const { first, width } = dayCells(context.window.to - context.window.from, context.params.columns)
+  const length = fineLength(context)
+  const counted = sql`FROM (${lengthCounts(context)}) AS counted WHERE ${within(context, sql`span_value`)}`
+  if (areCounted(context)) {
+    const counts = ['item_count', 'policy_count'].map((name) => sql`CAST(${ident(name)} AS INTEGER) AS ${ident(name)}`)
+    return sql`SELECT finish_day AS cell_day, ${length} AS fine_length, ${join(counts)} ${counted}`
+  }
   const policies = policiesApart(context) ? sql`` : sql`, CAST(sum(policy_count) AS INTEGER) AS policy_count`
-  return sql`SELECT CAST(floor(CAST(finish_day - ${first} AS DOUBLE) / ${width}) AS INTEGER) AS day_cell, ${fineLength(context)} AS fine_length,
-      CAST(sum(item_count) AS INTEGER) AS item_count${policies}
-    FROM (${lengthCounts(context)}) AS counted WHERE ${within(context, sql`span_value`)}
-    GROUP BY day_cell, fine_length ORDER BY day_cell, fine_length`
+  return sql`SELECT ${firstOfCell(context)} AS cell_day, ${length} AS fine_length, CAST(sum(item_count) AS INTEGER) AS item_count${policies} ${counted}
+    GROUP BY cell_day, fine_length`
+}
+
+/** Whether a cube counts hardly more rows than there are cells. */
+function areCounted(context: DensityContext): boolean {
+  const isKnown = isCubed(context) && unitInForce(context) !== 'elapsed' && context.streams.length <= FEW_STREAMS
+  return isKnown && coveringCube(context, LENGTHS)?.isExact === true
+}
+
+/** First day of the stretch in which an item finished; the first of all may lie before the window. */
+function firstOfCell({ window, params }: DensityContext): Sql {
+  const { first, width } = dayCells(window.to - window.from, params.columns)
+  const start = first + Math.floor((window.from - first) / width) * width
+  return width === 1 ? sql`finish_day` : sql`finish_day - (finish_day - ${start}) % ${width}`
 }
 
 /** Items of elapsed time whose length depends on the policy: the same as in whole days, which a cube tells. */
@@ -48,7 +71,7 @@ export function lengthsOfAll(context: DensityContext): Sql | undefined {
   const { lengthFrom, lengthTo } = context.params
   if (lengthFrom === undefined && lengthTo === undefined) return undefined
   return sql`SELECT ${fineLength(context)} AS fine_length, CAST(sum(item_count) AS INTEGER) AS item_count
-    FROM (${lengthCounts(context)}) AS counted GROUP BY fine_length ORDER BY fine_length`
+    FROM (${lengthCounts(context)}) AS counted GROUP BY fine_length`
 }
 
 /** How far the outliers reach, as far as lengths that are counted in stretches tell. */
@@ -64,6 +87,8 @@ export interface Reach {
   readonly above: number
   /** No outlier that comes as a point is shorter. */
   readonly least: number
+  /** Items shown that are not shorter than that. */
+  readonly candidates: number
 }
 
 /** @returns undefined without items. @param shown items shown by length. @param all all of the window by length */
@@ -72,79 +97,97 @@ export function reachOf(context: DensityContext, shown: Histogram, all: Histogra
   const rank = rankOf(OUTLIERS_ABOVE, countOf(all))
   const from = valueAtRank(all, rank)
   if (from === undefined) return undefined
-  let [above, longest, least] = [0, 0, Number.POSITIVE_INFINITY]
-  for (const [length, count] of shown.toReversed()) {
-    if (length > from) above += count
-    if (length < from || longest >= outliers) continue
-    longest += count
+  const to = from + fineness(from, unitInForce(context))
+  const shortest = isExact({ from, to }) ? to : from
+  const long = shown.filter(([length]) => length >= shortest)
+  let [candidates, least] = [0, Number.POSITIVE_INFINITY]
+  for (const [length, count] of long.toReversed()) {
+    if (candidates >= outliers) break
+    candidates += count
     least = length
   }
-  const before = rank - 1 - countOf(all.filter(([length]) => length < from))
   return {
     isEach: countOf(shown) <= pointsBelow,
-    ...{ from, to: from + fineness(from, unitInForce(context)), before, above },
-    least: Number.isFinite(least) ? least : from,
+    ...{ from, to, before: rank - 1 - countOf(all.filter(([length]) => length < from)) },
+    above: countOf(shown.filter(([length]) => length > from)),
+    ...(candidates ? { least, candidates } : { least: shortest, candidates: countOf(long) }),
   }
 }
 
-/** What is asked when it is known how far the outliers reach: `points`, and `inside` where the percentile lies somewhere in a stretch. */
+/** What is asked when it is known how far the outliers reach: `points`, and `stretch` where the percentile lies somewhere in one. */
 export function afterReach(context: DensityContext, reach: Reach): Readonly<Record<string, Sql>> {
   const points = pointRows(context, reach)
-  return reach.isEach || isExact(reach) ? { points } : { points, inside: aboveInside(context, reach) }
+  return reach.isEach || isExact(reach) ? { points } : { points, stretch: stretchCounts(context, reach) }
 }
 
-function isExact({ from, to }: Reach): boolean {
+function isExact({ from, to }: Pick<Reach, 'from' | 'to'>): boolean {
   return to - from === 1
 }
 
-/** How many of the items shown are longer than the percentile, in the stretch in which it lies. */
-function aboveInside(context: DensityContext, reach: Reach): Sql {
-  return sql`WITH ${bound(context, reach)} SELECT CAST(count(*) AS INTEGER) AS above
-    FROM (${measuredFacts(context, reach.from)}) AS measured CROSS JOIN bound
-    WHERE measured.span_value < ${reach.to} AND measured.span_value > bound.span_value AND ${within(context, sql`measured.span_value`)}`
+/** Items of the stretch in which the percentile lies by their very length, and those of them that are shown. */
+function stretchCounts(context: DensityContext, { from, to }: Reach): Sql {
+  return sql`SELECT CAST(span_value AS INTEGER) AS span_value, CAST(count(*) AS INTEGER) AS item_count,
+      CAST(sum(CASE WHEN ${within(context, sql`span_value`)} THEN 1 ELSE 0 END) AS INTEGER) AS shown_count
+    FROM (${measuredFacts(context, from)}) AS measured WHERE span_value >= ${from} AND span_value < ${to} GROUP BY span_value`
 }
+
+/** What `stretchCounts` found. */
+export interface Limit {
+  /** The percentile (nearest rank) of all lengths of the window. */
+  readonly percentile: number
+  /** Items shown that are longer. */
+  readonly above: number
+}
+
+/** @param stretch absent where the percentile is where its stretch begins */
+export function limitOf(reach: Reach, stretch: ColumnTable | undefined): Limit {
+  if (!stretch) return { percentile: reach.from, above: reach.above }
+  const [lengths, counts, shown] = [numbersOf(stretch, 'span_value'), numbersOf(stretch, 'item_count'), numbersOf(stretch, 'shown_count')]
+  const [sums, shownSums] = [new Float64Array(reach.to - reach.from), new Float64Array(reach.to - reach.from)]
+  for (let row = 0; row < lengths.length; row++) {
+    const place = (lengths[row] ?? 0) - reach.from
+    sums[place] = counts[row] ?? 0
+    shownSums[place] = shown[row] ?? 0
+  }
+  let [place, seen, above] = [0, sums[0] ?? 0, reach.above]
+  while (seen <= reach.before && place < sums.length) seen += sums[++place] ?? 0
+  for (let longer = place + 1; longer < shownSums.length; longer++) above += shownSums[longer] ?? 0
+  return { percentile: reach.from + place, above }
+}
+
+/** With more candidates than outliers that come as points, times this, they are ranked before texts are read. */
+const MANY_TIMES = 2
 
 /**
- * The items that come as points: all while they are few enough; else the longest of those above the 95th percentile, equal ones by
- * the last finish, and those that are asked for. Texts are read for these alone.
+ * The items that may come as points: all while they are few enough; else the longest of those above the 95th percentile, and those
+ * that are asked for. Texts are read for these alone.
  */
 function pointRows(context: DensityContext, reach: Reach): Sql {
+  const isSelected = itemsNamed(context, sql`measured.item_ix`, context.params.selected)
+  const found = foundRows(context, reach, isSelected)
   const { outliers } = context.params
-  const place = sql`ORDER BY found.span_value DESC, found.finished_at DESC`
-  return sql`WITH ${bound(context, reach)}, found AS (${foundRows(context, reach)}),
-    placed AS (SELECT found.*, rank() OVER (${place}) AS place FROM found),
-    named AS (SELECT found.*, items.item_id, items.key, items.title, row_number() OVER (${place}, found.stream_id, items.item_id) AS place_by_name
-      FROM placed AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix
-      WHERE found.is_each OR found.is_selected OR found.place <= ${outliers})
-    SELECT named.stream_id, named.item_id, named.key, named.title, named.type, named.team, named.finish_day AS finished_on, named.finished_at, named.span_days,
-      CAST(named.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days, CAST(named.span_value AS DOUBLE) AS span_value, named.policy_matters,
-      named.is_each, named.is_selected, named.is_outlier
-    FROM named WHERE named.is_each OR named.is_selected OR named.place_by_name <= ${outliers}
-    ORDER BY named.finished_at, named.stream_id, named.item_id`
+  const ranked = sql`SELECT * FROM (
+      SELECT found.*, rank() OVER (ORDER BY found.span_value DESC, found.finished_at DESC) AS place FROM (${found}) AS found) AS placed
+    WHERE placed.place <= ${outliers}${isSelected ? sql` OR placed.is_selected` : sql``}`
+  const isRanked = !reach.isEach && reach.candidates > MANY_TIMES * outliers
+  return sql`SELECT found.stream_id, items.item_id, items.key, items.title, found.type, found.team, found.finish_day AS finished_on,
+      found.finished_at, found.span_days, CAST(found.span_seconds AS DOUBLE) / ${SECONDS_PER_DAY} AS elapsed_days,
+      CAST(found.span_value AS DOUBLE) AS span_value${isSelected ? sql`, found.is_selected` : sql``}
+    FROM (${isRanked ? ranked : found}) AS found JOIN ${context.table('items')} AS items ON items.item_ix = found.item_ix`
 }
 
-function foundRows(context: DensityContext, { isEach, least }: Reach): Sql {
-  const isSelected = itemsNamed(context, sql`measured.item_ix`, context.params.selected)
+function foundRows(context: DensityContext, { isEach, least }: Reach, isSelected: Sql | undefined): Sql {
   const all = measuredFacts(context, isEach || isSelected ? undefined : least)
-  const isOutlier = sql`measured.span_value > bound.span_value`
-  const isLong = sql`${isOutlier} AND measured.span_value >= ${least}`
+  const isLong = sql`measured.span_value >= ${least}`
   const wanted = isEach ? sql`TRUE` : isSelected ? sql`(${isLong} OR ${isSelected})` : isLong
   return sql`SELECT measured.item_ix, measured.stream_id, measured.finish_day, measured.finished_at, measured.span_days, measured.span_seconds,
-      measured.span_value, measured.policy_matters, measured.type, measured.team, ${isSelected ?? sql`FALSE`} AS is_selected, ${isOutlier} AS is_outlier, ${isEach} AS is_each
-    FROM (${all}) AS measured CROSS JOIN bound WHERE ${within(context, sql`measured.span_value`)} AND ${wanted}`
+      measured.span_value, measured.type, measured.team${isSelected ? sql`, ${isSelected} AS is_selected` : sql``}
+    FROM (${all}) AS measured WHERE ${within(context, sql`measured.span_value`)} AND ${wanted}`
 }
 
 /** The finished items of the window of the lengths asked for. */
 export function itemsWithin(context: DensityContext): Sql {
   return sql`SELECT item_ix FROM (${measuredFacts(context)}) AS measured WHERE ${within(context, sql`measured.span_value`)}`
-}
-
-/** The percentile (nearest rank) of all lengths of the window: one row `span_value`. */
-function bound(context: DensityContext, reach: Reach): Sql {
-  const { from, to, before } = reach
-  if (isExact(reach)) return sql`bound AS (SELECT CAST(${from} AS DOUBLE) AS span_value)`
-  return sql`bound AS (SELECT near.span_value FROM (${measuredFacts(context, from)}) AS near
-    WHERE near.span_value >= ${from} AND near.span_value < ${to} ORDER BY near.span_value LIMIT 1 OFFSET ${before})`
 }
 
 function within(context: DensityContext, value: Sql): Sql {

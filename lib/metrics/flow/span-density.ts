@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ColumnTable, numbersOf, toRows } from '../../engine/columns'
+import { type ColumnTable, numbersOf } from '../../engine/columns'
 import type { Histogram } from '../../stats/nearest-rank'
 import { column, defineMetric } from '../define'
 import { oncePerAnswer } from '../facts/entries'
@@ -7,12 +7,14 @@ import { unitInForce } from '../facts/finished'
 import { LENGTH_PARAMS, spanValueOf } from '../facts/lengths'
 import { countText } from '../own-params'
 import { cellOf, dayCells, fineness, lengthEdges } from './density-cells'
+import { shownPoints } from './density-points'
 import {
   afterReach,
   cellCounts,
   type DensityContext,
   itemsWithin,
   lengthsOfAll,
+  limitOf,
   policiesApart,
   type Reach,
   reachOf,
@@ -67,22 +69,23 @@ export const spanDensity = defineMetric({
     return { cells: cellCounts(context), ...(lengths ? { lengths } : {}), ...(policies ? { policies } : {}) }
   },
   follow: (answers, context) => {
-    const reach = reachFound(answers, context)
+    const reach = answers.points ? undefined : reachFound(answers, context)
     return reach ? afterReach(context, reach) : {}
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
-    const { cells, policies = cells, points, inside } = answers
+    const { cells, policies = cells, stretch } = answers
+    const reach = reachFound(answers, context)
+    if (!cells || !policies || !reach || !answers.points) return []
     const unit = unitInForce(context)
-    const isEach = points !== undefined && countWhere(points, 'is_each') > 0
-    const outliers = points ? countWhere(points, 'is_outlier') : 0
-    const above = (reachFound(answers, context)?.above ?? 0) + Number((inside && toRows(inside)[0]?.above) ?? 0)
+    const limit = limitOf(reach, stretch)
+    const { points, outlierCount } = shownPoints(answers.points, reach, limit, context.params.outliers)
     const same = {
-      left_out_count: isEach ? 0 : above - outliers,
-      policy_count: policies ? sumOf(numbersOf(policies, 'policy_count')) : 0,
+      left_out_count: reach.isEach ? 0 : limit.above - outlierCount,
+      policy_count: sumOf(numbersOf(policies, 'policy_count')),
     }
-    const shown = isEach || !cells?.rowCount ? [] : [cellsShown(cells, points, context)]
-    return densityTable([...shown, ...(points ? [pointTable(points, isEach, unit)] : [])], same, KINDS)
+    const shown = reach.isEach || !cells.rowCount ? [] : [cellsShown(cells, points, context)]
+    return densityTable([...shown, pointTable(points, reach.isEach, unit)], same, KINDS)
   },
 })
 
@@ -94,75 +97,75 @@ function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTa
 interface Lengths {
   /** Items by length, whatever their day, from the shortest up. */
   readonly histogram: Histogram
-  /** Each length once, as they first come, and the number of its length for each row. */
-  readonly each: readonly number[]
-  readonly ofRow: Int32Array
+  /** For each row the place of its length among all multiples of the finest. */
+  readonly places: Int32Array
 }
 
 const lengthsAmong = oncePerAnswer((counted, finest: number): Lengths => {
   const [lengths, counts] = [numbersOf(counted, 'fine_length'), numbersOf(counted, 'item_count')]
-  // Eighty thousand rows of elapsed time: a call or a look into a map for each would cost more than all the rest.
-  const numbers: number[] = []
-  const each: number[] = []
-  const sums: number[] = []
-  const ofRow = new Int32Array(counted.rowCount)
-  for (let row = 0; row < ofRow.length; row++) {
-    const length = lengths[row] ?? 0
-    const place = Math.round(length / finest)
-    let number = numbers[place]
-    if (number === undefined) {
-      number = each.push(length) - 1
-      numbers[place] = number
-      sums.push(0)
-    }
-    ofRow[row] = number
-    sums[number] = (sums[number] ?? 0) + (counts[row] ?? 0)
+  // Eighty thousand rows: a call or a look into a map for each would cost more than all the rest.
+  const places = new Int32Array(lengths.length)
+  let highest = 0
+  for (let row = 0; row < places.length; row++) {
+    const place = Math.round((lengths[row] ?? 0) / finest)
+    places[row] = place
+    if (place > highest) highest = place
   }
-  const histogram = each.map((length, number) => [length, sums[number] ?? 0] as const).sort(([a], [b]) => a - b)
-  return { histogram, each, ofRow }
+  const sums = new Float64Array(highest + 1)
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row] ?? 0
+    sums[place] = (sums[place] ?? 0) + (counts[row] ?? 0)
+  }
+  const histogram: [number, number][] = []
+  for (let place = 0; place < sums.length; place++) if (sums[place]) histogram.push([place * finest, sums[place] ?? 0])
+  return { histogram, places }
 })
 
-function cellsShown(counted: ColumnTable, points: ColumnTable | undefined, context: DensityContext): ColumnTable {
+function cellsShown(counted: ColumnTable, points: ColumnTable, context: DensityContext): ColumnTable {
   const { params, window } = context
   const unit = unitInForce(context)
-  const lengths = lengthsAmong(counted, fineness(0, unit))
+  const finest = fineness(0, unit)
+  const { histogram, places } = lengthsAmong(counted, finest)
   const shortest = params.lengthFrom === undefined ? (unit === 'elapsed' ? 0 : 1) : spanValueOf(params.lengthFrom, unit)
-  const highest = lengths.each.reduce((most, length) => Math.max(most, length), 0)
+  const highest = histogram.at(-1)?.[0] ?? 0
   const edges = lengthEdges({ scale: params.scale, unit, rows: params.rows, lowest: shortest, highest })
   const longest = params.lengthTo === undefined ? Number.POSITIVE_INFINITY : spanValueOf(params.lengthTo, unit)
   const days = dayCells(window.to - window.from, params.columns)
-  return cellTable(gridOf(counted, points, { days, edges, lengths }), { from: window.from, to: window.to, shortest, longest }, unit)
+  const cells = new Int32Array(Math.round(highest / finest) + 1)
+  for (const [length] of histogram) cells[Math.round(length / finest)] = cellOf(edges, length)
+  return cellTable(gridOf(counted, points, { days, edges, places, cells }), { from: window.from, to: window.to, shortest, longest }, unit)
+}
+
+interface Measured extends Pick<Grid, 'days' | 'edges'> {
+  /** For each row counted the place of its length, and for each place the cell. */
+  readonly places: Int32Array
+  readonly cells: Int32Array
 }
 
 /** Items and points counted on the grid. */
-function gridOf(
-  counted: ColumnTable,
-  points: ColumnTable | undefined,
-  { days, edges, lengths: { each, ofRow } }: Pick<Grid, 'days' | 'edges'> & { readonly lengths: Lengths },
-): Grid {
-  const [dayCell, counts] = [numbersOf(counted, 'day_cell'), numbersOf(counted, 'item_count')]
-  const dayOf = (day: number) => Math.floor((day - days.first) / days.width)
-  const pointDays = Int32Array.from(points ? numbersOf(points, 'finished_on') : [], dayOf)
-  const firstDay = pointDays.reduce((least, day) => Math.min(least, day), dayCell[0] ?? 0)
-  const lastDay = pointDays.reduce((most, day) => Math.max(most, day), dayCell.at(-1) ?? 0)
-  const dayCount = lastDay - firstDay + 1
+function gridOf(counted: ColumnTable, points: ColumnTable, { days, edges, places, cells }: Measured): Grid {
+  const [itemDays, counts] = [numbersOf(counted, 'cell_day'), numbersOf(counted, 'item_count')]
+  let [first, last] = [itemDays[0] ?? 0, itemDays[0] ?? 0]
+  for (let row = 1; row < itemDays.length; row++) {
+    const day = itemDays[row] ?? 0
+    if (day < first) first = day
+    if (day > last) last = day
+  }
+  const dayCell = (day: number) => Math.floor((day - days.first) / days.width)
+  const [firstDay, dayCount] = [dayCell(first), dayCell(last) - dayCell(first) + 1]
+  const starts = Int32Array.from({ length: last - first + 1 }, (_, day) => (dayCell(first + day) - firstDay) * edges.length)
   const grid = () => new Int32Array(dayCount * edges.length)
   const [items, pointCounts] = [grid(), grid()]
-  const cellOfLength = each.map((length) => cellOf(edges, length))
-  const add = (sums: Int32Array, day: number, cell: number, count: number) => {
-    const place = (day - firstDay) * edges.length + cell
-    sums[place] = (sums[place] ?? 0) + count
+  for (let row = 0; row < itemDays.length; row++) {
+    const place = (starts[(itemDays[row] ?? 0) - first] ?? 0) + (cells[places[row] ?? 0] ?? 0)
+    items[place] = (items[place] ?? 0) + (counts[row] ?? 0)
   }
-  for (let row = 0; row < ofRow.length; row++) add(items, dayCell[row] ?? 0, cellOfLength[ofRow[row] ?? 0] ?? 0, counts[row] ?? 0)
-  const lengths = points ? numbersOf(points, 'span_value') : []
-  pointDays.forEach((day, row) => {
-    add(pointCounts, day, cellOf(edges, lengths[row] ?? 0), 1)
-  })
+  const [pointDays, lengths] = [numbersOf(points, 'finished_on'), numbersOf(points, 'span_value')]
+  for (let row = 0; row < pointDays.length; row++) {
+    const place = (dayCell(pointDays[row] ?? 0) - firstDay) * edges.length + cellOf(edges, lengths[row] ?? 0)
+    pointCounts[place] = (pointCounts[place] ?? 0) + 1
+  }
   return { days, edges, firstDay, dayCount, items, points: pointCounts }
-}
-
-function countWhere({ columns }: ColumnTable, flag: string): number {
-  return sumOf((columns.find(({ name }) => name === flag)?.values ?? []) as ArrayLike<number>)
 }
 
 /** By index: it is given arrays of several types, and their iterators are slow. */
