@@ -23,10 +23,10 @@ export interface Judgement extends Comparison {
 
 export type Judge = (streamId: string, position: number, age: number) => Judgement
 
-/** How many days finished items of each stream took, by which unfinished ones are judged: `stream_id, span_days, item_count`. */
+/** How many days finished items of each stream took, by which unfinished ones are judged: `stream_id, span_days, item_count`, in no order. */
 export function experienceCounts(context: MetricContext): Sql {
   return sql`SELECT stream_id, span_value AS span_days, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(peersOf(context))}) AS finished
-    GROUP BY stream_id, span_value ORDER BY stream_id, span_value`
+    GROUP BY stream_id, span_value`
 }
 
 /** Experience is how many days finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
@@ -67,5 +67,5 @@ function survivals(lengths: ColumnTable | undefined): ReadonlyMap<string, Surviv
     byStream.set(stream, histogram)
     histogram.push([Number(row.span_days), Number(row.item_count)])
   }
-  return new Map([...byStream].map(([stream, histogram]) => [stream, survivalOf(histogram)]))
+  return new Map([...byStream].map(([stream, histogram]) => [stream, survivalOf(histogram.sort(([a], [b]) => a - b))]))
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { type Row, toRows } from '../../engine/columns'
+import { type ColumnTable, type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
 import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin, openNames } from '../facts/aging'
+import { oncePerAnswer } from '../facts/entries'
 import { experienceCounts, type Judge, type Judgement, judgeOf } from '../facts/experience'
 import { itemsNamed } from '../facts/items-named'
+import { inTextOrder } from '../facts/text-order'
 import { countText } from '../own-params'
 import { cellOf, lengthEdges } from './density-cells'
 
@@ -69,59 +71,95 @@ export const agingDensity = defineMetric({
   queries: (context) => ({
     ages: sql`SELECT stream_id, position, age_days, CAST(count(*) AS INTEGER) AS item_count,
         CAST(sum(CASE WHEN blocked THEN 1 ELSE 0 END) AS INTEGER) AS blocked_count
-      FROM (${itemsAged(context)}) AS open_items GROUP BY stream_id, position, age_days ORDER BY stream_id, position, age_days`,
+      FROM (${itemsAged(context)}) AS open_items GROUP BY stream_id, position, age_days`,
     lengths: experienceCounts(context),
   }),
-  follow: ({ ages }, context) => ({ points: pointRows(context, leastAge(ages ? toRows(ages) : [], context.params)) }),
+  follow: ({ ages, points }, context): Readonly<Record<string, Sql>> => {
+    if (!ages || points) return {}
+    return { points: pointRows(context, leastAge(countedIn(ages), context.params)) }
+  },
   items: {
     list: (context) => sql`SELECT item_ix FROM (${itemsAged(context)}) AS open_items`,
     counted: { how: 'sum', column: 'item_count' },
   },
   derive: ({ ages, lengths, points }, context) => {
+    if (!ages || !points) return []
     const judge = judgeOf(lengths, context)
-    const counted = ages ? toRows(ages) : []
-    const found = points ? toRows(points) : []
+    const counted = countedIn(ages)
     const isEach = countAll(counted) <= context.params.pointsBelow
+    const found = shownPoints(points, isEach, context.params.oldest)
     const cells = isEach ? [] : cellRows(counted, found, context, judge)
     return [...cells, ...found.map((row) => pointRow(row, isEach, judge))]
   },
 })
 
 function itemsAged(context: AgingDensityContext, atLeast?: number): Sql {
+  const { ageFrom, ageTo } = context.params
+  if (ageFrom === undefined && ageTo === undefined) return agingFacts(context, atLeast)
   return sql`SELECT * FROM (${agingFacts(context, atLeast)}) AS aging WHERE ${isAgeWithin(sql`age_days`, context.params)}`
 }
 
-function countAll(counted: readonly Row[]): number {
-  return counted.reduce((sum, row) => sum + Number(row.item_count), 0)
+/** Items of one age in a stage. */
+interface Counted {
+  readonly streamId: string
+  readonly position: number
+  readonly age: number
+  readonly items: number
+  readonly blocked: number
+}
+
+/** By stream, stage and age. */
+const countedIn = oncePerAnswer((ages): Counted[] =>
+  toRows(ages)
+    .map((row) => ({
+      streamId: String(row.stream_id),
+      position: Number(row.position),
+      age: Number(row.age_days),
+      items: Number(row.item_count),
+      blocked: Number(row.blocked_count),
+    }))
+    .sort((a, b) => inTextOrder(a.streamId, b.streamId) || a.position - b.position || a.age - b.age),
+)
+
+function countAll(counted: readonly Counted[]): number {
+  return counted.reduce((sum, { items }) => sum + items, 0)
 }
 
 /** No item that comes as a point for its age is younger: 0 when each does. */
-function leastAge(counted: readonly Row[], { pointsBelow, oldest }: AgingDensityParams): number {
+function leastAge(counted: readonly Counted[], { pointsBelow, oldest }: AgingDensityParams): number {
   if (countAll(counted) <= pointsBelow) return 0
   let [older, least] = [0, Number.MAX_SAFE_INTEGER]
-  for (const row of counted.toSorted((a, b) => Number(b.age_days) - Number(a.age_days))) {
+  for (const { age, items } of counted.toSorted((a, b) => b.age - a.age)) {
     if (older >= oldest) break
-    older += Number(row.item_count)
-    least = Number(row.age_days)
+    older += items
+    least = age
   }
   return least
 }
 
-/** Texts are read for these alone: all items while they are few enough, else the oldest, equal ones by their ids, and those that are asked for. */
+/** Texts are read for these alone: all items while they are few enough, else those that are old enough, and those that are asked for. */
 function pointRows(context: AgingDensityContext, least: number): Sql {
-  const { selected, oldest } = context.params
-  const named = itemsNamed(context, sql`aging.item_ix`, selected)
-  const isSelected = named ?? sql`FALSE`
-  const isEach = least === 0
+  const named = itemsNamed(context, sql`aging.item_ix`, context.params.selected)
   // A hundred are found one by one.
-  const names = isEach
-    ? openNames(context, sql`aging`, context.window.to - 1)
-    : sql`JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix`
-  return sql`WITH named AS (SELECT aging.*, items.item_id, items.key, items.title, ${isSelected} AS is_selected,
-      row_number() OVER (ORDER BY aging.age_days DESC, aging.stream_id, items.item_id) AS place
+  const names =
+    least === 0
+      ? openNames(context, sql`aging`, context.window.to - 1)
+      : sql`JOIN ${context.table('items')} AS items ON items.item_ix = aging.item_ix`
+  return sql`SELECT aging.*, items.item_id, items.key, items.title${named ? sql`, ${named} AS is_selected` : sql``}
     FROM (${itemsAged(context, named ? undefined : least)}) AS aging ${names}
-    WHERE aging.age_days >= ${least} OR ${isSelected})
-    SELECT * FROM named WHERE ${isEach} OR is_selected OR place <= ${oldest} ORDER BY place`
+    ${named ? sql`WHERE aging.age_days >= ${least} OR ${named}` : sql``}`
+}
+
+/** The oldest first, equal ones by their ids. */
+function shownPoints(points: ColumnTable, isEach: boolean, oldest: number): Row[] {
+  return toRows(points)
+    .sort(
+      (a, b) =>
+        Number(b.age_days) - Number(a.age_days) ||
+        inTextOrder(String(a.stream_id), String(b.stream_id)) ||
+        inTextOrder(String(a.item_id), String(b.item_id)),
+    )
+    .filter(({ is_selected: isSelected }, place) => isEach || isSelected || place < oldest)
 }
 
 const COUNTS = ['item_count', 'blocked_count', 'old_count', 'late_count', 'likely_count'] as const
@@ -140,28 +178,27 @@ function countsOf(items: number, blocked: number, age: number, { rank, risk, exp
 }
 
 /** Cells that hold any, by stream, stage and age. */
-function cellRows(counted: readonly Row[], points: readonly Row[], { params }: AgingDensityContext, judge: Judge): Row[] {
+function cellRows(counted: readonly Counted[], points: readonly Row[], { params }: AgingDensityContext, judge: Judge): Row[] {
   const lowest = params.ageFrom ?? 1
-  const highest = counted.reduce((most, row) => Math.max(most, Number(row.age_days)), lowest)
+  const highest = counted.reduce((most, { age }) => Math.max(most, age), lowest)
   const edges = lengthEdges({ scale: 'linear', unit: 'days', rows: params.rows, lowest, highest })
   const found = new Map<string, Row & Counts>()
-  const placeOf = (row: Row, edge: number) => `${row.stream_id} ${row.position} ${edge}`
-  for (const row of counted) {
-    const [stream, age] = [String(row.stream_id), Number(row.age_days)]
+  const placeOf = (streamId: string, position: number, edge: number) => `${streamId} ${position} ${edge}`
+  for (const { streamId, position, age, items, blocked } of counted) {
     const edge = cellOf(edges, age)
-    const place = placeOf(row, edge)
-    const judgement = judge(stream, Number(row.position), age)
-    const counts = countsOf(Number(row.item_count), Number(row.blocked_count), age, judgement)
+    const place = placeOf(streamId, position, edge)
+    const judgement = judge(streamId, position, age)
+    const counts = countsOf(items, blocked, age, judgement)
     const cell = found.get(place)
     if (cell) addTo(cell, counts)
     else {
       const to = Math.min(edges[edge + 1] ?? highest + 1, highest + 1)
       const ages = { age_from: edges[edge] ?? age, age_to: to }
-      found.set(place, { kind: 'cell', stream_id: stream, stage_id: judgement.stageId, ...ages, point_count: 0, ...counts })
+      found.set(place, { kind: 'cell', stream_id: streamId, stage_id: judgement.stageId, ...ages, point_count: 0, ...counts })
     }
   }
   for (const point of points) {
-    const cell = found.get(placeOf(point, cellOf(edges, Number(point.age_days))))
+    const cell = found.get(placeOf(String(point.stream_id), Number(point.position), cellOf(edges, Number(point.age_days))))
     if (cell) cell.point_count = Number(cell.point_count) + 1
   }
   return [...found.values()]
