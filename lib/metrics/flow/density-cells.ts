@@ -4,13 +4,19 @@ const MINUTE = 60
 const HOUR = 3_600
 const DAY = 86_400
 
-/** Seconds to which elapsed time is put together before it is counted, each a divisor of the next. */
-export const FINENESS: readonly { readonly below: number; readonly seconds: number }[] = [
+/** Seconds from which on elapsed time is told in whole days: where anything takes so long, all edges of a linear axis are. */
+export const LONG = 100 * DAY
+
+/** Seconds to which elapsed time of some length is put together before it is counted, each a divisor of the next. */
+export type Fineness = readonly { readonly below: number; readonly seconds: number }[]
+
+export const GRADED: Fineness = [
   { below: DAY, seconds: 15 * MINUTE },
   { below: 10 * DAY, seconds: HOUR },
-  { below: 100 * DAY, seconds: 6 * HOUR },
+  { below: LONG, seconds: 6 * HOUR },
   { below: Number.POSITIVE_INFINITY, seconds: DAY },
 ]
+export const BY_DAY = GRADED.slice(-1)
 /** A logarithm has no zero: on a logarithmic axis what took less than two hours is one cell. */
 const SHORTEST = 2 * HOUR
 const LEAST_RATIO = 1.02
@@ -69,9 +75,9 @@ function logEdges({ unit, rows, lowest, highest }: LengthScale): number[] {
 }
 
 /** Width of the stretch of lengths in which a length is counted before it goes into a cell. */
-export function fineness(value: number, unit: Unit): number {
+export function fineness(value: number, unit: Unit, steps = GRADED): number {
   if (unit !== 'elapsed') return 1
-  return FINENESS.find(({ below }) => value < below)?.seconds ?? DAY
+  return steps.find(({ below }) => value < below)?.seconds ?? DAY
 }
 
 /** Index of the cell that holds a value: the last edge at or below it. */

@@ -7,7 +7,7 @@ import { coveringCube } from '../facts/cubes'
 import { isCubed, lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
 import { itemsNamed } from '../facts/items-named'
 import { isLengthWithin } from '../facts/lengths'
-import { dayCells, FINENESS, fineness } from './density-cells'
+import { BY_DAY, dayCells, type Fineness, fineness, GRADED, LONG } from './density-cells'
 
 const SECONDS_PER_DAY = 86_400
 const OUTLIERS_ABOVE = 95
@@ -28,13 +28,36 @@ export type DensityContext = MetricContext<DensityParams>
 /** So many streams have few rows in a cube of lengths: to read them takes less than to count them once more. */
 const FEW_STREAMS = 8
 
+/** What is asked first: what is to be counted, or what tells how finely. Beside it items whose length depends on the policy, where these are apart. */
+export function firstQueries(context: DensityContext): Readonly<Record<string, Sql>> {
+  const policies = policiesApart(context)
+  const isOpen = unitInForce(context) === 'elapsed' && context.params.scale === 'linear'
+  return { ...(isOpen ? { long: longCount(context) } : countQueries(context, GRADED)), ...(policies ? { policies } : {}) }
+}
+
+/** Items shown that take long. */
+function longCount(context: DensityContext): Sql {
+  return sql`SELECT CAST(count(*) AS INTEGER) AS item_count FROM (${measuredFacts(context, LONG)}) AS measured
+    WHERE span_value >= ${LONG} AND ${within(context, sql`span_value`)}`
+}
+
+/** How finely lengths are counted. @param long answer of `longCount`, where it was asked */
+export function finenessFor(long: ColumnTable | undefined): Fineness {
+  return long && numbersOf(long, 'item_count')[0] ? BY_DAY : GRADED
+}
+
+/** `cells`, and `lengths` of all items where the cells do not count all. */
+export function countQueries(context: DensityContext, steps: Fineness): Readonly<Record<string, Sql>> {
+  return { cells: cellCounts(context, steps), ...(isNarrowed(context) ? { lengths: lengthsOfAll(context, steps) } : {}) }
+}
+
 /**
  * Items counted by length, elapsed time in its fineness, and by a day that lies in their stretch of days; those of other lengths left out.
  * Several rows may count items of the same length and stretch. With them come those whose length depends on the policy, unless these are
  * counted apart.
  */
-export function cellCounts(context: DensityContext): Sql {
-  const length = fineLength(context)
+function cellCounts(context: DensityContext, steps: Fineness): Sql {
+  const length = fineLength(context, steps)
   const counted = sql`FROM (${lengthCounts(context)}) AS counted WHERE ${within(context, sql`span_value`)}`
   if (areCounted(context)) {
     const counts = ['item_count', 'policy_count'].map((name) => sql`CAST(${ident(name)} AS INTEGER) AS ${ident(name)}`)
@@ -59,18 +82,19 @@ function firstOfCell({ window, params }: DensityContext): Sql {
 }
 
 /** Items of elapsed time whose length depends on the policy: the same as in whole days, which a cube tells. */
-export function policiesApart(context: DensityContext): Sql | undefined {
+function policiesApart(context: DensityContext): Sql | undefined {
   const { params } = context
-  if (unitInForce(context) !== 'elapsed' || !isCubed(context) || lengthsOfAll(context)) return undefined
+  if (unitInForce(context) !== 'elapsed' || !isCubed(context) || isNarrowed(context)) return undefined
   return sql`SELECT CAST(sum(policy_count) AS INTEGER) AS policy_count
     FROM (${lengthCounts({ ...context, params: { ...params, unit: 'days' } })}) AS counted`
 }
 
-/** All items of the window by length, where those of the cells are not all. */
-export function lengthsOfAll(context: DensityContext): Sql | undefined {
-  const { lengthFrom, lengthTo } = context.params
-  if (lengthFrom === undefined && lengthTo === undefined) return undefined
-  return sql`SELECT ${fineLength(context)} AS fine_length, CAST(sum(item_count) AS INTEGER) AS item_count
+function isNarrowed({ params }: DensityContext): boolean {
+  return params.lengthFrom !== undefined || params.lengthTo !== undefined
+}
+
+function lengthsOfAll(context: DensityContext, steps: Fineness): Sql {
+  return sql`SELECT ${fineLength(context, steps)} AS fine_length, CAST(sum(item_count) AS INTEGER) AS item_count
     FROM (${lengthCounts(context)}) AS counted GROUP BY fine_length`
 }
 
@@ -92,12 +116,12 @@ export interface Reach {
 }
 
 /** @returns undefined without items. @param shown items shown by length. @param all all of the window by length */
-export function reachOf(context: DensityContext, shown: Histogram, all: Histogram): Reach | undefined {
+export function reachOf(context: DensityContext, steps: Fineness, { shown, all }: { shown: Histogram; all: Histogram }): Reach | undefined {
   const { pointsBelow, outliers } = context.params
   const rank = rankOf(OUTLIERS_ABOVE, countOf(all))
   const from = valueAtRank(all, rank)
   if (from === undefined) return undefined
-  const to = from + fineness(from, unitInForce(context))
+  const to = from + fineness(from, unitInForce(context), steps)
   const shortest = isExact({ from, to }) ? to : from
   const long = shown.filter(([length]) => length >= shortest)
   let [candidates, least] = [0, Number.POSITIVE_INFINITY]
@@ -194,11 +218,13 @@ function within(context: DensityContext, value: Sql): Sql {
   return isLengthWithin(value, context.params, unitInForce(context))
 }
 
-function fineLength(context: DensityContext): Sql {
+function fineLength(context: DensityContext, steps: Fineness): Sql {
   if (unitInForce(context) !== 'elapsed') return sql`CAST(span_value AS DOUBLE)`
-  const finest = FINENESS.map(({ below, seconds }) => {
-    const whole = sql`span_value - span_value % ${seconds}`
-    return Number.isFinite(below) ? sql`WHEN span_value < ${below} THEN ${whole}` : sql`ELSE ${whole}`
-  })
-  return sql`CASE ${join(finest, ' ')} END`
+  const whole = ({ seconds }: Fineness[number]) => sql`span_value - span_value % ${seconds}`
+  const [only, ...others] = steps
+  if (only && !others.length) return whole(only)
+  const cases = steps.map((step) =>
+    Number.isFinite(step.below) ? sql`WHEN span_value < ${step.below} THEN ${whole(step)}` : sql`ELSE ${whole(step)}`,
+  )
+  return sql`CASE ${join(cases, ' ')} END`
 }

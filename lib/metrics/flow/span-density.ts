@@ -10,12 +10,12 @@ import { cellOf, dayCells, fineness, lengthEdges } from './density-cells'
 import { shownPoints } from './density-points'
 import {
   afterReach,
-  cellCounts,
+  countQueries,
   type DensityContext,
+  finenessFor,
+  firstQueries,
   itemsWithin,
-  lengthsOfAll,
   limitOf,
-  policiesApart,
   type Reach,
   reachOf,
 } from './density-queries'
@@ -64,12 +64,11 @@ export const spanDensity = defineMetric({
     ...LENGTH_PARAMS,
   }),
   columns: COLUMNS,
-  queries: (context) => {
-    const [lengths, policies] = [lengthsOfAll(context), policiesApart(context)]
-    return { cells: cellCounts(context), ...(lengths ? { lengths } : {}), ...(policies ? { policies } : {}) }
-  },
+  queries: firstQueries,
   follow: (answers, context) => {
-    const reach = answers.points ? undefined : reachFound(answers, context)
+    if (answers.points) return {}
+    if (!answers.cells) return countQueries(context, finenessFor(answers.long))
+    const reach = reachFound(answers, context)
     return reach ? afterReach(context, reach) : {}
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
@@ -84,17 +83,28 @@ export const spanDensity = defineMetric({
       left_out_count: reach.isEach ? 0 : limit.above - outlierCount,
       policy_count: sumOf(numbersOf(policies, 'policy_count')),
     }
-    const shown = reach.isEach || !cells.rowCount ? [] : [cellsShown(cells, points, context)]
+    const shown = reach.isEach || !cells.rowCount ? [] : [cellsShown(lengthsCounted(cells, answers, context), points, context)]
     return densityTable([...shown, pointTable(points, reach.isEach, unit)], same, KINDS)
   },
 })
 
-function reachFound({ cells, lengths = cells }: Readonly<Record<string, ColumnTable>>, context: DensityContext): Reach | undefined {
-  const finest = fineness(0, unitInForce(context))
-  return cells && lengths && reachOf(context, lengthsAmong(cells, finest).histogram, lengthsAmong(lengths, finest).histogram)
+type Answers = Readonly<Record<string, ColumnTable>>
+
+function reachFound(answers: Answers, context: DensityContext): Reach | undefined {
+  const { cells, lengths = cells, long } = answers
+  if (!cells || !lengths) return undefined
+  const [shown, all] = [cells, lengths].map((counted) => lengthsCounted(counted, answers, context).histogram)
+  return reachOf(context, finenessFor(long), { shown: shown ?? [], all: all ?? [] })
+}
+
+function lengthsCounted(counted: ColumnTable, { long }: Answers, context: DensityContext): Lengths {
+  return lengthsAmong(counted, fineness(0, unitInForce(context), finenessFor(long)))
 }
 
 interface Lengths {
+  readonly counted: ColumnTable
+  /** All lengths are multiples of it. */
+  readonly finest: number
   /** Items by length, whatever their day, from the shortest up. */
   readonly histogram: Histogram
   /** For each row the place of its length among all multiples of the finest. */
@@ -118,14 +128,12 @@ const lengthsAmong = oncePerAnswer((counted, finest: number): Lengths => {
   }
   const histogram: [number, number][] = []
   for (let place = 0; place < sums.length; place++) if (sums[place]) histogram.push([place * finest, sums[place] ?? 0])
-  return { histogram, places }
+  return { counted, finest, histogram, places }
 })
 
-function cellsShown(counted: ColumnTable, points: ColumnTable, context: DensityContext): ColumnTable {
+function cellsShown({ counted, finest, histogram, places }: Lengths, points: ColumnTable, context: DensityContext): ColumnTable {
   const { params, window } = context
   const unit = unitInForce(context)
-  const finest = fineness(0, unit)
-  const { histogram, places } = lengthsAmong(counted, finest)
   const shortest = params.lengthFrom === undefined ? (unit === 'elapsed' ? 0 : 1) : spanValueOf(params.lengthFrom, unit)
   const highest = histogram.at(-1)?.[0] ?? 0
   const edges = lengthEdges({ scale: params.scale, unit, rows: params.rows, lowest: shortest, highest })
