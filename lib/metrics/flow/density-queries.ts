@@ -219,7 +219,7 @@ function within(context: DensityContext, value: Sql): Sql {
 }
 
 function fineLength(context: DensityContext, steps: Fineness): Sql {
-  if (unitInForce(context) !== 'elapsed') return sql`CAST(span_value AS DOUBLE)`
+  if (unitInForce(context) !== 'elapsed') return sql`CAST(span_value AS INTEGER)`
   const whole = ({ seconds }: Fineness[number]) => sql`span_value - span_value % ${seconds}`
   const [only, ...others] = steps
   if (only && !others.length) return whole(only)
