@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type ColumnTable, type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
+import { inTextOrder } from '../../engine/text-order'
 import { column, defineMetric, type MetricContext } from '../define'
 import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin, openNames } from '../facts/aging'
 import { oncePerAnswer } from '../facts/entries'
 import { experienceCounts, type Judge, type Judgement, judgeOf } from '../facts/experience'
 import { itemsNamed } from '../facts/items-named'
-import { inTextOrder } from '../facts/text-order'
 import { countText } from '../own-params'
 import { cellOf, lengthEdges } from './density-cells'
 

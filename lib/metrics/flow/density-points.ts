@@ -1,6 +1,6 @@
 import { type ColumnTable, numbersOf } from '../../engine/columns'
+import { inTextOrder } from '../../engine/text-order'
 import { rowsAt, textsAt } from '../facts/column-rows'
-import { inTextOrder } from '../facts/text-order'
 import type { Limit, Reach } from './density-queries'
 
 /** Items found, less those that are no points, in the order of their last finish. */
