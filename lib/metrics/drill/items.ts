@@ -5,7 +5,7 @@ import { CANCELLED_STAGE, UNMAPPED_STAGE } from '../../model/stage'
 import { parseDay } from '../../time/day'
 import { column, defineMetric, type MetricContext } from '../define'
 import { AGE_PARAMS } from '../facts/aging'
-import { experienceCounts, judgeOf } from '../facts/experience'
+import { experienceQueries, judgeOf } from '../facts/experience'
 import { itemOrder } from '../facts/item-order'
 import { LENGTH_PARAMS } from '../facts/lengths'
 import { comeAlong, ITEM_SORTS, ITEM_STATUSES, type ItemParams, isThroughput, itemNames, standing, wantedItems } from './wanted-items'
@@ -90,11 +90,12 @@ export const items = defineMetric({
   queries: (context) => ({
     page: pageRows(context),
     counted: sql`SELECT CAST(count(*) AS INTEGER) AS total_count FROM (${wantedItems(context)}) AS wanted`,
-    ...(isCompared(context) ? { lengths: experienceCounts(context) } : {}),
+    ...(isCompared(context) ? experienceQueries(context) : {}),
   }),
-  derive: ({ page, counted, lengths }, context) => {
+  derive: (answers, context) => {
+    const { page, counted } = answers
     const all = counted ? Number(toRows(counted)[0]?.total_count) : 0
-    const judge = isCompared(context) ? judgeOf(lengths, context) : undefined
+    const judge = isCompared(context) ? judgeOf(answers, context) : undefined
     return (page ? toRows(page) : []).map((row) => {
       const judged = judge?.(String(row.stream_id), Number(row.position), Number(row.age_days))
       const compared = { percentile_rank: judged?.rank ?? null, miss_risk_ratio: judged?.risk ?? null }

@@ -1,10 +1,10 @@
-import { type ColumnTable, toRows } from '../../engine/columns'
-import { type Sql, sql } from '../../engine/sql'
+import type { ColumnTable } from '../../engine/columns'
+import type { Sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
 import type { ValueStream } from '../../model/value-stream'
-import { conditionalRisk, type Survival, survivalOf } from '../../stats/survival-share'
+import { conditionalRisk, survivalOf } from '../../stats/survival-share'
 import type { MetricContext } from '../define'
-import { lengthCounts } from './finished'
+import { lengthHistograms, lengthQueries } from './length-histograms'
 
 /** How an unfinished item compares with finished ones by its stream and age. */
 interface Comparison {
@@ -23,21 +23,22 @@ export interface Judgement extends Comparison {
 
 export type Judge = (streamId: string, position: number, age: number) => Judgement
 
-/** How many days finished items of each stream took, by which unfinished ones are judged: `stream_id, span_days, item_count`, in no order. */
-export function experienceCounts(context: MetricContext): Sql {
-  return sql`SELECT stream_id, span_value AS span_days, CAST(sum(item_count) AS INTEGER) AS item_count FROM (${lengthCounts(peersOf(context))}) AS finished
-    GROUP BY stream_id, span_value`
+/** Asks how many days finished items of each stream took, by which unfinished ones are judged. */
+export function experienceQueries(context: MetricContext): Readonly<Record<string, Sql>> {
+  return lengthQueries(peersOf(context))
 }
 
 /** Experience is how many days finished items of the same stream and slice took (definitions §4); being finished, they count at their finish. */
 function peersOf(context: MetricContext): MetricContext {
   const { rule } = context.params
-  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, unit: 'days', group: undefined } }
+  return { ...context, params: { ...context.params, rule: rule === 'as_of' ? 'at_finish' : rule, unit: 'days', group: 'stream' } }
 }
 
-/** Items are many, and those of one stream and age fare alike. @param lengths answer of `experienceCounts` */
-export function judgeOf(lengths: ColumnTable | undefined, { streams }: MetricContext): Judge {
-  const experience = survivals(lengths)
+/** Items are many, and those of one stream and age fare alike. @param answers those to `experienceQueries` */
+export function judgeOf(answers: Readonly<Record<string, ColumnTable>>, context: MetricContext): Judge {
+  const { streams } = context
+  const lengths = lengthHistograms(answers, peersOf(context))
+  const experience = new Map(lengths.map(({ group, histogram }) => [group, survivalOf(histogram)]))
   const known = new Map(streams.map((stream) => [stream.id, { stream, byAge: new Map<number, Comparison>() }]))
   const compare = ({ id, sle }: ValueStream, age: number): Comparison => {
     const survival = experience.get(id) ?? survivalOf([])
@@ -58,14 +59,3 @@ export function judgeOf(lengths: ColumnTable | undefined, { streams }: MetricCon
 }
 
 const NOTHING_KNOWN: Comparison = { rank: undefined, risk: undefined, expected: undefined }
-
-function survivals(lengths: ColumnTable | undefined): ReadonlyMap<string, Survival> {
-  const byStream = new Map<string, [number, number][]>()
-  for (const row of lengths ? toRows(lengths) : []) {
-    const stream = String(row.stream_id)
-    const histogram = byStream.get(stream) ?? []
-    byStream.set(stream, histogram)
-    histogram.push([Number(row.span_days), Number(row.item_count)])
-  }
-  return new Map([...byStream].map(([stream, histogram]) => [stream, survivalOf(histogram.sort(([a], [b]) => a - b))]))
-}

@@ -5,7 +5,7 @@ import { inTextOrder } from '../../engine/text-order'
 import { column, defineMetric, type MetricContext } from '../define'
 import { AGE_PARAMS, type AgeRange, agingFacts, isAgeWithin, openNames } from '../facts/aging'
 import { oncePerAnswer } from '../facts/entries'
-import { experienceCounts, type Judge, type Judgement, judgeOf } from '../facts/experience'
+import { experienceQueries, type Judge, type Judgement, judgeOf } from '../facts/experience'
 import { itemsNamed } from '../facts/items-named'
 import { countText } from '../own-params'
 import { cellOf, lengthEdges } from './density-cells'
@@ -72,7 +72,7 @@ export const agingDensity = defineMetric({
     ages: sql`SELECT stream_id, position, age_days, CAST(count(*) AS INTEGER) AS item_count,
         CAST(sum(CASE WHEN blocked THEN 1 ELSE 0 END) AS INTEGER) AS blocked_count
       FROM (${itemsAged(context)}) AS open_items GROUP BY stream_id, position, age_days`,
-    lengths: experienceCounts(context),
+    ...experienceQueries(context),
   }),
   follow: ({ ages, points }, context): Readonly<Record<string, Sql>> => {
     if (!ages || points) return {}
@@ -82,9 +82,10 @@ export const agingDensity = defineMetric({
     list: (context) => sql`SELECT item_ix FROM (${itemsAged(context)}) AS open_items`,
     counted: { how: 'sum', column: 'item_count' },
   },
-  derive: ({ ages, lengths, points }, context) => {
+  derive: (answers, context) => {
+    const { ages, points } = answers
     if (!ages || !points) return []
-    const judge = judgeOf(lengths, context)
+    const judge = judgeOf(answers, context)
     const counted = countedIn(ages)
     const isEach = countAll(counted) <= context.params.pointsBelow
     const found = shownPoints(points, isEach, context.params.oldest)

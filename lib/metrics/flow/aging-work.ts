@@ -3,7 +3,7 @@ import { type Column, type ColumnTable, cellAt, TextColumn } from '../../engine/
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
 import { agingFacts, openNames } from '../facts/aging'
-import { experienceCounts, type Judge, judgeOf } from '../facts/experience'
+import { experienceQueries, type Judge, judgeOf } from '../facts/experience'
 
 export const agingWork = defineMetric({
   name: 'aging-work',
@@ -31,10 +31,10 @@ export const agingWork = defineMetric({
   },
   queries: (context) => ({
     open: openItems(context),
-    lengths: experienceCounts(context),
+    ...experienceQueries(context),
   }),
   items: { list: (context) => sql`SELECT item_ix FROM (${agingFacts(context)}) AS open_items`, counted: { how: 'rows' } },
-  derive: ({ open, lengths }, context) => (open ? judged(open, judgeOf(lengths, context)) : []),
+  derive: (answers, context) => (answers.open ? judged(answers.open, judgeOf(answers, context)) : []),
 })
 
 function openItems(context: MetricContext): Sql {
