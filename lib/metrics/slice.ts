@@ -1,8 +1,10 @@
 import { ident, isOneOf, join, type Sql, sql } from '../engine/sql'
-import { dimensionColumn } from '../model/dimension'
+import { dimensionColumn, formerDimensionColumn } from '../model/dimension'
 import { goalWithDescendants } from '../model/goal'
 import type { SliceRule } from '../model/unit'
+import { type DayNumber, NEVER } from '../time/day'
 import type { MetricContext, Subject } from './define'
+import { isOfStatus } from './facts/status'
 
 /** The rule that holds when a question names none (definitions §12). */
 export function defaultRule(subject: Subject): SliceRule {
@@ -54,50 +56,104 @@ export function atEndOfWindow(context: MetricContext): MetricContext {
   return params.rule === 'current' && window.to - 1 === window.asOf ? { ...context, params: { ...params, rule: 'as_of' } } : context
 }
 
-/** Whether facts (alias `fact`) are of the streams in scope. */
-export function isOfStreams(context: MetricContext): Sql {
+/** Whether facts (alias `fact`, or another) are of the streams in scope. */
+export function isOfStreams(context: MetricContext, alias: Sql = sql`fact`): Sql {
   const { stream } = context.params
-  return stream.length ? isOneOf(sql`fact.stream_id`, textsOf(context, 'stream_id', stream)) : sql`TRUE`
+  return stream.length ? isOneOf(sql`${alias}.stream_id`, textsOf(context, 'stream_id', stream)) : sql`TRUE`
 }
 
 type ValueOf = (dimension: string) => Sql
 
 function valuesUnder(context: MetricContext, rule: SliceRule, fact: FactSource): { joins: Sql; value: ValueOf } {
-  const { asOf } = context.window
   if (rule === fact.own) return { joins: sql``, value: columnOf(sql`fact`) }
-  if (rule === 'as_of') return { joins: spellOn(context, fact.day), value: columnOf(sql`slice`) }
-  const now = spellOn(context, sql`${asOf}`)
-  if (rule === 'current') return { joins: now, value: columnOf(sql`slice`) }
-  const finish = sql`LEFT JOIN ${context.table('finishes')} AS finish ON finish.item_ix = fact.item_ix
-    AND finish.finish_day <= ${asOf} AND finish.until_day > ${asOf}`
-  return {
-    joins: sql`${now} ${finish}`,
-    value: (dimension) => {
-      const column = ident(dimensionColumn(dimension))
-      return sql`CASE WHEN finish.item_ix IS NULL THEN slice.${column} ELSE finish.${column} END`
-    },
+  const spells = sql`${context.table('spells')} AS slice ON slice.item_ix = fact.item_ix AND ${isOfStreams(context, sql`slice`)}`
+  const value = columnOf(sql`slice`)
+  if (rule === 'as_of') {
+    // What finished stands finished at the end of that day: no other spells need to be looked through.
+    const stands = fact.own === 'at_finish' ? isOfStatus(context, sql`slice`, 'finished') : sql`TRUE`
+    return { joins: sql`LEFT JOIN ${spells} AND slice.from_day <= ${fact.day} AND slice.to_day > ${fact.day} AND ${stands}`, value }
   }
+  if (rule === 'current') return { joins: sql`LEFT JOIN ${spells} AND ${lasts(context, sql`slice`, SPELL)}`, value }
+  return { joins: sql`LEFT JOIN (${atFinish(context)}) AS slice ON slice.item_ix = fact.item_ix`, value }
+}
+
+/** The values of each item when it finished, or else on the as-of day: an item stands finished while a finish of it lasts. */
+function atFinish(context: MetricContext): Sql {
+  const columns = (alias: Sql) => join([sql`${alias}.item_ix`, ...context.dimensions.map(columnOf(alias))])
+  const [finish, stood] = [sql`finish`, sql`stood`]
+  return sql`SELECT ${columns(finish)} FROM ${context.table('finishes')} AS finish
+      WHERE ${isOfStreams(context, finish)} AND ${lasts(context, finish, FINISH)}
+    UNION ALL SELECT ${columns(stood)} FROM ${context.table('spells')} AS stood
+      WHERE ${isOfStreams(context, stood)} AND ${lasts(context, stood, SPELL)} AND NOT ${isOfStatus(context, stood, 'finished')}`
+}
+
+const SPELL = { from: sql`from_day`, to: sql`to_day` }
+const FINISH = { from: sql`finish_day`, to: sql`until_day` }
+
+/**
+ * Whether rows (an alias) hold on the as-of day, or another. What holds at the end of the data ends `NEVER`: where all of history is asked
+ * for, saying so lets a database see that its facts are more than the items, so that it looks facts up among items and not items among facts.
+ */
+function lasts(context: MetricContext, alias: Sql, { from, to }: { from: Sql; to: Sql }, day: DayNumber = context.window.asOf): Sql {
+  const { isWhole, lastDay } = context
+  return isWhole && day >= lastDay ? sql`${alias}.${to} = ${NEVER}` : sql`${alias}.${from} <= ${day} AND ${alias}.${to} > ${day}`
 }
 
 function columnOf(alias: Sql): ValueOf {
   return (dimension) => sql`${alias}.${ident(dimensionColumn(dimension))}`
 }
 
-/** What was true of the fact's item at the end of a day. */
-function spellOn(context: MetricContext, day: Sql): Sql {
-  return sql`LEFT JOIN ${context.table('spells')} AS slice ON slice.item_ix = fact.item_ix
-    AND slice.from_day <= ${day} AND slice.to_day > ${day}`
-}
-
 /** An item counts in every slice in which it ever was within the window, so slices overlap. */
 function everSlice(context: MetricContext, streams: Sql, streamGroup: Sql): Slice {
-  const { params, window } = context
-  const byDimension = params.group !== undefined && params.group !== 'stream'
-  const column = byDimension ? ident(dimensionColumn(params.group ?? '')) : undefined
-  const joins = sql`JOIN (SELECT DISTINCT item_ix, ${column ?? sql`CAST(NULL AS VARCHAR)`} AS slice_group FROM ${context.table('spells')} AS spell
-    WHERE ${window.from} < ${window.to} AND spell.from_day < ${window.to} AND spell.to_day > ${window.from} AND ${matches(context, columnOf(sql`spell`), isAnyOf)}
-  ) AS slice ON slice.item_ix = fact.item_ix`
-  return { joins, condition: streams, group: byDimension ? sql`slice.slice_group` : streamGroup }
+  const { group } = context.params
+  if (group === undefined || group === 'stream') {
+    return { joins: sql`JOIN (${everInside(context)}) AS slice ON slice.item_ix = fact.item_ix`, condition: streams, group: streamGroup }
+  }
+  const { from, to } = context.window
+  const spell = sql`spell`
+  const joins = sql`JOIN (SELECT DISTINCT spell.item_ix, ${columnOf(spell)(group)} AS slice_group FROM ${context.table('spells')} AS spell
+    WHERE ${from} < ${to} AND spell.from_day < ${to} AND spell.to_day > ${from} AND ${isInside(context, spell)}) AS slice ON slice.item_ix = fact.item_ix`
+  return { joins, condition: streams, group: sql`slice.slice_group` }
+}
+
+/** Items that were ever in the slice within the window, each once. */
+function everInside(context: MetricContext): Sql {
+  const { from, to } = context.window
+  const spell = sql`spell`
+  return sql`SELECT spell.item_ix FROM ${context.table('spells')} AS spell
+    WHERE ${from} < ${to} AND ${lasts(context, spell, SPELL, to - 1)} AND ${isInside(context, spell)}
+    UNION ALL SELECT item_ix FROM (${gone(context)}) AS gone`
+}
+
+/**
+ * Items that were in the slice within the window and are not at its end, each once: `item_ix`, and with a group `value`, once for each
+ * value but that of the end. Of an open item `transfers` tell that its values changed; of another one its spell ended, which is rare.
+ */
+export function gone(context: MetricContext): Sql {
+  const { group } = context.params
+  const { from, to } = context.window
+  const [moved, stood, held] = [sql`moved`, sql`stood`, sql`held`]
+  const valueIn = (alias: Sql, value: ValueOf) => (group === 'stream' ? sql`${alias}.stream_id` : value(group ?? ''))
+  const named = (alias: Sql, value: ValueOf) => (group === undefined ? sql`` : sql`, ${valueIn(alias, value)} AS value`)
+  const former: ValueOf = (dimension) => sql`moved.${ident(formerDimensionColumn(dimension))}`
+  const isOther = group === undefined || group === 'stream' ? sql`FALSE` : sql`${former(group)} IS DISTINCT FROM ${columnOf(moved)(group)}`
+  const left = sql`SELECT moved.item_ix${named(moved, former)} FROM ${context.table('transfers')} AS moved
+      WHERE moved.day > ${from} AND moved.day < ${to} AND ${isOfStreams(context, moved)}
+        AND ${matches(context, former, isAnyOf, formerDimensionColumn)} AND (${isOther} OR (${isInside(context, moved)}) IS NOT TRUE)
+    UNION ALL SELECT stood.item_ix${named(stood, columnOf(stood))} FROM ${context.table('spells')} AS stood
+      WHERE NOT ${isOfStatus(context, stood, 'open')} AND stood.to_day > ${from} AND stood.to_day < ${to} AND ${isInside(context, stood)}`
+  const [value, isElsewhere] = group === undefined ? [sql``, sql``] : [sql`, value`, sql` OR held.value IS DISTINCT FROM once.value`]
+  // What is counted is never nothing; said so, a database takes them for fewer, and does not look all others up among them.
+  return sql`SELECT once.item_ix${group === undefined ? sql`` : sql`, once.value`} FROM (
+      SELECT item_ix${value} FROM (${left}) AS gone_before GROUP BY item_ix${value} HAVING count(*) > 0) AS once
+    LEFT JOIN (SELECT held.item_ix${named(held, columnOf(held))} FROM ${context.table('spells')} AS held
+      WHERE held.from_day < ${to} AND held.to_day >= ${to} AND ${isInside(context, held)}) AS held ON held.item_ix = once.item_ix
+    WHERE held.item_ix IS NULL${isElsewhere}`
+}
+
+/** Whether rows (an alias) with dimension columns of their own are of the streams and values in scope. */
+function isInside(context: MetricContext, alias: Sql): Sql {
+  return sql`${isOfStreams(context, alias)} AND ${matches(context, columnOf(alias), isAnyOf)}`
 }
 
 /** So many values are compared one by one. */
@@ -112,12 +168,12 @@ function isAnyOf(value: Sql, values: readonly Sql[]): Sql {
   )})`
 }
 
-function matches(context: MetricContext, value: ValueOf, isAmong: typeof isOneOf): Sql {
+function matches(context: MetricContext, value: ValueOf, isAmong: typeof isOneOf, columnName = dimensionColumn): Sql {
   let all = sql`TRUE`
   for (const [dimension, values] of context.params.dimensions) {
     const wanted = withDescendants(context, dimension, values)
     const texts = wanted.filter((text) => text !== null)
-    const named = isAmong(value(dimension), textsOf(context, dimensionColumn(dimension), texts))
+    const named = isAmong(value(dimension), textsOf(context, columnName(dimension), texts))
     all = sql`${all} AND ${wanted.includes(null) ? sql`(${value(dimension)} IS NULL OR ${named})` : named}`
   }
   return all

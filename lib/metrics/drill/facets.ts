@@ -4,7 +4,7 @@ import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { censusQueries, censusRows } from '../facts/census'
 import { coveringCube } from '../facts/cubes'
-import { atEndOfWindow, sliceOf } from '../slice'
+import { atEndOfWindow, gone, sliceOf } from '../slice'
 
 export const facets = defineMetric({
   name: 'facets',
@@ -69,21 +69,41 @@ interface Counting {
 function countingOf(name: string, context: MetricContext): Counting {
   const { params } = context
   const sliced = withoutOwnFilter(name, context)
-  const cube = coveringCube(sliced, CENSUS)
-  if (cube) {
-    const rows = sql`SELECT ${name} AS dimension, ${cube.group} AS value, sum(fact.item_delta) AS item_count FROM ${cube.table} AS fact
-      WHERE fact.day < ${context.window.to} AND ${cube.condition} GROUP BY ${cube.group} HAVING sum(fact.item_delta) <> 0`
-    return { name, rows, isTogether: false }
-  }
+  if (params.rule === 'ever' && (name !== 'stream' || sliced.params.dimensions.size)) return everCountingOf(name, sliced)
+  const census = censusOf(name, sliced)
+  if (census) return { name, rows: census, isTogether: false }
   const isFiltered = name === 'stream' ? params.stream.length > 0 : params.dimensions.has(name)
-  if (!isFiltered && params.rule !== 'ever') {
+  if (!isFiltered) {
     const value = valueColumn(name)
     const rows = sql`SELECT ${name} AS dimension, ${value} AS value, count(*) AS item_count FROM standing GROUP BY ${value}`
     return { name, rows, isTogether: true }
   }
-  const { group } = sliceAtEnd(sliced)
-  const rows = sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(sliced)} GROUP BY ${group}`
+  return { name, rows: standingCounts(name, sliced), isTogether: false }
+}
+
+/** An item has the value that it has at the end of the window, which cubes tell, and those that it had before. */
+function everCountingOf(name: string, sliced: MetricContext): Counting {
+  const { params, window } = sliced
+  const atEnd: MetricContext = { ...sliced, params: { ...params, rule: 'as_of' } }
+  const held = censusOf(name, atEnd) ?? standingCounts(name, atEnd)
+  const rows = sql`SELECT dimension, value, sum(item_count) AS item_count FROM (${held}
+      UNION ALL SELECT ${name} AS dimension, value, count(*) AS item_count FROM (${gone(sliced)}) AS gone GROUP BY value) AS had
+    WHERE ${window.from} < ${window.to} GROUP BY dimension, value`
   return { name, rows, isTogether: false }
+}
+
+function censusOf(name: string, context: MetricContext): Sql | undefined {
+  const cube = coveringCube(context, CENSUS)
+  return (
+    cube &&
+    sql`SELECT ${name} AS dimension, ${cube.group} AS value, sum(fact.item_delta) AS item_count FROM ${cube.table} AS fact
+      WHERE fact.day < ${context.window.to} AND ${cube.condition} GROUP BY ${cube.group} HAVING sum(fact.item_delta) <> 0`
+  )
+}
+
+function standingCounts(name: string, context: MetricContext): Sql {
+  const { group } = sliceAtEnd(context)
+  return sql`SELECT ${name} AS dimension, ${group} AS value, count(*) AS item_count ${standing(context)} GROUP BY ${group}`
 }
 
 function withoutOwnFilter(name: string, context: MetricContext): MetricContext {
