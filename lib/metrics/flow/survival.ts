@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
+import type { SliceRule } from '../../model/unit'
 import { kaplanMeier } from '../../stats/kaplan-meier'
 import { column, defineMetric, type MetricContext } from '../define'
-import { sliceOf } from '../slice'
+import { isOfStatus } from '../facts/status'
+import { isOfStreams, sliceOf } from '../slice'
 
 export const survival = defineMetric({
   name: 'survival',
@@ -20,16 +22,10 @@ export const survival = defineMetric({
     at_risk_count: column.int('items that were still watched at that age', { unit: 'items' }),
     survival_ratio: column.float('share that was not finished by the end of that day of age'),
   },
-  queries: (context) => {
-    const lastDay = context.window.asOf
-    return {
-      watched: sql`WITH cohort AS (${cohort(context)}),
-        ages AS (
-          SELECT CASE WHEN status = 'finished' THEN finish_day WHEN status = 'removed' THEN removed_day ELSE ${lastDay} END - start_day + 1 AS days,
-            status = 'finished' AS ended FROM cohort)
-        SELECT days, ended, CAST(count(*) AS INTEGER) AS item_count FROM ages GROUP BY days, ended ORDER BY days, ended`,
-    }
-  },
+  queries: (context) => ({
+    watched: sql`SELECT last_day - start_day + 1 AS days, ended, CAST(count(*) AS INTEGER) AS item_count FROM (${cohort(context)}) AS cohort
+      GROUP BY last_day - start_day + 1, ended ORDER BY days, ended`,
+  }),
   items: {
     list: (context) => sql`SELECT item_ix FROM (${cohort(context)}) AS cohort`,
     counted: { how: 'any', column: 'at_risk_count' },
@@ -53,19 +49,43 @@ export const survival = defineMetric({
   },
 })
 
-/** Items that started in the window, and how each stood at the end of the as-of day. */
+/** Items that started in the window, and until when each was watched: to its finish or its removal, else to the as-of day. */
 function cohort(context: MetricContext): Sql {
+  const { asOf } = context.window
+  const started = startedFacts(context)
+  const finished = started('finishes', {
+    isOwn: sql`fact.finish_day <= ${asOf} AND fact.until_day > ${asOf}`,
+    lastDay: sql`fact.finish_day`,
+  })
+  const standing = (status: string, lastDay: Sql, joins = sql``) =>
+    started('spells', {
+      isOwn: sql`fact.from_day <= ${asOf} AND fact.to_day > ${asOf} AND ${isOfStatus(context, sql`fact`, status)}`,
+      own: 'current',
+      ...{ lastDay, joins },
+    })
+  const cancelled = sql`JOIN (SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')} AS removals
+      WHERE ${isOfStatus(context, sql`removals`, 'removed')} AND from_status IS DISTINCT FROM 'removed' AND day <= ${asOf}
+        AND ${isOfStreams(context, sql`removals`)} GROUP BY item_ix) AS cancelled
+    ON cancelled.item_ix = fact.item_ix`
+  return sql`SELECT item_ix, start_day, last_day, TRUE AS ended FROM (${finished}) AS finished
+    UNION ALL SELECT item_ix, start_day, last_day, FALSE FROM (${standing('open', sql`${asOf}`)}) AS going_on
+    UNION ALL SELECT item_ix, start_day, last_day, FALSE FROM (${standing('removed', sql`cancelled.removed_day`, cancelled)}) AS removed`
+}
+
+interface Part {
+  readonly isOwn: Sql
+  readonly own?: SliceRule
+  readonly lastDay: Sql
+  readonly joins?: Sql
+}
+
+/** Rows of a table that tell of an item that started in the window, in scope: `item_ix, start_day, last_day`. */
+function startedFacts(context: MetricContext): (table: string, part: Part) => Sql {
   const { params, window } = context
   const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
-  const slice = sliceOf(context, { day: start })
-  const lastDay = window.asOf
-  return sql`SELECT fact.item_ix, ${start} AS start_day, now.status, cancelled.removed_day, ended.finish_day
-    FROM ${context.table('items')} AS fact ${slice.joins}
-    JOIN ${context.table('spells')} AS now ON now.item_ix = fact.item_ix AND now.from_day <= ${lastDay} AND now.to_day > ${lastDay}
-    LEFT JOIN ${context.table('finishes')} AS ended ON ended.item_ix = fact.item_ix AND ended.finish_day <= ${lastDay}
-      AND ended.until_day > ${lastDay}
-    LEFT JOIN (SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')}
-        WHERE status = 'removed' AND from_status IS DISTINCT FROM 'removed' AND day <= ${lastDay} GROUP BY item_ix) AS cancelled
-      ON cancelled.item_ix = fact.item_ix
-    WHERE ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}`
+  return (table, { isOwn, own, lastDay, joins = sql`` }) => {
+    const slice = sliceOf(context, { own, day: start })
+    return sql`SELECT fact.item_ix, ${start} AS start_day, ${lastDay} AS last_day FROM ${context.table(table)} AS fact ${slice.joins} ${joins}
+      WHERE ${isOwn} AND ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}`
+  }
 }
