@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { ident, type Sql, sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { nextPeriod, periodStart, periodsIn } from '../../time/grain'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, onDay } from '../facts/behind'
 import { finishedCounts } from '../facts/finished'
-import { openSpells } from '../facts/open'
+import { openSpells, progressChanges } from '../facts/open'
 import { byPeriod, periodEnds } from '../facts/periods'
-import { isOfStatus } from '../facts/status'
-import { sliceOf } from '../slice'
 
 const MEASURES = ['finished', 'wip', 'time'] as const
 
@@ -60,14 +58,12 @@ function finishedByType(context: MetricContext): Sql {
     GROUP BY finished.grp, finished.finish_day ORDER BY day, type`
 }
 
+/** Of each type at the end of each period: whatever changed by then, added up. */
 function standingByType(context: MetricContext): Sql {
-  const slice = sliceOf(byType(context), { own: 'as_of', day: sql`ends.day` })
-  const started = ident(`first_start_day_${context.params.span}`)
-  return sql`SELECT ${slice.group} AS type, ends.day, CAST(count(*) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
+  return sql`SELECT changes.grp AS type, ends.day, CAST(sum(changes.items) AS INTEGER) AS item_count, CAST(0 AS DOUBLE) AS seconds
     FROM ${periodEnds(context, context.params.grain ?? 'week')} AS ends
-    JOIN ${context.table('spells')} AS fact ON fact.from_day <= ends.day AND fact.to_day > ends.day ${slice.joins}
-    WHERE ${isOfStatus(context, sql`fact`, 'open')} AND fact.${started} IS NOT NULL AND ${slice.condition}
-    GROUP BY type, ends.day ORDER BY day, type`
+    JOIN (${progressChanges(byType(context))}) AS changes ON changes.day <= ends.day
+    GROUP BY changes.grp, ends.day HAVING sum(changes.items) <> 0 ORDER BY day, type`
 }
 
 function shares(rows: readonly Row[], context: MetricContext, byTime: boolean): Row[] {
