@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Sql, sql } from '../../engine/sql'
 import { column, defineMetric, type MetricContext } from '../define'
-import { sliceOf } from '../slice'
+import { isOfStreams, sliceOf } from '../slice'
 
 const SECONDS_PER_DAY = 86_400
 
@@ -26,12 +26,13 @@ export const handoffs = defineMetric({
   },
   items: { list: (context) => sql`SELECT item_ix FROM (${givenAway(context)}) AS given` },
   queries: (context) => {
-    const { window } = context
+    const { from, asOf } = context.window
+    const later = sql`later.day >= ${from} AND later.day <= ${asOf} AND ${isOfStreams(context, sql`later`)}`
     return {
       rows: sql`WITH given AS (${givenAway(context)}),
         taken AS (
           SELECT given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at, min(later.changed_at) AS moved_at FROM given
-          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.seq > given.seq AND later.day <= ${window.asOf}
+          LEFT JOIN ${context.table('moves')} AS later ON later.item_ix = given.item_ix AND later.seq > given.seq AND ${later}
           GROUP BY given.item_ix, given.seq, given.from_value, given.to_value, given.changed_at)
         SELECT from_value AS from_team, to_value AS to_team, CAST(count(*) AS INTEGER) AS move_count,
           avg(CAST(date_diff('second', changed_at, moved_at) AS DOUBLE)) / ${SECONDS_PER_DAY} AS wait_days
