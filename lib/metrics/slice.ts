@@ -77,9 +77,12 @@ function valuesUnder(context: MetricContext, rule: SliceRule, fact: FactSource):
   return { joins: sql`LEFT JOIN (${atFinish(context)}) AS slice ON slice.item_ix = fact.item_ix`, value }
 }
 
-/** The values of each item when it finished, or else on the as-of day: an item stands finished while a finish of it lasts. */
-function atFinish(context: MetricContext): Sql {
-  const columns = (alias: Sql) => join([sql`${alias}.item_ix`, ...context.dimensions.map(columnOf(alias))])
+/**
+ * Each item with the values that it had when it finished, or else has on the as-of day: `item_ix, stream_id` and its dimensions. An item
+ * stands finished while a finish of it lasts.
+ */
+export function atFinish(context: MetricContext): Sql {
+  const columns = (alias: Sql) => join([sql`${alias}.item_ix`, sql`${alias}.stream_id`, ...context.dimensions.map(columnOf(alias))])
   const [finish, stood] = [sql`finish`, sql`stood`]
   return sql`SELECT ${columns(finish)} FROM ${context.table('finishes')} AS finish
       WHERE ${isOfStreams(context, finish)} AND ${lasts(context, finish, FINISH)}

@@ -4,7 +4,7 @@ import { CENSUS } from '../../snapshot/cubes/cubes'
 import { column, defineMetric, type MetricContext } from '../define'
 import { censusQueries, censusRows } from '../facts/census'
 import { coveringCube } from '../facts/cubes'
-import { atEndOfWindow, gone, sliceOf } from '../slice'
+import { atEndOfWindow, atFinish, gone, sliceOf } from '../slice'
 
 export const facets = defineMetric({
   name: 'facets',
@@ -123,13 +123,19 @@ function valueColumn(name: string): Sql {
 }
 
 function sliceAtEnd(context: MetricContext) {
-  return sliceOf(context, { own: 'as_of', day: sql`${context.window.to - 1}` })
+  return sliceOf(context, { own: isAtFinish(context) ? 'at_finish' : 'as_of', day: sql`${context.window.to - 1}` })
+}
+
+/** Whether what counts of an item is what it had at its finish as of the very day on which it stands somewhere. */
+function isAtFinish({ params, window }: MetricContext): boolean {
+  return params.rule === 'at_finish' && window.to - 1 === window.asOf
 }
 
 /** Where every item in scope stands at the end of the window. */
 function standing(context: MetricContext) {
   const lastDay = context.window.to - 1
   const { joins, condition } = sliceAtEnd(context)
+  if (isAtFinish(context)) return sql`FROM (${atFinish(context)}) AS fact WHERE ${condition}`
   return sql`FROM ${context.table('spells')} AS fact ${joins}
     WHERE fact.from_day <= ${lastDay} AND fact.to_day > ${lastDay} AND ${condition}`
 }
