@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { toRows } from '../../engine/columns'
 import { ident, type Sql, sql } from '../../engine/sql'
-import type { SliceRule } from '../../model/unit'
 import { kaplanMeier } from '../../stats/kaplan-meier'
 import { column, defineMetric, type MetricContext } from '../define'
 import { isOfStatus } from '../facts/status'
@@ -49,43 +48,37 @@ export const survival = defineMetric({
   },
 })
 
-/** Items that started in the window, and until when each was watched: to its finish or its removal, else to the as-of day. */
+/** Items in scope that started in the window, and until when each was watched: `item_ix, start_day, last_day, ended`. */
 function cohort(context: MetricContext): Sql {
+  const slice = sliceOf(context, { day: sql`fact.start_day` })
+  return sql`SELECT fact.item_ix, fact.start_day, fact.last_day, fact.ended FROM (${watched(context)}) AS fact ${slice.joins} WHERE ${slice.condition}`
+}
+
+/** Until it finished or was removed, else to the as-of day; what finished tells that itself. */
+function watched(context: MetricContext): Sql {
   const { asOf } = context.window
-  const started = startedFacts(context)
-  const finished = started('finishes', {
-    isOwn: sql`fact.finish_day <= ${asOf} AND fact.until_day > ${asOf}`,
-    lastDay: sql`fact.finish_day`,
-  })
-  const standing = (status: string, lastDay: Sql, joins = sql``) =>
-    started('spells', {
-      isOwn: sql`fact.from_day <= ${asOf} AND fact.to_day > ${asOf} AND ${isOfStatus(context, sql`fact`, status)}`,
-      own: 'current',
-      ...{ lastDay, joins },
-    })
-  const cancelled = sql`JOIN (SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')} AS removals
-      WHERE ${isOfStatus(context, sql`removals`, 'removed')} AND from_status IS DISTINCT FROM 'removed' AND day <= ${asOf}
-        AND ${isOfStreams(context, sql`removals`)} GROUP BY item_ix) AS cancelled
-    ON cancelled.item_ix = fact.item_ix`
-  return sql`SELECT item_ix, start_day, last_day, TRUE AS ended FROM (${finished}) AS finished
-    UNION ALL SELECT item_ix, start_day, last_day, FALSE FROM (${standing('open', sql`${asOf}`)}) AS going_on
-    UNION ALL SELECT item_ix, start_day, last_day, FALSE FROM (${standing('removed', sql`cancelled.removed_day`, cancelled)}) AS removed`
+  const standing = (status: string) =>
+    sql`spells.from_day <= ${asOf} AND spells.to_day > ${asOf} AND ${isOfStatus(context, sql`spells`, status)}`
+  const removals = sql`SELECT item_ix, max(day) AS removed_day FROM ${context.table('moves')} AS moves
+    WHERE ${isOfStatus(context, sql`moves`, 'removed')} AND from_status IS DISTINCT FROM 'removed' AND day <= ${asOf}
+      AND ${isOfStreams(context, sql`moves`)} GROUP BY item_ix`
+  return sql`SELECT ${started(context, 'finishes')}, finishes.finish_day AS last_day, TRUE AS ended FROM ${context.table('finishes')} AS finishes
+      WHERE finishes.finish_day <= ${asOf} AND finishes.until_day > ${asOf} AND ${isStarted(context, 'finishes')}
+    UNION ALL SELECT ${started(context, 'spells')}, ${asOf}, FALSE FROM ${context.table('spells')} AS spells
+      WHERE ${standing('open')} AND ${isStarted(context, 'spells')}
+    UNION ALL SELECT ${started(context, 'spells')}, cancelled.removed_day, FALSE FROM ${context.table('spells')} AS spells
+      JOIN (${removals}) AS cancelled ON cancelled.item_ix = spells.item_ix WHERE ${standing('removed')} AND ${isStarted(context, 'spells')}`
 }
 
-interface Part {
-  readonly isOwn: Sql
-  readonly own?: SliceRule
-  readonly lastDay: Sql
-  readonly joins?: Sql
+function started(context: MetricContext, rows: string): Sql {
+  return sql`${ident(rows)}.item_ix, ${ident(rows)}.stream_id, ${startDay(context, rows)} AS start_day`
 }
 
-/** Rows of a table that tell of an item that started in the window, in scope: `item_ix, start_day, last_day`. */
-function startedFacts(context: MetricContext): (table: string, part: Part) => Sql {
-  const { params, window } = context
-  const start = sql`fact.${ident(`first_start_day_${params.span}`)}`
-  return (table, { isOwn, own, lastDay, joins = sql`` }) => {
-    const slice = sliceOf(context, { own, day: start })
-    return sql`SELECT fact.item_ix, ${start} AS start_day, ${lastDay} AS last_day FROM ${context.table(table)} AS fact ${slice.joins} ${joins}
-      WHERE ${isOwn} AND ${start} >= ${window.from} AND ${start} < ${window.to} AND ${slice.condition}`
-  }
+function isStarted(context: MetricContext, rows: string): Sql {
+  const { from, to } = context.window
+  return sql`${startDay(context, rows)} >= ${from} AND ${startDay(context, rows)} < ${to} AND ${isOfStreams(context, ident(rows))}`
+}
+
+function startDay({ params }: MetricContext, rows: string): Sql {
+  return sql`${ident(rows)}.${ident(`first_start_day_${params.span}`)}`
 }
