@@ -13,7 +13,7 @@ export function defaultRule(subject: Subject): SliceRule {
 
 /** Where a fact's own dimension columns come from, and the day on which `as_of` looks. */
 export interface FactSource {
-  /** The rule whose values the fact carries itself; absent: none. */
+  /** The rule whose values the fact carries itself; absent: none. With `at_finish` its day is the one on which its item finished. */
   readonly own?: SliceRule
   /** Local day of the fact, as SQL over the alias `fact`. */
   readonly day: Sql
