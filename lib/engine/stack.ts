@@ -28,9 +28,10 @@ function stackedValid(parts: readonly Part[], rowCount: number): Uint8Array | un
 }
 
 /** Texts without a dictionary say their gaps themselves. */
-function validOf({ kind, valid, dictionary, values }: Column): Uint8Array | undefined {
+function validOf(column: Column): Uint8Array | undefined {
+  const { kind, valid, dictionary } = column
   if (valid || kind !== 'text' || dictionary) return valid
-  return Uint8Array.from(values as readonly (string | null)[], (value) => (value === null ? 0 : 1))
+  return Uint8Array.from(column.values as readonly (string | null)[], (value) => (value === null ? 0 : 1))
 }
 
 function numberColumn(name: string, kind: Exclude<ColumnKind, 'text'>, parts: readonly Part[], valid: Uint8Array | undefined): Column {

@@ -1,11 +1,13 @@
-import { type ColumnTable, numbersOf } from '../../engine/columns'
+import { type Column, type ColumnTable, numbersOf } from '../../engine/columns'
 import { ident, join, type Sql, sql } from '../../engine/sql'
 import { LENGTHS } from '../../snapshot/cubes/cubes'
 import { countOf, type Histogram, rankOf, valueAtRank } from '../../stats/nearest-rank'
 import type { MetricContext } from '../define'
 import { coveringCube } from '../facts/cubes'
+import { entryOf } from '../facts/entries'
 import { isCubed, lengthCounts, measuredFacts, unitInForce } from '../facts/finished'
 import { itemsNamed } from '../facts/items-named'
+import { eachFinished, finishedDays, keptRows } from '../facts/kept-rows'
 import { isLengthWithin } from '../facts/lengths'
 import { BY_DAY, dayCells, type Fineness, fineness, GRADED, LONG } from './density-cells'
 
@@ -46,9 +48,51 @@ export function finenessFor(long: ColumnTable | undefined): Fineness {
   return long && numbersOf(long, 'item_count')[0] ? BY_DAY : GRADED
 }
 
-/** `cells`, and `lengths` of all items where the cells do not count all. */
+/** `kept` where a cube of whole days may stay in memory; else `cells`, and `lengths` of all items where the cells do not count all. */
 export function countQueries(context: DensityContext, steps: Fineness): Readonly<Record<string, Sql>> {
+  const kept = isCubed(context) && unitInForce(context) === 'days' ? keptRows(context, LENGTHS, finishedDays(context)) : undefined
+  if (kept) return { kept }
   return { cells: cellCounts(context, steps), ...(isNarrowed(context) ? { lengths: lengthsOfAll(context, steps) } : {}) }
+}
+
+const countedBefore = new WeakMap<DensityContext, Counted>()
+
+/** The answers to `countQueries`. */
+export interface Counted {
+  /** `cell_day, fine_length, item_count`, of the lengths asked for, and `policy_count` unless it is counted apart. */
+  readonly cells: ColumnTable
+  /** The same of all lengths, without days. */
+  readonly lengths: ColumnTable
+}
+
+/** @returns undefined before they are known */
+export function countedIn(answers: Readonly<Record<string, ColumnTable>>, context: DensityContext): Counted | undefined {
+  const { kept, cells, lengths = cells } = answers
+  if (kept) return entryOf(countedBefore, context, () => countedOfKept(kept, context))
+  return cells && lengths ? { cells, lengths } : undefined
+}
+
+function countedOfKept(kept: ColumnTable, context: DensityContext): Counted {
+  const { lengthFrom = 0, lengthTo = Number.POSITIVE_INFINITY } = context.params
+  const days = numbersOf(kept, 'span_days')
+  const [all, shown]: [number[], number[]] = [[], []]
+  eachFinished(kept, context, (row) => {
+    const length = days[row] ?? 0
+    all.push(row)
+    if (length >= lengthFrom && length < lengthTo) shown.push(row)
+  })
+  const table = (rows: readonly number[]): ColumnTable => {
+    const column = (name: string, from: string): Column => {
+      const values = numbersOf(kept, from)
+      const taken = new Int32Array(rows.length)
+      for (let at = 0; at < rows.length; at++) taken[at] = values[rows[at] ?? 0] ?? 0
+      return { name, kind: 'int', values: taken }
+    }
+    const columns = [column('cell_day', 'finish_day'), column('fine_length', 'span_days'), column('item_count', 'item_count')]
+    return { rowCount: rows.length, columns: [...columns, column('policy_count', 'policy_count')] }
+  }
+  const cells = table(shown)
+  return { cells, lengths: isNarrowed(context) ? table(all) : cells }
 }
 
 /**

@@ -10,6 +10,7 @@ import { cellOf, dayCells, fineness, lengthEdges } from './density-cells'
 import { shownPoints } from './density-points'
 import {
   afterReach,
+  countedIn,
   countQueries,
   type DensityContext,
   finenessFor,
@@ -67,15 +68,17 @@ export const spanDensity = defineMetric({
   queries: firstQueries,
   follow: (answers, context) => {
     if (answers.points) return {}
-    if (!answers.cells) return countQueries(context, finenessFor(answers.long))
+    if (!countedIn(answers, context)) return countQueries(context, finenessFor(answers.long))
     const reach = reachFound(answers, context)
     return reach ? afterReach(context, reach) : {}
   },
   items: { list: itemsWithin, counted: { how: 'sum', column: 'item_count' } },
   derive: (answers, context) => {
-    const { cells, policies = cells, stretch } = answers
+    const counted = countedIn(answers, context)
     const reach = reachFound(answers, context)
-    if (!cells || !policies || !reach || !answers.points) return []
+    if (!counted || !reach || !answers.points) return []
+    const { cells } = counted
+    const { policies = cells, stretch } = answers
     const unit = unitInForce(context)
     const limit = limitOf(reach, stretch)
     const { points, outlierCount } = shownPoints(answers.points, reach, limit, context.params.outliers)
@@ -91,10 +94,10 @@ export const spanDensity = defineMetric({
 type Answers = Readonly<Record<string, ColumnTable>>
 
 function reachFound(answers: Answers, context: DensityContext): Reach | undefined {
-  const { cells, lengths = cells, long } = answers
-  if (!cells || !lengths) return undefined
-  const [shown, all] = [cells, lengths].map((counted) => lengthsCounted(counted, answers, context).histogram)
-  return reachOf(context, finenessFor(long), { shown: shown ?? [], all: all ?? [] })
+  const counted = countedIn(answers, context)
+  if (!counted) return undefined
+  const histogramOf = (table: ColumnTable) => lengthsCounted(table, answers, context).histogram
+  return reachOf(context, finenessFor(answers.long), { shown: histogramOf(counted.cells), all: histogramOf(counted.lengths) })
 }
 
 function lengthsCounted(counted: ColumnTable, { long }: Answers, context: DensityContext): Lengths {
