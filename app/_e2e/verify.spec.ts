@@ -40,7 +40,7 @@ test('the demo: all checks hold, each with its figures; the server keeps the res
   await expect(result).toBeVisible()
 })
 
-test('a check that fails stands first, with its figures', async ({ page }) => {
+test('a check that fails stands first, with its figures; files stand last', async ({ page }) => {
   const checks = [
     HOLDS,
     { area: 'tables', name: 'intervals of an item do not overlap', is_met: false, figures: '3 of them differ, for example A-1' },
@@ -55,5 +55,13 @@ test('a check that fails stands first, with its figures', async ({ page }) => {
     .first()
   await expect(first).toContainText('Fails')
   await expect(first).toContainText('for example A-1')
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([
+    /^1 of 2 checks fail/,
+    /^How it was published/,
+    /^Tables/,
+    /^Recount/,
+    /^Answers/,
+    /^Files/,
+  ])
   await checkA11y(page)
 })
