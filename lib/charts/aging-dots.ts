@@ -6,9 +6,9 @@ import type { StageColumn } from './aging-cells'
 import type { AgingDensity } from './aging-density'
 import { mix, stageColors } from './colors'
 import type { ChartContext } from './context'
-import { type Dot, freePlaceAlong, freeSides, type Side } from './free-sides'
-import { sleMark } from './marks/limit'
-import { halo } from './marks/percentile'
+import { type Dot, freeSides, type Side } from './free-sides'
+import { type Level, levelMarks } from './marks/level'
+import { halo, sleLevel } from './marks/limit'
 
 /** From this risk on an item is more likely to miss the SLE than to meet it. */
 const LIKELY_MISS = 0.5
@@ -41,15 +41,16 @@ export function agingDotSeries(dots: AgingDots, context: ChartContext): ScatterS
   const { palette } = context.theme
   const drawn = drawnDots(dots, context)
   const places = drawn.map((dot) => placeIn(plot, dots.columns.length, dot))
-  const line = sle && sleMark(sle, context)
-  const named = line && freePlaceAlong(line.name, placeIn(plot, 1, { value: [0, line.yAxis], symbolSize: 0 }).y, places, plot.width)
-  const sides = freeSides(oldestNames(dots), { dots: places, width: plot.width, taken: named?.taken ?? [] })
-  const label = (place: number, side: Side | undefined) =>
+  const place = (age: number) => placeIn(plot, 1, { value: [0, age], symbolSize: 0 }).y
+  const level = sle && sleLevel(sle, context)
+  const line = level && { left: 0, right: plot.width, top: place(level.value) - 1, bottom: place(level.value) + 1 }
+  const sides = freeSides(oldestNames(dots), { dots: places, width: plot.width, taken: line ? [line] : [] })
+  const label = (dot: number, side: Side | undefined) =>
     side === undefined
       ? { show: false }
       : {
           show: true,
-          formatter: nameOf(dots, place),
+          formatter: nameOf(dots, dot),
           position: side,
           color: palette.text,
           fontSize: 12,
@@ -61,15 +62,21 @@ export function agingDotSeries(dots: AgingDots, context: ChartContext): ScatterS
     name: 'single items',
     type: 'scatter',
     z: 3,
-    data: drawn.map((dot, place) => ({ ...dot, label: label(place, sides.get(place)) })) as ScatterSeriesOption['data'],
+    data: drawn.map((dot, index) => ({ ...dot, label: label(index, sides.get(index)) })) as ScatterSeriesOption['data'],
     emphasis: { scale: 1.6, itemStyle: { opacity: 1 } },
     labelLayout: { hideOverlap: true },
     markLine: {
       silent: true,
       symbol: 'none',
-      data: line ? [{ ...line, label: { ...line.label, offset: [named?.along ?? 0, 0] } }] : [],
+      data: level ? [...edgeOf(level, dots, context), ...levelMarks([level], { height: plot.height, place })] : [],
     },
   }
+}
+
+/** Over cells of its own hue a line is seen by its edge. */
+function edgeOf({ name, value, lineStyle }: Level, { density }: AgingDots, { theme }: ChartContext) {
+  const edge = { ...lineStyle, width: 4.5, color: theme.palette.surface }
+  return density.cells.length > 0 ? [{ name, yAxis: value, lineStyle: edge, label: { show: false } }] : []
 }
 
 interface DrawnDot {

@@ -11,6 +11,7 @@ import { mix, stageColors } from './colors'
 import type { ChartContext, ChartPoint, Drill } from './context'
 import { drawnEdge } from './density'
 import type { Format } from './format'
+import { levelRoom } from './marks/level'
 import { shortNames } from './short-names'
 import { tipHtml } from './tip'
 
@@ -41,10 +42,15 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
   const density = agingDensityOf(input.columns)
   const columns = agingStages(input.stages, density)
   const ages = agesShown(input, density)
-  const dots = { items: input.columns, density, stages: input.stages, columns, sle: sleInSight(input) }
+  const sle = sleInSight(input)
+  const right = sle ? levelRoom(context) : RIGHT
+  const room = (context.width - AGES - right) / Math.max(columns.length, 1)
+  const dots = { items: input.columns, density, stages: input.stages, columns, sle }
   const { palette } = context.theme
+  const base = baseOption(context)
   return {
-    ...baseOption(context, { right: RIGHT }),
+    ...base,
+    grid: { ...base.grid, right },
     xAxis: {
       type: 'value',
       min: -0.5,
@@ -53,18 +59,18 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
       splitLine: { show: false },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.lineStrong } },
-      axisLabel: stageLabels(columns, density.byStage, context),
+      axisLabel: stageLabels(columns, density.byStage, room, context),
     },
     yAxis: ageAxis(input.zoom && ages, context),
     tooltip: {
-      ...(baseOption(context).tooltip as object),
+      ...base.tooltip,
       trigger: 'item',
       formatter: (params: unknown) => agingTip(params as TipParams, input, density, context),
     },
     series: [
       bandSeries(input, columns, context),
       ...(density.cells.length ? [agingCellSeries(density, columns, context)] : []),
-      agingDotSeries({ ...dots, plot: { ...plotSize(columns.length, context), ages } }, context),
+      agingDotSeries({ ...dots, plot: { ...plotSize(columns.length, room, context), ages } }, context),
     ],
   }
 }
@@ -109,19 +115,13 @@ function agingStages(stages: readonly Stage[], { byStage }: AgingDensity): Stage
   return [...known, ...others.map((id) => ({ id, name: stageName(id, stages) }))]
 }
 
-function columnRoom(count: number, { width }: ChartContext): number {
-  return (width - AGES - RIGHT) / Math.max(count, 1)
-}
-
-/** px of the plot, rather less than it has. */
-function plotSize(count: number, context: ChartContext) {
-  const room = columnRoom(count, context)
+/** px of the plot, rather less than it has. @param room px of a column */
+function plotSize(count: number, room: number, context: ChartContext) {
   return { width: room * Math.max(count, 1), height: plotHeight(context) - (room < THINNEST ? SLANTED_NAMES : LEVEL_NAMES) }
 }
 
 /** Names broken into lines as wide as their column; slanted and cut where a column is too thin for a word. */
-function stageLabels(columns: readonly StageColumn[], counts: ReadonlyMap<string, number>, context: ChartContext) {
-  const room = columnRoom(columns.length, context)
+function stageLabels(columns: readonly StageColumn[], counts: ReadonlyMap<string, number>, room: number, context: ChartContext) {
   const slanted = room < THINNEST
   const short = shortNames(
     columns.map(({ name }) => name),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freePlaceAlong, freeSides } from './free-sides'
+import { freeSides } from './free-sides'
 
 const dot = (x: number, y: number) => ({ x, y, radius: 4 })
 const NONE_TAKEN: Omit<Parameters<typeof freeSides>[1], 'dots'> = { width: 300, taken: [] }
@@ -48,17 +48,5 @@ describe('names of dots', () => {
     const taken = [{ left: 0, right: 300, top: 40, bottom: 60 }]
     expect(sidesOf([dot(20, 50)], [[0, 'K-1']], { width: 300, taken })).toEqual([])
     expect(sidesOf([dot(20, 50)], [[0, '']])).toEqual([])
-  })
-})
-
-describe('the name of a line', () => {
-  const along = (dots: readonly ReturnType<typeof dot>[]) => freePlaceAlong('limit', 100, dots, 345).along
-
-  it('stands at its start, or as near to it as it covers fewest dots', () => {
-    expect(along([])).toBe(0)
-    expect(freeSides(new Map([[0, 'K-1']]), { dots: [dot(20, 100)], width: 345, ...freePlaceAlong('limit', 100, [], 345) }).size).toBe(0)
-    expect(along([dot(10, 90)])).toBe(25)
-    expect(along([dot(10, 90), dot(60, 70), dot(60, 110)])).toBe(25)
-    expect(along([dot(10, 90), dot(10, 92), ...Array.from({ length: 11 }, (_, place) => dot(50 + place * 28, 90))])).toBe(25)
   })
 })

@@ -35,7 +35,7 @@ export function freeSides(names: ReadonlyMap<number, string>, { dots, width, tak
     const dot = dots[place]
     const others = dots.filter((_, other) => other !== place)
     const isFree = (rect: Rect) =>
-      rect.left >= 0 && rect.right <= width && dotsUnder(rect, others) === 0 && !covered.some((other) => doMeet(rect, other))
+      rect.left >= 0 && rect.right <= width && !others.some((dot) => isUnder(rect, dot)) && !covered.some((other) => doMeet(rect, other))
     const side = dot && name ? SIDES.find((wished) => isFree(nameRect(name, dot, wished))) : undefined
     if (!dot || !side) continue
     sides.set(place, side)
@@ -51,27 +51,12 @@ function nameRect(name: string, { x, y, radius }: Dot, side: Side): Rect {
   return { left, right: left + width, top: y - LINE / 2, bottom: y + LINE / 2 }
 }
 
-/** Of how many places along a line one is chosen. */
-const PLACES = 12
-
-/** How far along a line across the plot its name covers fewest dots, px, and what line and name take. */
-export function freePlaceAlong(name: string, y: number, dots: readonly Dot[], width: number) {
-  const room = Math.max(0, width - textWidth(name))
-  const places = Array.from({ length: PLACES + 1 }, (_, step) => {
-    const along = Math.round((step * room) / PLACES)
-    const rect: Rect = { left: along, right: along + textWidth(name), top: y - DISTANCE - LINE, bottom: y }
-    return { along, rect, covered: dotsUnder(rect, dots) }
-  })
-  const { along, rect } = places.reduce((best, place) => (place.covered < best.covered ? place : best))
-  return { along, taken: [rect, { left: 0, right: width, top: y - 1, bottom: y + 1 }] }
-}
-
 function textWidth(text: string): number {
   return text.length * LETTER + 2 * PADDING
 }
 
-function dotsUnder({ left, right, top, bottom }: Rect, dots: readonly Dot[]): number {
-  return dots.filter(({ x, y, radius }) => x + radius > left && x - radius < right && y + radius > top && y - radius < bottom).length
+function isUnder({ left, right, top, bottom }: Rect, { x, y, radius }: Dot): boolean {
+  return x + radius > left && x - radius < right && y + radius > top && y - radius < bottom
 }
 
 function doMeet(one: Rect, other: Rect): boolean {

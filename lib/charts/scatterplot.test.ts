@@ -5,7 +5,6 @@ import { LIGHT_CONTEXT, ms, rows, seriesOf, tipText } from './testing/fixture'
 
 const NAMES = ['kind', 'day_from', 'day_to', 'length_from', 'length_to', 'item_count', 'point_count', 'reason', 'item_id', 'key', 'title']
 /** Where the drawing library puts lines with their names. */
-const MARK_LINE_Z = 5
 const NOON = 43_200_000
 const day = (text: string) => parseDay(text) ?? 0
 const columns = rows(NAMES, [
@@ -59,7 +58,7 @@ describe('scatterplot', () => {
     expect(lines(input)).toEqual(['85 % ≤ 17 d', 'SLE: 85 % ≤ 14 d'])
   })
 
-  it('keeps names readable: over the stepped line, on a phone apart by their ground', () => {
+  it('keeps names readable: beside the plot, where no mark is, and apart from each other', () => {
     const close = rows(
       ['percentile', 'value', 'enough'],
       [
@@ -67,15 +66,21 @@ describe('scatterplot', () => {
         [85, 17, true],
       ],
     )
-    const running = rows(['period_on', 'value', 'enough'], [['2026-03-01', 17, true]])
-    const series = seriesOf(scatterplot({ ...input, percentiles: close, running }, { ...LIGHT_CONTEXT, narrow: true }))
-    expect(series.get('running')?.z).toBeLessThan(MARK_LINE_Z)
-    const offsets = (series.get('dots')?.markLine?.data ?? []).flatMap(
-      (mark) => (mark as { label: { offset?: number[] } }).label.offset?.[1] ?? [],
-    )
-    expect(offsets).toHaveLength(2)
+    const option = scatterplot({ ...input, percentiles: close }, { ...LIGHT_CONTEXT, narrow: true })
+    const marks = (seriesOf(option).get('dots')?.markLine?.data ?? []) as {
+      name: string
+      yAxis: number
+      label: { position: string; offset: [number, number] }
+    }[]
+    expect(marks.map(({ name, label }) => [name, label.position])).toEqual([
+      ['70 % ≤ 16', 'end'],
+      ['85 % ≤ 17', 'end'],
+      ['SLE: 14', 'end'],
+    ])
     const dayHeight = (LIGHT_CONTEXT.height - 52) / 40
-    expect((offsets[0] ?? 0) - (offsets[1] ?? 0) + dayHeight).toBeGreaterThanOrEqual(16)
+    const [p70 = 0, p85 = 0, sle = 0] = marks.map(({ yAxis, label }) => label.offset[1] - yAxis * dayHeight)
+    expect(p70 - p85).toBeGreaterThanOrEqual(13)
+    expect(sle - p70).toBeGreaterThanOrEqual(13)
   })
 
   it('hides the SLE, which is in calendar days, for another unit, and names the unit', () => {

@@ -9,8 +9,9 @@ import type { ChartContext, ChartPoint, Drill } from './context'
 import { type Cell, type Density, densityOf, densitySteps, drawnEdge, stepOf } from './density'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
-import { sleMark } from './marks/limit'
-import { percentileMarks } from './marks/percentile'
+import { levelMarks, levelRoom } from './marks/level'
+import { sleLevel } from './marks/limit'
+import { percentileLevels } from './marks/percentile'
 import { niceCeil } from './spread'
 import { tipHtml } from './tip'
 import type { Zoom } from './zoom'
@@ -52,12 +53,14 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
     ...{ min: frame.values[0], max: frame.values[1], nameGap },
   })
   const edgeLabels = zoom ? { showMinLabel: false, showMaxLabel: false } : {}
+  const base = baseOption(context, { top })
   return {
-    ...baseOption(context, { right: 92, top }),
+    ...base,
+    grid: { ...base.grid, right: levelRoom(context) },
     xAxis: timeAxis(context, first, last + 1),
     yAxis: { ...axis, axisLabel: { ...axis.axisLabel, ...edgeLabels } } as EChartsOption['yAxis'],
     tooltip: {
-      ...(baseOption(context).tooltip as object),
+      ...base.tooltip,
       trigger: 'item',
       formatter: (params: unknown) => scatterTip(params as TipParams, input, frame.density, context),
     },
@@ -144,10 +147,10 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
   const [days, values, reasons] = [columns.numbers('day_from'), columns.numbers('length_from'), columns.texts('reason')]
   const places = placesInDay(points.map((row) => `${days[row]} ${values[row]}`))
   const isSeen = (value: number) => value >= low && value <= high
-  const sle = input.sle && unit === 'days' && isSeen(input.sle.days) ? [sleMark(input.sle, context)] : []
+  const sle = input.sle && unit === 'days' && isSeen(input.sle.days) ? [sleLevel(input.sle, context)] : []
   const lines = input.percentiles?.numbers('value') ?? []
   const shown = input.percentiles && filterRows(input.percentiles, (row) => isSeen(lines[row] ?? -1))
-  const percentiles = shown ? percentileMarks(shown, unit, { height: plot, place: placeIn(frame.values, plot, scale) }, context) : []
+  const levels = [...(shown ? percentileLevels(shown, unit, context) : []), ...sle]
   return {
     id: 'dots',
     name: 'single items',
@@ -164,7 +167,7 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
     markLine: {
       silent: true,
       symbol: 'none',
-      data: [...percentiles, ...sle, ...annotationLines(placed, context)],
+      data: [...levelMarks(levels, { height: plot, place: placeIn(frame.values, plot, scale) }), ...annotationLines(placed, context)],
     },
   }
 }
@@ -225,8 +228,6 @@ function runningSeries(running: Columns, last: number, { theme }: ChartContext):
     step: 'end',
     silent: true,
     showSymbol: false,
-    // Below the names of the lines, which would be unreadable under it.
-    z: 4,
     data: [
       ...starts.map((day, row): [number, number | null] => [(day ?? 0) * MS_PER_DAY, enough[row] ? (values[row] ?? null) : null]),
       [(last + 1) * MS_PER_DAY, values[values.length - 1] ?? null],

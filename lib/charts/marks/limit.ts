@@ -1,31 +1,35 @@
 import type { ServiceLevel } from '@/lib/model/value-stream'
 import type { ChartContext } from '../context'
-import { markLabel } from './percentile'
+import type { Level } from './level'
 
 /** The service level expectation: a thin solid line, named; shortly on a phone. */
-export function sleMark(sle: ServiceLevel, context: ChartContext) {
-  const { theme, narrow } = context
-  const name = narrow ? `SLE: ${sle.days} d` : `SLE: ${sle.percentile} % ≤ ${sle.days} d`
-  return {
-    name,
-    yAxis: sle.days,
-    lineStyle: { type: 'solid' as const, width: 1.5, color: theme.palette.worse },
-    label: {
-      ...markLabel(name, theme.palette.worse, context),
-      position: 'insideStartTop' as const,
-      distance: 4,
-    },
-  }
+export function sleLevel(sle: ServiceLevel, { theme, narrow }: ChartContext): Level {
+  const color = theme.palette.worse
+  const name = narrow ? `SLE: ${sle.days}` : `SLE: ${sle.percentile} % ≤ ${sle.days} d`
+  return { name, value: sle.days, color, lineStyle: { type: 'solid', width: 1.5, color } }
 }
 
-/** A limit on the number of items at once. */
-export function limitMark(limit: number, context: ChartContext) {
-  const { theme, format } = context
+/** A ground that keeps a name readable over marks. */
+export function halo(surface: string) {
+  return { backgroundColor: surface, padding: [1, 3], borderRadius: 2 }
+}
+
+/** A limit on the number of items at once, named at its right end; on a phone inside, above the line. */
+export function limitMark(limit: number, { theme, format, narrow }: ChartContext) {
+  const { worse, surface } = theme.palette
   const name = `limit ${format.number(limit)}`
   return {
     name,
     yAxis: limit,
-    lineStyle: { type: 'solid' as const, width: 1.5, color: theme.palette.worse },
-    label: markLabel(name, theme.palette.worse, context),
+    lineStyle: { type: 'solid' as const, width: 1.5, color: worse },
+    label: {
+      show: true,
+      formatter: name,
+      color: worse,
+      fontSize: 12,
+      ...halo(surface),
+      position: narrow ? ('insideEndTop' as const) : ('end' as const),
+      distance: narrow ? 2 : 6,
+    },
   }
 }
