@@ -38,6 +38,21 @@ function inputOf(over: Partial<ExploreInput> = {}): ExploreInput {
   }
 }
 
+describe('lines of one colour', () => {
+  it('are told apart by their dashes, greys too', () => {
+    const types = ['Question', 'Task', 'Chore', 'Story', 'feature']
+    const columns = rows(
+      ['period_on', 'item_count', 'partial', 'group'],
+      types.map((type) => ['2026-03-09', 3, false, type]),
+    )
+    const data = exploreData(columns, shapeOf(THROUGHPUT, columns), 'item_count', nameOf)
+    const input = inputOf({ data, colors: exploreColors(data.series, 'type', { stages: [], fixed: {} }) })
+    const lines = types.map((type) => seriesOf(exploreChart(input, LIGHT_CONTEXT)).get(JSON.stringify([type]))?.lineStyle as object)
+    expect(new Set(lines.map((line) => JSON.stringify(line))).size).toBe(types.length)
+    expect(lines.map((line) => 'type' in line)).toEqual([false, true, true, true, false])
+  })
+})
+
 describe('shapeOf', () => {
   it('puts time across and tells series apart by as few columns as it takes', () => {
     expect(shapeOf(THROUGHPUT, weekly)).toEqual({ x: { column: 'period_on', kind: 'time' }, keys: ['group'], hasItems: false })

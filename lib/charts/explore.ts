@@ -7,6 +7,7 @@ import type { ExploreData, ExplorePoint, ExploreSeries } from './explore-series'
 import type { ExploreShape } from './explore-shape'
 import type { Format } from './format'
 import type { Palette } from './palette'
+import { seriesDashes } from './series-dashes'
 import { niceCeil, spreadOffsets } from './spread'
 import { tipHtml } from './tip'
 
@@ -61,6 +62,7 @@ export function exploreChart(input: ExploreInput, context: ChartContext): EChart
   const colors = input.colors(context.theme.palette)
   const scale = scaleOf(input)
   const offsets = direct ? labelOffsets(input, scale, context) : undefined
+  const dashes = seriesDashes(input, context.theme.palette)
   return {
     ...baseOption(context, { right: direct ? LABEL_ROOM : 16 }),
     xAxis: isNamed && form !== 'dots' ? namedAxis(input, context) : placeAxis(input, context),
@@ -72,7 +74,7 @@ export function exploreChart(input: ExploreInput, context: ChartContext): EChart
       formatter: (params: unknown) => tip(params, { ...input, colors }, context),
     },
     series: input.data.series.map((series) =>
-      oneSeries(series, { input, form, labelOffset: offsets?.get(series.id), isNamed, colors }, context),
+      oneSeries(series, { input, form, labelOffset: offsets?.get(series.id), isNamed, colors, dash: dashes.get(series.id) }, context),
     ),
   }
 }
@@ -147,10 +149,11 @@ interface Look {
   readonly labelOffset?: number
   readonly isNamed: boolean
   readonly colors: ReadonlyMap<string, string>
+  readonly dash?: readonly number[]
 }
 
 function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): BarSeriesOption | LineSeriesOption | ScatterSeriesOption {
-  const { input, form, labelOffset, isNamed, colors } = look
+  const { input, form, labelOffset, isNamed, colors, dash } = look
   const color = colors.get(series.id) ?? context.theme.palette.accent
   const placed = isNamed && form !== 'dots' ? inOrder(series.points, input.data.xs) : undefined
   const xOf = (point: ExplorePoint) => (input.shape.x?.kind === 'time' ? point.x * MS_PER_DAY : point.x)
@@ -172,7 +175,7 @@ function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): Ba
     symbolSize: 4,
     showSymbol: series.points.length <= 60,
     connectNulls: false,
-    lineStyle: { color, width: 1.5 },
+    lineStyle: { color, width: 1.5, ...(dash ? { type: [...dash] } : {}) },
     itemStyle: { color },
     ...(labelOffset === undefined ? {} : { endLabel: endLabel(base.name, color, labelOffset) }),
   }

@@ -40,6 +40,12 @@ describe.each(SCHEMES)('%s palette', (scheme) => {
     }
   })
 
+  it.each(VISIONS)('keeps the greys of other types apart with %s', (vision) => {
+    palette.otherTypes.forEach((grey, index) => {
+      for (const other of palette.otherTypes.slice(index + 1)) expect(colorDistance(grey, other, vision)).toBeGreaterThan(14)
+    })
+  })
+
   it('has ten different slice colours', () => {
     expect(new Set(palette.slices).size).toBe(10)
   })
