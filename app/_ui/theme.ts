@@ -62,6 +62,7 @@ function schemeVariables(scheme: 'light' | 'dark') {
     '--mantine-color-dimmed': p.textDim,
     '--mantine-color-placeholder': p.textDim,
     '--mantine-color-anchor': p.accent,
+    '--mantine-color-accent-light-color': p.accent,
     '--mantine-color-default': p.surface,
     '--mantine-color-default-border': p.lineStrong,
     '--mantine-color-default-color': p.text,
