@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { checkA11y, settle, test } from './support/test'
 
 const WORK = '/streams/payments/work'
@@ -34,20 +34,41 @@ test('a loop of the rework ledger opens as many moves as it counts', async ({ pa
   await expect(drawer).toBeHidden()
 })
 
-test('titles have room: beside the other columns in a list, on two lines in half the page', async ({ page, viewport }) => {
-  test.skip((viewport?.width ?? 0) < 1000, 'fingers scroll tables')
-  await page.goto(WORK)
-  await settle(page)
-  for (const [id, label, column, least] of [
-    ['unfinished', 'All unfinished items', 1, 200],
-    ['blocked', 'Items blocked now', 1, 190],
-  ] as const) {
-    const table = panel(page, id).getByRole('region', { name: label })
-    const cell = table.getByRole('row').nth(1).getByRole('cell').nth(column)
-    await expect(cell).toHaveText(/\S+ \S+/)
-    expect((await cell.boundingBox())?.width, `width of a title in ${id}`).toBeGreaterThan(least)
-    expect(await table.evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth), `${id} scrolls sideways`).toBeLessThanOrEqual(0)
+test('no table of the page scrolls sideways, and every title is there to its end', async ({ page, viewport }) => {
+  for (const width of [viewport?.width ?? 0, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const stream of ['payments', 'customer-care']) {
+      await page.goto(`/streams/${stream}/work`)
+      await settle(page)
+      for (const table of await page.locator('section:has(> table)').all())
+        expect(await cutTexts(table), `${await table.getAttribute('aria-label')} at ${width} px`).toEqual([])
+      const title = page.getByRole('region', { name: 'All unfinished items' }).getByRole('row').nth(1).getByRole('cell').nth(1)
+      expect((await title.boundingBox())?.width, 'width of a title').toBeGreaterThan(180)
+    }
   }
+})
+
+/** Texts of a table that its edge or their cells cut off. */
+function cutTexts(table: Locator): Promise<(string | null)[]> {
+  return table.evaluate((scroller) => {
+    const edge = scroller.getBoundingClientRect().right + 1
+    const isCut = (text: Element) =>
+      text.getBoundingClientRect().right > edge || text.scrollWidth > text.clientWidth + 1 || text.scrollHeight > text.clientHeight + 2
+    return [...scroller.querySelectorAll('td, td > div')].filter(isCut).map(({ textContent }) => textContent)
+  })
+}
+
+test('on a phone rows are paragraphs, sorted by what is chosen above them', async ({ page, viewport }) => {
+  test.skip((viewport?.width ?? 0) > 1000, 'elsewhere there is room for columns')
+  await page.goto(WORK)
+  const rework = panel(page, 'rework')
+  await rework.getByRole('combobox', { name: 'Sort by' }).selectOption('Moves')
+  const moves = () =>
+    rework.getByRole('row').evaluateAll((all) => all.slice(1).map((row) => Number(row.children[3]?.textContent?.replace(/\D/g, ''))))
+  await expect.poll(async () => (await moves()).join()).toBe([...(await moves())].sort((a, b) => b - a).join())
+  await rework.getByRole('button', { name: 'Reverse the order' }).click()
+  await expect.poll(async () => (await moves()).join()).toBe([...(await moves())].sort((a, b) => a - b).join())
+  await checkA11y(page)
 })
 
 test('blocked items and hand-offs lead to items', async ({ page }) => {

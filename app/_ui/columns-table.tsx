@@ -21,20 +21,28 @@ interface ColumnsTableProps {
   readonly names?: ReadonlyMap<string, string>
   /** What stands behind a row: makes its first cell a button. */
   readonly onRow?: (row: number) => void
+  /** The column with sentences in it; the table is then a list where they have no room. */
+  readonly sentences?: string
 }
 
+/** px of width below which sentences have no room beside figures. */
+const LIST_BELOW = 600
+
 /** The table twin of a picture: every number that it shows. */
-export function ColumnsTable({ label, columns, show, names, onRow }: ColumnsTableProps) {
+export function ColumnsTable({ label, columns, show, names, onRow, sentences }: ColumnsTableProps) {
   const { format } = useShell()
   const rows = useMemo(() => Array.from({ length: columns.rowCount }, (_, row) => row), [columns])
   const table = useMemo(
     () =>
       Object.entries(show)
         .filter(([name]) => columns.has(name))
-        .map(([name, title], index) => column(columns, { name, title, names, format, onRow: index === 0 ? onRow : undefined })),
-    [columns, show, names, format, onRow],
+        .map(([name, title], index) => ({
+          ...column(columns, { name, title, names, format, onRow: index === 0 ? onRow : undefined }),
+          grows: name === sentences,
+        })),
+    [columns, show, names, format, onRow, sentences],
   )
-  return <DataTable label={label} rows={rows} columns={table} maxHeight={320} />
+  return <DataTable label={label} rows={rows} columns={table} maxHeight={320} listBelow={sentences ? LIST_BELOW : 0} />
 }
 
 interface Shown {

@@ -11,13 +11,20 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import dynamic from 'next/dynamic'
 import { useEffect, useMemo, useRef } from 'react'
 import type { DataTableProps, TableColumn, TablePage } from './data-table'
 import classes from './data-table.module.css'
+import { DataTableBody } from './data-table-body'
 import { DataTableHead } from './data-table-head'
 import { usePrinting } from './print/print-mode'
 import { useFitPaper } from './print/use-fit-paper'
 import { useShell } from './shell-context'
+import { useIsList } from './use-is-list'
+
+const DataTableOrder = dynamic(() => import('./data-table-order').then((module) => module.DataTableOrder), {
+  loading: () => <div className={classes.order} />,
+})
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -33,33 +40,32 @@ export interface TablePlace {
 
 /** Of a longer table only the first rows come on paper. */
 const [LONGEST_PRINTED, PRINTED_ROWS] = [200, 60]
+/** px of a row that is a paragraph, more or less. */
+const LISTED_HEIGHT = 92
 
-type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight'>>
+type DataTableRowsProps<Row> = DataTableProps<Row> & Required<Pick<DataTableProps<Row>, 'maxHeight' | 'rowHeight' | 'listBelow'>>
 
 /** Sortable, with only the rows in sight in the page. */
-export function DataTableRows<Row>({ label, rows, columns, initialSort, page, maxHeight, rowHeight }: DataTableRowsProps<Row>) {
-  const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
-  const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
-    ...(page ? sortedElsewhere(page) : {}),
-  })
+export function DataTableRows<Row>({ maxHeight, rowHeight, listBelow, ...props }: DataTableRowsProps<Row>) {
+  const { label, rows, columns, page } = props
+  const table = useSortable(props)
   const scroller = useRef<HTMLDivElement>(null)
   const first = page?.first ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
   useEffect(() => scroller.current?.scrollTo({ top: 0 }), [first])
-  const sorted = table.getRowModel().rows
+  const order = table.getRowModel().rows
+  const sorted = useMemo(() => order.map(({ original }) => rows[original.index] as Row), [order, rows])
+  const isPrinting = usePrinting()
+  const isList = useIsList(scroller, listBelow)
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (isList ? LISTED_HEIGHT : rowHeight),
     overscan: 12,
     initialRect: { width: 800, height: maxHeight },
   })
-  const isPrinting = usePrinting()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of the other form have other heights
+  useEffect(() => virtual.measure(), [isList])
   const grid = useRef<HTMLTableElement>(null)
   useFitPaper(grid)
   const items = virtual.getVirtualItems()
@@ -69,27 +75,39 @@ export function DataTableRows<Row>({ label, rows, columns, initialSort, page, ma
   const before = isPrinting ? 0 : (items[0]?.start ?? 0)
   const after = isPrinting ? 0 : virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard
-    <section ref={scroller} className={classes.scroller} style={{ maxHeight }} tabIndex={0} aria-label={label}>
-      {isPrinting && printed.length < all && <Cut first={first} shown={printed.length} all={all} />}
-      <table ref={grid} className={classes.table} aria-rowcount={all + 1}>
-        <DataTableHead columns={columns} table={table} />
-        <tbody>
-          {before > 0 && <tr style={{ height: before }} aria-hidden />}
-          {shown.map((index) => (
-            <tr key={sorted[index]?.id} aria-rowindex={first + index + 2} style={{ height: isPrinting ? undefined : rowHeight }}>
-              {columns.map((column) => (
-                <td key={column.id} data-numeric={column.numeric || undefined} data-grows={column.grows || undefined}>
-                  {column.cell(rows[sorted[index]?.original.index ?? 0] as Row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-          {after > 0 && <tr style={{ height: after }} aria-hidden />}
-        </tbody>
-      </table>
-    </section>
+    <>
+      {isList && sorted.length > 1 && <DataTableOrder columns={columns} table={table} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: rows scroll, also by keyboard */}
+      <section ref={scroller} className={`sg-scrolls ${classes.scroller}`} style={{ maxHeight }} tabIndex={0} aria-label={label}>
+        {isPrinting && printed.length < all && <Cut first={first} shown={printed.length} all={all} />}
+        <table ref={grid} className={classes.table} data-list={isList || undefined} aria-rowcount={all + 1}>
+          <DataTableHead columns={columns} table={isPrinting || isList ? undefined : table} />
+          <DataTableBody
+            columns={columns}
+            rows={sorted}
+            shown={shown}
+            before={before}
+            after={after}
+            first={first}
+            rowHeight={isPrinting || isList ? undefined : rowHeight}
+            measure={isPrinting ? undefined : virtual.measureElement}
+          />
+        </table>
+      </section>
+    </>
   )
+}
+
+function useSortable<Row>({ rows, columns, initialSort, page }: DataTableProps<Row>) {
+  const definitions = useMemo(() => columns.map((column) => definition(column, rows)), [columns, rows])
+  const data = useMemo(() => rows.map((_, index): TablePlace => ({ index })), [rows])
+  return useTable({
+    features,
+    columns: definitions,
+    data,
+    initialState: { sorting: initialSort ? [{ ...initialSort }] : [] } as { sorting: SortingState },
+    ...(page ? sortedElsewhere(page) : {}),
+  })
 }
 
 function sortedElsewhere({ sort, onSort }: TablePage) {

@@ -16,8 +16,12 @@ export interface TableColumn<Row> {
   readonly numeric?: boolean
   /** px; without it as wide as its texts. */
   readonly width?: number
-  /** As wide as the others leave room for; longer texts end in an ellipsis. */
+  /** As wide as the others leave room for; longer texts go on below, and end in an ellipsis after three lines. */
   readonly grows?: boolean
+  /** px at most; longer texts go on below. */
+  readonly wraps?: number
+  /** Says by itself what it is: in a list it needs no title beside it. */
+  readonly bare?: boolean
 }
 
 export interface TableSort {
@@ -44,8 +48,11 @@ export interface DataTableProps<Row> {
   /** px at most; beyond, rows scroll. */
   readonly maxHeight?: number
   readonly rowHeight?: number
+  /** px of width below which each row is a paragraph of its own; 0: never, columns scroll sideways instead. */
+  readonly listBelow?: number
 }
 
+const LIST_BELOW = 440
 const MAX_HEIGHT = 420
 const [HEAD_HEIGHT, ROW_HEIGHT] = [32, 32]
 
@@ -53,11 +60,11 @@ const [HEAD_HEIGHT, ROW_HEIGHT] = [32, 32]
 const Rows = lazy(async () => ({ default: (await import('./data-table-rows')).DataTableRows })) as unknown as typeof DataTableRows
 
 /** Sortable, with only the rows in sight in the page. */
-export function DataTable<Row>({ rowHeight = ROW_HEIGHT, maxHeight = MAX_HEIGHT, ...props }: DataTableProps<Row>) {
+export function DataTable<Row>({ rowHeight = ROW_HEIGHT, maxHeight = MAX_HEIGHT, listBelow = LIST_BELOW, ...props }: DataTableProps<Row>) {
   const height = Math.min(HEAD_HEIGHT + props.rows.length * rowHeight, maxHeight)
   return (
     <Suspense fallback={<Waiting height={height} />}>
-      <Rows {...props} rowHeight={rowHeight} maxHeight={maxHeight} />
+      <Rows {...props} rowHeight={rowHeight} maxHeight={maxHeight} listBelow={listBelow} />
     </Suspense>
   )
 }

@@ -10,6 +10,10 @@ import { itemHref } from './item-link'
 import { useSnapshot } from './shell-context'
 import { TypeMark } from './type-mark'
 
+const LIST_BELOW = 720
+/** px of a name. */
+const NAME = 140
+
 interface ItemTableProps {
   /** stream_id, item_id, key, title, type, team, … */
   readonly columns: Columns
@@ -22,7 +26,7 @@ export function ItemTable({ columns, label, maxHeight }: ItemTableProps) {
   const { format, portfolio } = useSnapshot()
   const rows = useMemo(() => Array.from({ length: columns.rowCount }, (_, row) => row), [columns])
   const shown = useMemo(() => itemColumns(columns, format, portfolio), [columns, format, portfolio])
-  return <DataTable label={label} rows={rows} columns={shown} maxHeight={maxHeight} />
+  return <DataTable label={label} rows={rows} columns={shown} maxHeight={maxHeight} listBelow={LIST_BELOW} />
 }
 
 function itemColumns(columns: Columns, format: Format, portfolio: Portfolio): TableColumn<number>[] {
@@ -32,6 +36,7 @@ function itemColumns(columns: Columns, format: Format, portfolio: Portfolio): Ta
   const first: TableColumn<number> = {
     id: 'key',
     title: 'Item',
+    bare: true,
     value: nameOf,
     cell: (row) => <Link href={itemHref(streams[row] ?? '', ids[row] ?? '')}>{nameOf(row)}</Link>,
   }
@@ -39,23 +44,25 @@ function itemColumns(columns: Columns, format: Format, portfolio: Portfolio): Ta
   const stageIds = text('stage_id')
   return [
     first,
-    ...textColumn('title', 'Title', text('title')),
+    ...textColumn('title', 'Title', text('title'), { grows: true }),
     ...(types
       ? [
           {
             id: 'type',
             title: 'Type',
+            bare: true,
             value: (row: number) => types[row] ?? '',
             cell: (row: number) => <TypeMark type={types[row] ?? ''} />,
           },
         ]
       : []),
-    ...textColumn('team', 'Team', text('team')),
+    ...textColumn('team', 'Team', text('team'), { wraps: NAME, bare: true }),
     ...(stageIds
       ? textColumn(
           'stage',
           'Stage',
           stageIds.map((id, row) => stages.get(`${streams[row]} ${id}`) ?? id),
+          { wraps: NAME, bare: true },
         )
       : []),
     ...numberColumn('span_days', 'Days', columns, format),
@@ -69,9 +76,11 @@ function stageNames({ streams }: Portfolio): ReadonlyMap<string, string> {
   return new Map(streams.flatMap((stream) => stream.stages.map((stage) => [`${stream.id} ${stage.id}`, stage.name])))
 }
 
-function textColumn(id: string, title: string, values: readonly string[] | undefined): TableColumn<number>[] {
+type Form = Pick<TableColumn<number>, 'grows' | 'wraps' | 'bare'>
+
+function textColumn(id: string, title: string, values: readonly string[] | undefined, form: Form): TableColumn<number>[] {
   if (!values || values.every((value) => value === '')) return []
-  return [{ id, title, value: (row) => values[row] ?? '', cell: (row) => <span title={values[row]}>{values[row] || '–'}</span> }]
+  return [{ id, title, ...form, value: (row) => values[row] ?? '', cell: (row) => values[row] || '–' }]
 }
 
 function numberColumn(id: string, title: string, columns: Columns, format: Format): TableColumn<number>[] {

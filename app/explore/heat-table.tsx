@@ -35,7 +35,7 @@ export function HeatTable({ input, onPoint }: HeatTableProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: columns scroll, also by keyboard */}
-      <section className={classes.heat} tabIndex={0} aria-label={`Heat table of ${input.name}`}>
+      <section className={`sg-scrolls ${classes.heat}`} tabIndex={0} aria-label={`Heat table of ${input.name}`}>
         {/* Columns that scroll on a screen go on below each other on paper. */}
         {blocksOf(xs, isPrinting ? PRINTED_COLUMNS : MOST_COLUMNS).map((block) => (
           <HeatBlock key={block[0]} input={input} xs={block} onOpen={open} />
@@ -108,7 +108,7 @@ function HeatCell({ y, most, measure, onOpen }: HeatCellProps) {
   const { format } = useSnapshot()
   const depth = y === null || most === 0 ? 0 : Math.round((Math.abs(y) / most) * DEEPEST)
   return (
-    <td style={{ background: `color-mix(in srgb, var(--sg-accent) ${depth}%, var(--sg-surface))` }}>
+    <td style={{ background: `color-mix(in srgb, var(--sg-accent) ${depth}%, transparent)` }}>
       {y === null ? (
         <span className={classes.none}>–</span>
       ) : (

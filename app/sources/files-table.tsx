@@ -8,6 +8,8 @@ import { useSnapshot } from '../_ui/shell-context'
 import { bytesText } from './bytes-text'
 import classes from './sources.module.css'
 
+const LIST_BELOW = 680
+
 interface FileRow {
   readonly stream: string
   readonly name: string
@@ -50,15 +52,15 @@ export function FilesTable({ sources }: { sources: Provenance['sources'] }) {
           format,
         )}
       </p>
-      <DataTable label="Files that were read" rows={rows} columns={columns} maxHeight={360} />
+      <DataTable label="Files that were read" rows={rows} columns={columns} maxHeight={360} listBelow={LIST_BELOW} />
     </section>
   )
 }
 
 function fileColumns(format: Format, zone: string): TableColumn<FileRow>[] {
   return [
-    { id: 'stream', title: 'Stream', value: ({ stream }) => stream, cell: ({ stream }) => stream },
-    { id: 'name', title: 'File', value: ({ name }) => name, cell: ({ name }) => <span className={classes.name}>{name}</span> },
+    { id: 'stream', title: 'Stream', bare: true, value: ({ stream }) => stream, cell: ({ stream }) => stream },
+    { id: 'name', title: 'File', bare: true, wraps: 320, value: ({ name }) => name, cell: ({ name }) => name },
     { id: 'rows', title: 'Rows', numeric: true, value: ({ rows }) => rows, cell: ({ rows }) => format.number(rows) },
     { id: 'bytes', title: 'Size', numeric: true, value: ({ bytes }) => bytes, cell: ({ bytes }) => bytesText(bytes, format) },
     {

@@ -8,6 +8,8 @@ import { useSnapshot } from '../_ui/shell-context'
 import { bytesText } from './bytes-text'
 import classes from './sources.module.css'
 
+const LIST_BELOW = 680
+
 /** Every snapshot that is kept: what an older review was drawn from is still there. */
 export function SnapshotsTable({ snapshots }: { snapshots: readonly KnownSnapshot[] }) {
   const { portfolio, format } = useSnapshot()
@@ -20,7 +22,7 @@ export function SnapshotsTable({ snapshots }: { snapshots: readonly KnownSnapsho
         {format.count(snapshots.length, 'snapshot')}, newest first · none of them ever changes · <code>npx streamgauge prune</code> removes
         old ones
       </p>
-      <DataTable label="Table of snapshots" rows={snapshots} columns={columns} maxHeight={360} />
+      <DataTable label="Table of snapshots" rows={snapshots} columns={columns} maxHeight={360} listBelow={LIST_BELOW} />
     </section>
   )
 }
@@ -30,6 +32,7 @@ function snapshotColumns(format: Format, zone: string): TableColumn<KnownSnapsho
     {
       id: 'id',
       title: 'Snapshot',
+      bare: true,
       value: ({ id }) => id,
       cell: ({ id, is_current: isCurrent }) => (
         <span className={classes.name}>

@@ -27,8 +27,8 @@ export function StayTable({ item, line, columns, stream }: StayTableProps) {
   const events = useMemo(() => lifeEvents(columns, stream, portfolio.goals), [columns, stream, portfolio.goals])
   const shown = useMemo<TableColumn<LifeEvent>[]>(
     () => [
-      { id: 'at', title: 'When', value: ({ at }) => at, cell: ({ at }) => format.instant(at, stream.timezone) },
-      { id: 'what', title: 'What', value: ({ what }) => what, cell: ({ what }) => <span title={what}>{what}</span> },
+      { id: 'at', title: 'When', bare: true, value: ({ at }) => at, cell: ({ at }) => format.instant(at, stream.timezone) },
+      { id: 'what', title: 'What', grows: true, value: ({ what }) => what, cell: ({ what }) => what },
       {
         id: 'seconds',
         title: 'For',

@@ -61,10 +61,11 @@ function moveColumns(columns: Columns, format: Format): TableColumn<number>[] {
     {
       id: 'key',
       title: 'Item',
+      bare: true,
       value: nameOf,
       cell: (row) => <Link href={itemHref(streams?.[row] ?? '', ids?.[row] ?? '')}>{nameOf(row)}</Link>,
     },
-    { id: 'title', title: 'Title', value: (row) => titles?.[row] ?? '', cell: (row) => <span title={titles?.[row]}>{titles?.[row]}</span> },
+    { id: 'title', title: 'Title', grows: true, value: (row) => titles?.[row] ?? '', cell: (row) => titles?.[row] },
     {
       id: 'moved',
       title: 'Moved back',

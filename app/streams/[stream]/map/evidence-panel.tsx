@@ -43,6 +43,7 @@ export function EvidencePanel({ stream, items }: EvidencePanelProps) {
           columns={columns}
           show={SHOW}
           names={names}
+          sentences="explanation"
           onRow={(row) => items.openStage(columns.texts('stage_id')[row] ?? '')}
         />
       )}

@@ -20,7 +20,7 @@ export function MapTables({ map, items, format }: MapTablesProps) {
   const moves = useMemo(() => moveColumns(items, format), [items, format])
   return (
     <>
-      <DataTable label="Stages of the value stream map" rows={map.stages} columns={stages} maxHeight={400} />
+      <DataTable label="Stages of the value stream map" rows={map.stages} columns={stages} maxHeight={400} listBelow={0} />
       <DataTable label="Moves between stages" rows={map.moves} columns={moves} initialSort={{ id: 'moves', desc: true }} maxHeight={320} />
     </>
   )

@@ -12,9 +12,6 @@ import { useSnapshot } from '../../../_ui/shell-context'
 import { MOST_BLOCKED, type OpenBlock, useOpenBlocks } from './use-open-blocks'
 import classes from './work.module.css'
 
-/** px of a row. */
-const TWO_LINES = 48
-
 /** The unfinished items that are blocked, the longest block first. */
 export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: ValueStream }) {
   const { format } = useSnapshot()
@@ -29,14 +26,7 @@ export function BlockedNow({ answer, stream }: { answer: MetricAnswer; stream: V
       <h3 className={classes.sub}>
         {format.count(all, 'unfinished item')} {all === 1 ? 'is' : 'are'} blocked at the end of the period{part}
       </h3>
-      <DataTable
-        label="Items blocked now"
-        rows={blocks}
-        columns={shown}
-        initialSort={{ id: 'days', desc: true }}
-        maxHeight={280}
-        rowHeight={TWO_LINES}
-      />
+      <DataTable label="Items blocked now" rows={blocks} columns={shown} initialSort={{ id: 'days', desc: true }} maxHeight={280} />
     </>
   )
 }
@@ -50,21 +40,12 @@ function nowColumns(columns: Columns, stream: ValueStream, format: Format): Tabl
     {
       id: 'key',
       title: 'Item',
+      bare: true,
       value: ({ row }) => nameOf(row),
-      cell: ({ row }) => (
-        <Link href={itemHref(streams?.[row] ?? '', ids?.[row] ?? '')} title={titles?.[row]}>
-          {nameOf(row)}
-        </Link>
-      ),
+      cell: ({ row }) => <Link href={itemHref(streams?.[row] ?? '', ids?.[row] ?? '')}>{nameOf(row)}</Link>,
     },
-    {
-      id: 'title',
-      title: 'Title',
-      grows: true,
-      value: ({ row }) => titles?.[row] ?? '',
-      cell: ({ row }) => <TwoLines text={titles?.[row] || '–'} />,
-    },
-    { id: 'stage', title: 'Stage', value: ({ row }) => stageOf(row), cell: ({ row }) => <TwoLines text={stageOf(row)} /> },
+    { id: 'title', title: 'Title', grows: true, value: ({ row }) => titles?.[row] ?? '', cell: ({ row }) => titles?.[row] || '–' },
+    { id: 'stage', title: 'Stage', wraps: 120, bare: true, value: ({ row }) => stageOf(row), cell: ({ row }) => stageOf(row) },
     {
       id: 'days',
       title: 'Days blocked',
@@ -74,12 +55,4 @@ function nowColumns(columns: Columns, stream: ValueStream, format: Format): Tabl
       cell: ({ days }) => (days === undefined ? '–' : format.number(days, 1)),
     },
   ]
-}
-
-function TwoLines({ text }: { text: string }) {
-  return (
-    <span className={classes.twoLines} title={text}>
-      {text}
-    </span>
-  )
 }

@@ -15,6 +15,7 @@ import { useWorkDrawer } from './use-work-drawer'
 import classes from './work.module.css'
 
 const HEIGHT = 136
+const LIST_BELOW = 680
 
 /** Moves back by loop, with what they cost. */
 export function ReworkPanel({ stream }: { stream: ValueStream }) {
@@ -38,7 +39,14 @@ export function ReworkPanel({ stream }: { stream: ValueStream }) {
       height={HEIGHT}
       empty={columns?.rowCount === 0 ? NOTHING : undefined}
     >
-      <DataTable label="Moves back by stage" rows={loops} columns={shown} initialSort={{ id: 'days', desc: true }} maxHeight={320} />
+      <DataTable
+        label="Moves back by stage"
+        rows={loops}
+        columns={shown}
+        initialSort={{ id: 'days', desc: true }}
+        maxHeight={320}
+        listBelow={LIST_BELOW}
+      />
     </Panel>
   )
 }

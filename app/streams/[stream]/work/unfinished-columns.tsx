@@ -28,17 +28,19 @@ export function unfinishedColumns({ columns, stream, limit, format }: Shown): Ta
     {
       id: 'key',
       title: 'Item',
+      bare: true,
       value: nameOf,
       cell: (row) => <Link href={itemHref(streams[row] ?? '', ids[row] ?? '')}>{nameOf(row)}</Link>,
     },
     { ...textColumn('title', 'Title', columns.texts('title')), grows: true },
-    { id: 'type', title: 'Type', value: (row) => types[row] ?? '', cell: (row) => <TypeMark type={types[row] ?? ''} /> },
-    textColumn('team', 'Team', columns.texts('team'), classes.text),
+    { id: 'type', title: 'Type', bare: true, value: (row) => types[row] ?? '', cell: (row) => <TypeMark type={types[row] ?? ''} /> },
+    { ...textColumn('team', 'Team', columns.texts('team')), wraps: 120, bare: true },
     {
       id: 'stage',
       title: 'Stage',
       hint: 'Sorted in the order of the flow',
-      numeric: false,
+      wraps: 120,
+      bare: true,
       value: (row) => String(order.get(stages[row] ?? '')?.place ?? 999).padStart(3, '0'),
       cell: (row) => order.get(stages[row] ?? '')?.name ?? stages[row],
     },
@@ -53,7 +55,8 @@ export function unfinishedColumns({ columns, stream, limit, format }: Shown): Ta
     {
       id: 'blocked',
       title: 'Blocked',
-      value: (row) => (blocked[row] ? 'a' : 'b'),
+      bare: true,
+      value: (row) => (blocked[row] ? 'blocked' : null),
       cell: (row) => (blocked[row] ? <span className={classes.blocked}>blocked</span> : '–'),
     },
   ]
@@ -95,15 +98,6 @@ function ageColumns(columns: Columns, format: Format, limit: number | undefined)
   ]
 }
 
-function textColumn(id: string, title: string, values: readonly string[], className?: string): TableColumn<number> {
-  return {
-    id,
-    title,
-    value: (row) => values[row] ?? '',
-    cell: (row) => (
-      <span className={className} title={values[row]}>
-        {values[row] || '–'}
-      </span>
-    ),
-  }
+function textColumn(id: string, title: string, values: readonly string[]): TableColumn<number> {
+  return { id, title, value: (row) => values[row] ?? '', cell: (row) => values[row] || '–' }
 }

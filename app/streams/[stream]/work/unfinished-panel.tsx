@@ -18,7 +18,9 @@ import { unfinishedColumns } from './unfinished-columns'
 import { PAGE, useUnfinished } from './use-unfinished'
 import classes from './work.module.css'
 
-const HEIGHT = 420
+const HEIGHT = 480
+/** px of width below which ten columns have no room beside each other. */
+const LIST_BELOW = 860
 const LONGEST_SEARCH = 200
 
 /** All that is under way, to be sorted and searched, a page at a time. */
@@ -61,7 +63,7 @@ export function UnfinishedPanel({ stream }: { stream: ValueStream }) {
     >
       {rows.length > 0 ? (
         <>
-          <DataTable label="All unfinished items" rows={rows} columns={shown} page={page} maxHeight={HEIGHT} />
+          <DataTable label="All unfinished items" rows={rows} columns={shown} page={page} maxHeight={HEIGHT} listBelow={LIST_BELOW} />
           <Pager label="Pages of unfinished items" offset={page.first} size={PAGE} total={found} onPage={onPage} />
         </>
       ) : (
