@@ -177,13 +177,24 @@ function oneSeries(series: ExploreSeries, look: Look, context: ChartContext): Ba
     connectNulls: false,
     lineStyle: { color, width: 1.5, ...(dash ? { type: [...dash] } : {}) },
     itemStyle: { color },
-    ...(labelOffset === undefined ? {} : { endLabel: endLabel(base.name, color, labelOffset) }),
+    ...(labelOffset === undefined ? {} : { endLabel: endLabel(base.name, color, labelOffset, context) }),
   }
 }
 
-function endLabel(name: string, color: string, offset: number) {
+/** The name in the colour of text, since the line's may be too pale to be read, behind a stroke in the line's. */
+function endLabel(name: string, color: string, offset: number, { theme }: ChartContext) {
   const room = { width: LABEL_ROOM - 14, overflow: 'truncate' as const }
-  return { show: true, formatter: () => name, color, fontSize: 12, distance: 6, offset: [0, offset], ...room }
+  const rich = { key: { width: 10, height: 3, backgroundColor: color } }
+  return {
+    show: true,
+    formatter: () => `{key|}  ${name}`,
+    rich,
+    color: theme.palette.text,
+    fontSize: 12,
+    distance: 6,
+    offset: [0, offset],
+    ...room,
+  }
 }
 
 /** Names stand beside the last figures, apart from each other. */

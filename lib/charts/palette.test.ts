@@ -46,8 +46,12 @@ describe.each(SCHEMES)('%s palette', (scheme) => {
     })
   })
 
-  it('has ten different slice colours', () => {
-    expect(new Set(palette.slices).size).toBe(10)
+  it('has ten slice colours that lines can be told apart by', () => {
+    expect(palette.slices).toHaveLength(10)
+    palette.slices.forEach((slice, index) => {
+      for (const other of palette.slices.slice(index + 1))
+        expect(colorDistance(slice, other, 'normal'), `${slice} ${other}`).toBeGreaterThan(6.4)
+    })
   })
 })
 

@@ -46,7 +46,7 @@ const LIGHT: Palette = {
   },
   types: { feature: '#0072b2', defect: '#c85200', risk: '#a5528a', debt: '#8f6400' },
   otherTypes: ['#2f353c', '#5d656e', '#8a9199'],
-  slices: ['#0072b2', '#c85200', '#008060', '#a5528a', '#2a87b8', '#a87100', '#5b4fa8', '#6f6200', '#b03a48', '#4d7f2e'],
+  slices: ['#0072b2', '#c85200', '#008060', '#a5528a', '#3a9bd0', '#a87100', '#5b4fa8', '#6f6200', '#b03a48', '#4d7f2e'],
   rest: '#737a83',
   better: '#0067a3',
   worse: '#b84a00',
