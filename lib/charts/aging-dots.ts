@@ -1,14 +1,13 @@
 import type { ScatterSeriesOption } from 'echarts'
 import type { Columns } from '@/lib/model/columns'
 import type { Stage } from '@/lib/model/stage'
-import type { ServiceLevel } from '@/lib/model/value-stream'
 import type { StageColumn } from './aging-cells'
 import type { AgingDensity } from './aging-density'
 import { mix, stageColors } from './colors'
 import type { ChartContext } from './context'
 import { type Dot, freeSides, type Side } from './free-sides'
 import { type Level, levelMarks } from './marks/level'
-import { halo, sleLevel } from './marks/limit'
+import { halo } from './marks/limit'
 
 /** From this risk on an item is more likely to miss the SLE than to meet it. */
 const LIKELY_MISS = 0.5
@@ -23,8 +22,8 @@ export interface AgingDots {
   readonly density: AgingDensity
   readonly stages: readonly Stage[]
   readonly columns: readonly StageColumn[]
-  /** Absent where it is not in the picture. */
-  readonly sle?: ServiceLevel
+  /** The expectation; absent where it is not in the picture. */
+  readonly level?: Level
   readonly plot: AgingPlot
 }
 
@@ -37,12 +36,11 @@ export interface AgingPlot {
 
 /** A dot per item at its age; likely misses filled, blocked ones ringed, the oldest named where a name hides nothing. */
 export function agingDotSeries(dots: AgingDots, context: ChartContext): ScatterSeriesOption {
-  const { sle, plot } = dots
+  const { level, plot } = dots
   const { palette } = context.theme
   const drawn = drawnDots(dots, context)
   const places = drawn.map((dot) => placeIn(plot, dots.columns.length, dot))
   const place = (age: number) => placeIn(plot, 1, { value: [0, age], symbolSize: 0 }).y
-  const level = sle && sleLevel(sle, context)
   const line = level && { left: 0, right: plot.width, top: place(level.value) - 1, bottom: place(level.value) + 1 }
   const sides = freeSides(oldestNames(dots), { dots: places, width: plot.width, taken: line ? [line] : [] })
   const label = (dot: number, side: Side | undefined) =>

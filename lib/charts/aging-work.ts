@@ -12,6 +12,7 @@ import type { ChartContext, ChartPoint, Drill } from './context'
 import { drawnEdge } from './density'
 import type { Format } from './format'
 import { levelRoom } from './marks/level'
+import { sleLevel } from './marks/limit'
 import { shortNames } from './short-names'
 import { tipHtml } from './tip'
 
@@ -43,9 +44,10 @@ export function agingWork(input: AgingWorkInput, context: ChartContext): ECharts
   const columns = agingStages(input.stages, density)
   const ages = agesShown(input, density)
   const sle = sleInSight(input)
-  const right = sle ? levelRoom(context) : RIGHT
+  const level = sle && sleLevel(sle, context)
+  const right = level ? levelRoom([level]) : RIGHT
   const room = (context.width - AGES - right) / Math.max(columns.length, 1)
-  const dots = { items: input.columns, density, stages: input.stages, columns, sle }
+  const dots = { items: input.columns, density, stages: input.stages, columns, level }
   const { palette } = context.theme
   const base = baseOption(context)
   return {

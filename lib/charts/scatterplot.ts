@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, CustomSeriesRenderItem, EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import { type Columns, filterRows } from '@/lib/model/columns'
+import type { Columns } from '@/lib/model/columns'
 import type { Annotation } from '@/lib/model/portfolio'
 import type { Unit } from '@/lib/model/unit'
 import type { ServiceLevel } from '@/lib/model/value-stream'
@@ -9,7 +9,7 @@ import type { ChartContext, ChartPoint, Drill } from './context'
 import { type Cell, type Density, densityOf, densitySteps, drawnEdge, stepOf } from './density'
 import type { Format } from './format'
 import { annotationLines, placeAnnotations } from './marks/annotation'
-import { levelMarks, levelRoom } from './marks/level'
+import { type Level, levelMarks, levelRoom } from './marks/level'
 import { sleLevel } from './marks/limit'
 import { percentileLevels } from './marks/percentile'
 import { niceCeil } from './spread'
@@ -30,6 +30,9 @@ export interface ScatterplotInput {
   /** The part of the picture that is looked at. */
   readonly zoom?: Zoom
 }
+
+/** px to the right of the plot, at least. */
+const RIGHT = 12
 
 type Range = readonly [number, number]
 
@@ -54,9 +57,10 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
   })
   const edgeLabels = zoom ? { showMinLabel: false, showMaxLabel: false } : {}
   const base = baseOption(context, { top })
+  const levels = levelsOf(input, context)
   return {
     ...base,
-    grid: { ...base.grid, right: levelRoom(context) },
+    grid: { ...base.grid, right: Math.max(levelRoom(levels), RIGHT) },
     xAxis: timeAxis(context, first, last + 1),
     yAxis: { ...axis, axisLabel: { ...axis.axisLabel, ...edgeLabels } } as EChartsOption['yAxis'],
     tooltip: {
@@ -66,7 +70,7 @@ export function scatterplot(input: ScatterplotInput, context: ChartContext): ECh
     },
     series: [
       ...(frame.density.cells.length ? [cellSeries(frame, input, context)] : []),
-      dotSeries({ frame, placed, plot: plotHeight(context, top) }, input, context),
+      dotSeries({ frame, placed, levels, plot: plotHeight(context, top) }, input, context),
       ...(input.running ? [runningSeries(input.running, last, context)] : []),
     ],
   }
@@ -135,22 +139,25 @@ function placeIn([low, high]: Range, height: number, scale: 'linear' | 'log'): (
 interface Dots {
   readonly frame: Frame
   readonly placed: ReturnType<typeof placeAnnotations>
+  readonly levels: readonly Level[]
   /** Height of the plot, px. */
   readonly plot: number
 }
 
-function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, context: ChartContext): ScatterSeriesOption {
-  const { columns, unit, scale } = input
+/** Percentiles and the expectation, whether the picture reaches them or not: its width is the same. */
+function levelsOf({ percentiles, unit, sle }: ScatterplotInput, context: ChartContext): Level[] {
+  const lines = percentiles ? percentileLevels(percentiles, unit, context) : []
+  return sle && unit === 'days' ? [...lines, sleLevel(sle, context)] : lines
+}
+
+function dotSeries({ frame, placed, levels, plot }: Dots, input: ScatterplotInput, context: ChartContext): ScatterSeriesOption {
+  const { columns, scale } = input
   const { palette } = context.theme
   const { points, cells } = frame.density
   const [low, high] = frame.values
   const [days, values, reasons] = [columns.numbers('day_from'), columns.numbers('length_from'), columns.texts('reason')]
+  const seen = levels.filter(({ value }) => value >= low && value <= high)
   const places = placesInDay(points.map((row) => `${days[row]} ${values[row]}`))
-  const isSeen = (value: number) => value >= low && value <= high
-  const sle = input.sle && unit === 'days' && isSeen(input.sle.days) ? [sleLevel(input.sle, context)] : []
-  const lines = input.percentiles?.numbers('value') ?? []
-  const shown = input.percentiles && filterRows(input.percentiles, (row) => isSeen(lines[row] ?? -1))
-  const levels = [...(shown ? percentileLevels(shown, unit, context) : []), ...sle]
   return {
     id: 'dots',
     name: 'single items',
@@ -167,7 +174,7 @@ function dotSeries({ frame, placed, plot }: Dots, input: ScatterplotInput, conte
     markLine: {
       silent: true,
       symbol: 'none',
-      data: [...levelMarks(levels, { height: plot, place: placeIn(frame.values, plot, scale) }), ...annotationLines(placed, context)],
+      data: [...levelMarks(seen, { height: plot, place: placeIn(frame.values, plot, scale) }), ...annotationLines(placed, context)],
     },
   }
 }

@@ -1,5 +1,4 @@
 import type { MarkLineComponentOption } from 'echarts'
-import type { ChartContext } from '../context'
 import { spreadOffsets } from '../spread'
 
 export type MarkLineData = NonNullable<MarkLineComponentOption['data']>[number]
@@ -18,12 +17,12 @@ export interface Plot {
   readonly place: (value: number) => number
 }
 
-/** px of a line of text, and from the plot to a name. */
-const [LINE_HEIGHT, DISTANCE] = [14, 6]
+/** px of a line of text, of a letter at most, and from the plot to a name. */
+const [LINE_HEIGHT, LETTER, DISTANCE] = [14, 6.6, 6]
 
-/** px to the right of a plot that names of levels take; on a phone they go without their unit, which the axis says. */
-export function levelRoom({ narrow }: ChartContext): number {
-  return narrow ? 66 : 108
+/** px to the right of a plot that names of levels take. */
+export function levelRoom(levels: readonly Level[]): number {
+  return DISTANCE + Math.ceil(LETTER * Math.max(0, ...levels.map(({ name }) => name.length)))
 }
 
 /** Lines named at their right end, beside the plot: there a name covers no mark, and no other name. */
