@@ -54,14 +54,16 @@ it.each(METRICS)(`$metric answers as if nothing was kept (seed ${SEED})`, async 
   }
 })
 
-it.each(METRICS)(`what is taken of it for $metric are the rows behind its numbers (seed ${SEED})`, async ({ metric, sum }) => {
+const SUMMED = METRICS.flatMap(({ metric, sum }) => (sum ? [{ metric, sum }] : []))
+
+it.each(SUMMED)(`what is taken of it for $metric are the rows behind its numbers (seed ${SEED})`, async ({ metric, sum }) => {
   for (const params of questions(metric)) {
     let asked: QueryRun['query'] | undefined
     const { table } = await runMetric({ ...built, metric, params, observe: ({ query }) => (asked = query) })
     const taken = asked && takenOf(asked)
-    if (!asked || !taken) throw new Error('nothing was kept')
+    if (!asked || !taken) throw new Error(`nothing was kept for ${metric} ${JSON.stringify(params)}`)
     const rows = toRows(await built.engine.query(sql`SELECT * FROM (${asked}) AS kept WHERE ${taken}`))
-    const added = (all: readonly Record<string, unknown>[]) => (sum ? all.reduce((total, row) => total + Number(row[sum]), 0) : 0)
+    const added = (all: readonly Record<string, unknown>[]) => all.reduce((total, row) => total + Number(row[sum]), 0)
     expect(added(rows), JSON.stringify(params)).toBe(added(toRows(table)))
   }
 })
