@@ -10,31 +10,33 @@ export interface RankInterval {
  */
 export function percentileInterval(n: number, percentile: number, confidence = 0.95): RankInterval {
   const tail = (1 - confidence) / 2
-  const [low, most] = binomialQuantiles(n, percentile / 100, [tail, 1 - tail])
+  const [low, most] = binomialQuantiles(n, percentile / 100, tail, 1 - tail)
   return { low: low >= 1 ? low : undefined, high: most < n ? most + 1 : undefined }
 }
 
 const WIDEST = 9
 
-/** For each q, ascending, the smallest k with P(B ≤ k) > q for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities around the mean. */
-function binomialQuantiles(n: number, p: number, [lower, upper]: readonly [number, number]): [number, number] {
+/**
+ * For each of two shares, ascending, the smallest k with P(B ≤ k) > share for B ~ Binomial(n, p), 0 < p < 1; sums the exact probabilities
+ * around the mean. All of it in one function's own variables: numbers shared with an inner function are allocated anew at each step.
+ */
+function binomialQuantiles(n: number, p: number, lower: number, upper: number): [number, number] {
   const reach = Math.ceil(WIDEST * Math.sqrt(n * p * (1 - p))) + WIDEST
   const mean = Math.floor(n * p)
   const first = Math.max(0, mean - reach)
   const last = Math.min(n, mean + reach)
-  let probability = Math.exp(logBinomial(n, first) + first * Math.log(p) + (n - first) * Math.log1p(-p))
   const odds = p / (1 - p)
+  let probability = Math.exp(logBinomial(n, first) + first * Math.log(p) + (n - first) * Math.log1p(-p))
   let sum = probability
   let k = first
-  const reachSum = (q: number) => {
-    while (sum <= q && k < last) {
-      probability *= ((n - k) / (k + 1)) * odds
-      k++
-      sum += probability
-    }
-    return k
+  let atLower = last
+  while (sum <= upper && k < last) {
+    if (sum > lower && k < atLower) atLower = k
+    probability *= ((n - k) / (k + 1)) * odds
+    k++
+    sum += probability
   }
-  return [reachSum(lower), reachSum(upper)]
+  return [Math.min(atLower, k), k]
 }
 
 function logBinomial(n: number, k: number): number {
