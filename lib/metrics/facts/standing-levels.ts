@@ -1,5 +1,5 @@
 import { type ColumnTable, codesOf, numbersOf } from '../../engine/columns'
-import type { Sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { LEVELS } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { entryOf, oncePerAnswer } from './entries'
@@ -24,9 +24,12 @@ export interface GroupLevels {
   readonly levels: Int32Array
 }
 
-/** Asks for the changes of where items stand: `kept` where a cube of them may stay in memory, else `changes`. */
-export function standingQueries(context: MetricContext): Readonly<Record<string, Sql>> {
-  const kept = keptRows(context, LEVELS, untilEnd(context))
+/**
+ * Asks for the changes of where items stand: `kept` where a cube of them may stay in memory, else `changes`.
+ * @param ofStanding the condition on the columns of a standing that takes those which the series count
+ */
+export function standingQueries(context: MetricContext, ofStanding = sql`TRUE`): Readonly<Record<string, Sql>> {
+  const kept = keptRows(context, LEVELS, sql`${untilEnd(context)} AND ${ofStanding}`)
   return kept ? { kept } : { changes: levelChanges(context) }
 }
 

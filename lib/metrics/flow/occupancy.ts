@@ -23,7 +23,7 @@ export const occupancy = defineMetric({
     item_count: column.int('items in the stage', { unit: 'items' }),
     group: column.text('value of the dimension asked for by groupBy', { nullable: true }),
   },
-  queries: standingQueries,
+  queries: (context) => standingQueries(context, sql`status <> 'removed'`),
   items: {
     list: (context, place) => {
       const here = place.stageId === undefined ? sql`TRUE` : atStage(context, place.stageId, (position) => sql`position = ${position}`)
