@@ -21,6 +21,13 @@ export const FLOW_VIEWS: readonly ViewKind[] = [
   { name: 'bottlenecks', metric: 'bottlenecks', figures: [] },
   { name: 'time in stage', metric: 'stage-times', figures: [] },
   { name: 'pace', metric: 'pace', figures: [] },
+  { name: 'blocked work', metric: 'blocked', figures: [] },
+  { name: 'hand-offs', metric: 'handoffs', figures: [] },
+  { name: "Little's law", metric: 'littles-law', figures: [] },
+  { name: 'predictability', metric: 'predictability', figures: [] },
+  { name: 'process behaviour', metric: 'process-behaviour', figures: [] },
+  { name: 'what changed', metric: 'change', figures: [] },
+  { name: 'flow distribution', metric: 'flow-distribution', figures: [] },
 ]
 
 function netFlowQuestion(world: World): RivalQuestion {
