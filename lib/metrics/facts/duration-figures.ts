@@ -12,8 +12,8 @@ import { type Counted, narrowed, type Sought } from './narrowing'
 
 /** Durations in stages of which figures are wanted, stage by stage. */
 export interface Durations {
-  /** Rows `key, seconds`, one for each duration; `key` is the id of the stage. */
-  facts(): Sql
+  /** Rows `place, seconds`, one for each duration, and the id of the stage of a `place`, NULL where it does not count. */
+  facts(): { readonly durations: Sql; readonly key: Sql }
   /** Cubes of the same over all of history; absent: the facts alone know them. */
   readonly cubes?: { readonly stretches: CubeFamily; readonly times: CubeFamily }
   readonly percentiles: readonly number[]
@@ -41,7 +41,10 @@ const BYTES_PER_CELL = 28
 export function durationQueries(context: MetricContext, durations: Durations): Record<string, Sql> {
   const family = durations.cubes?.stretches
   const own = cubeOf(context, family)
-  if (!own) return { counts: durationCounts(durations.facts(), durations.percentiles) }
+  if (!own) {
+    const { durations: facts, key } = durations.facts()
+    return { counts: durationCounts(facts, key, durations.percentiles) }
+  }
   const isKept = fitsIntoMemory(own.rows, BYTES_PER_CELL)
   const cube = (isKept && cubeOf(ofAllStreams(context), family)) || own
   const cells = sql`SELECT fact.stream_id, CAST(fact.cell AS DOUBLE) AS cell, CAST(sum(fact.item_count) AS DOUBLE) AS item_count,

@@ -63,7 +63,7 @@ export const stageTimes = defineMetric({
 function stageDurations(context: MetricContext): Durations {
   const nameOf = stageNamer(context.streams)
   return {
-    facts: () => sql`SELECT stage_id AS key, seconds FROM (${staysOf(context)}) AS stays`,
+    facts: () => ({ durations: sql`SELECT stage_id AS place, seconds FROM (${staysOf(context)}) AS stays`, key: sql`place` }),
     cubes: context.ownSpan === undefined ? { stretches: STAGE_TIME_STRETCHES, times: STAGE_TIMES } : undefined,
     percentiles: [50, 85],
     keyOf: ({ streamId, position }) => nameOf(streamId, position),
