@@ -10,7 +10,7 @@ import { fitsIntoMemory, ofAllStreams, ofStreams } from './kept-rows'
 import { placesOf } from './periods'
 
 const SECONDS_PER_DAY = 86_400
-/** Stream, three days, reason and two numbers of seconds. */
+/** Stream, reason, three days and two numbers of seconds. */
 const BYTES_PER_SPELL = 28
 
 /** Blocked spells of one reason that began in one period. */
@@ -40,13 +40,16 @@ export function spellQueries(context: MetricContext): Readonly<Record<string, Sq
   }
 }
 
+/** Instants as days and seconds after their beginning: as plain numbers they are twice as wide, and a length may be longer than an integer tells. */
 function spells(context: MetricContext, ofDays: Sql): Sql {
   const slice = sliceOf(context, { day: sql`fact.block_day` })
-  return sql`SELECT fact.stream_id, fact.block_day AS day, fact.reason, coalesce(fact.reason_day, ${NEVER}) AS reason_day,
-      coalesce(fact.unblock_day, ${NEVER}) AS unblock_day,
-      CAST(date_diff('second', TIMESTAMP '1970-01-01 00:00:00', fact.blocked_at) - CAST(fact.block_day AS BIGINT) * ${SECONDS_PER_DAY} AS INTEGER) AS second_of_day,
-      CAST(coalesce(date_diff('second', fact.blocked_at, fact.unblocked_at), 0) AS INTEGER) AS seconds
-    FROM ${context.table('blocks')} AS fact ${slice.joins} WHERE ${ofDays} AND ${slice.condition} ORDER BY seconds`
+  const secondOfDay = (instant: Sql, day: Sql) =>
+    sql`CAST(date_diff('second', TIMESTAMP '1970-01-01 00:00:00', ${instant}) - CAST(${day} AS BIGINT) * ${SECONDS_PER_DAY} AS INTEGER)`
+  return sql`SELECT fact.stream_id, fact.block_day AS day, ${secondOfDay(sql`fact.blocked_at`, sql`fact.block_day`)} AS second_of_day,
+      fact.reason, coalesce(fact.reason_day, ${NEVER}) AS reason_day, coalesce(fact.unblock_day, ${NEVER}) AS unblock_day,
+      coalesce(${secondOfDay(sql`fact.unblocked_at`, sql`fact.unblock_day`)}, 0) AS unblock_second
+    FROM ${context.table('blocks')} AS fact ${slice.joins} WHERE ${ofDays} AND ${slice.condition}
+    ORDER BY date_diff('second', fact.blocked_at, fact.unblocked_at)`
 }
 
 /** Sums of the answer to `spellQueries` by period and reason, the periods in their order and in each the reasons in theirs. */
@@ -132,13 +135,8 @@ function sumsOf(table: ColumnTable, context: MetricContext, { periods, reasons, 
   const endOf = asOfInstants(context)
   const ends = streams.texts.map((id) => Math.floor(endOf(id) / 1000))
   const isAsked = streams.texts.map((id) => !context.params.stream.length || context.params.stream.includes(String(id)))
-  const [days = [], reasonDays = [], liftDays = [], starts = [], lengths = []] = [
-    'day',
-    'reason_day',
-    'unblock_day',
-    'second_of_day',
-    'seconds',
-  ].map((name) => numbersOf(table, name))
+  const [days, reasonDays, liftDays] = [numbersOf(table, 'day'), numbersOf(table, 'reason_day'), numbersOf(table, 'unblock_day')]
+  const secondsAt = lengthsOf(table)
   for (let visit = 0; visit < sums.cells.length; visit++) {
     const row = rows ? (rows[visit] as number) : visit
     const day = days[row] as number
@@ -147,7 +145,7 @@ function sumsOf(table: ColumnTable, context: MetricContext, { periods, reasons, 
     const reason = (reasonDays[row] as number) <= asOf ? (reasons.codes[row] as number) : reasons.texts.length - 1
     const cell = (placeOfDay[day - from] as number) * reasons.texts.length + reason
     const isLifted = (liftDays[row] as number) <= asOf
-    const seconds = isLifted ? (lengths[row] as number) : (ends[stream] as number) - day * SECONDS_PER_DAY - (starts[row] as number)
+    const seconds = isLifted ? secondsAt(row) : secondsAt(row, ends[stream])
     sums.counts[cell] = (sums.counts[cell] as number) + 1
     sums.seconds[cell] = (sums.seconds[cell] as number) + seconds
     if (!isLifted) continue
@@ -157,16 +155,24 @@ function sumsOf(table: ColumnTable, context: MetricContext, { periods, reasons, 
   return sums
 }
 
+/** Seconds of a spell until it was lifted, or until an instant, in seconds. */
+function lengthsOf(table: ColumnTable): (row: number, end?: number) => number {
+  const [days, starts] = [numbersOf(table, 'day'), numbersOf(table, 'second_of_day')]
+  const [liftDays, lifts] = [numbersOf(table, 'unblock_day'), numbersOf(table, 'unblock_second')]
+  return (row, end = (liftDays[row] as number) * SECONDS_PER_DAY + (lifts[row] as number)) =>
+    end - (days[row] as number) * SECONDS_PER_DAY - (starts[row] as number)
+}
+
 /** Rows come with the shortest first, so that the row which reaches the middle of its cell is the median. */
 function mediansOf(table: ColumnTable, { cells, lifted }: Sums, rows: Int32Array | undefined): Float64Array {
-  const lengths = numbersOf(table, 'seconds')
+  const secondsAt = lengthsOf(table)
   const medians = new Float64Array(lifted.length)
   const missing = lifted.map((count) => Math.ceil(count / 2))
   for (let visit = 0; visit < cells.length; visit++) {
     const cell = cells[visit] as number
     if (cell < 0) continue
     missing[cell] = (missing[cell] as number) - 1
-    if (missing[cell] === 0) medians[cell] = lengths[rows ? (rows[visit] as number) : visit] as number
+    if (missing[cell] === 0) medians[cell] = secondsAt(rows ? (rows[visit] as number) : visit)
   }
   return medians
 }
