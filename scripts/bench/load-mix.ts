@@ -11,21 +11,39 @@ export interface LoadWorld {
   readonly lastDay: number
 }
 
-/** What each request of the dashboard asks, and how many of 100 requests it is. */
-const VIEWS: readonly { readonly share: number; readonly metric: string; readonly params: Readonly<Record<string, string>> }[] = [
-  { share: 16, metric: 'cumulative-flow', params: {} },
-  { share: 8, metric: 'span-percentiles', params: {} },
-  { share: 8, metric: 'span-percentiles', params: { grain: 'month', percentiles: '85' } },
-  { share: 6, metric: 'span-histogram', params: {} },
-  { share: 12, metric: 'throughput', params: {} },
-  { share: 6, metric: 'net-flow', params: {} },
-  { share: 8, metric: 'flow-efficiency', params: {} },
-  { share: 8, metric: 'wip', params: { grain: 'week' } },
-  { share: 6, metric: 'occupancy', params: {} },
-  { share: 6, metric: 'value-stream-map', params: {} },
+interface Asked {
+  /** How many of 100 requests it is. */
+  readonly share: number
+  readonly metric: string
+  readonly params: Readonly<Record<string, string>>
+  /** Whether only the pages of a stream ask it. */
+  readonly isOfStream?: boolean
+}
+
+/** What each request of the dashboard asks. */
+const VIEWS: readonly Asked[] = [
+  { share: 12, metric: 'cumulative-flow', params: {} },
+  { share: 7, metric: 'span-percentiles', params: {} },
+  { share: 6, metric: 'span-percentiles', params: { grain: 'month', percentiles: '85' } },
+  { share: 5, metric: 'span-histogram', params: {} },
+  { share: 9, metric: 'throughput', params: {} },
+  { share: 5, metric: 'net-flow', params: {} },
+  { share: 6, metric: 'flow-efficiency', params: {} },
+  { share: 6, metric: 'wip', params: { grain: 'week' } },
+  { share: 5, metric: 'occupancy', params: {} },
+  { share: 5, metric: 'value-stream-map', params: {} },
   { share: 4, metric: 'facets', params: {} },
-  { share: 6, metric: 'aging-density', params: {} },
-  { share: 6, metric: 'items', params: { status: 'in_progress', limit: '50' } },
+  { share: 5, metric: 'aging-density', params: {} },
+  { share: 5, metric: 'items', params: { status: 'in_progress', limit: '50' } },
+  { share: 5, metric: 'span-density', params: {} },
+  { share: 4, metric: 'kpi-trend', params: {} },
+  { share: 2, metric: 'bottlenecks', params: {}, isOfStream: true },
+  { share: 2, metric: 'stage-times', params: {}, isOfStream: true },
+  { share: 2, metric: 'blocked', params: {}, isOfStream: true },
+  { share: 2, metric: 'rework-loops', params: {}, isOfStream: true },
+  { share: 1, metric: 'handoffs', params: {}, isOfStream: true },
+  { share: 1, metric: 'predictability', params: {} },
+  { share: 1, metric: 'littles-law', params: {}, isOfStream: true },
 ]
 const SHORTEST_DAYS = 90
 const FIXED = 40
@@ -38,9 +56,9 @@ export function randomOf(seed: number): () => number {
 
 /** The next question of a reader: a view by its share, mostly of one stream, often of a period, sometimes filtered. */
 export function varied(world: LoadWorld, random: () => number): string {
-  const { metric, params } = pickView(random())
+  const { metric, params, isOfStream } = pickView(random())
   const asked: Record<string, string> = { ...params }
-  if (random() < 0.75) asked.stream = pick(world.streams, random)
+  if (random() < 0.75 || isOfStream) asked.stream = pick(world.streams, random)
   if (random() < 0.25) asked.team = pick(world.teams, random)
   if (random() < 0.25) asked.type = pick(world.types, random)
   const length = world.lastDay - world.firstDay
@@ -61,14 +79,14 @@ export function fixed(world: LoadWorld): string[] {
   })
 }
 
-function pickView(at: number) {
+function pickView(at: number): Asked {
   const total = VIEWS.reduce((sum, { share }) => sum + share, 0)
   let left = at * total
   for (const view of VIEWS) {
     left -= view.share
     if (left < 0) return view
   }
-  return VIEWS[0] as (typeof VIEWS)[number]
+  return VIEWS[0] as Asked
 }
 
 function pick(values: readonly string[], random: () => number): string {
