@@ -5,10 +5,15 @@ import type { Sql } from './sql'
 /** Table name → Parquet files, in the order of their rows. */
 export type TableFiles = ReadonlyMap<string, readonly string[]>
 
+/** Rows of a table out of those of its files. */
+export type ReadAs = (rows: Sql) => Sql
+
 /** The tables of a snapshot. */
 export interface SnapshotTables {
   readonly id: string
   readonly tables: TableFiles
+  /** How the rows of a table are read out of its files, with constants alone; of others: as they are. */
+  readonly readAs?: ReadonlyMap<string, ReadAs>
   /** Present where it was made from another snapshot by adding files to it. */
   readonly increments?: AddedTables
 }

@@ -93,3 +93,12 @@ export function literal(text: string): Sql {
   if (text.includes('\0')) throw new TypeError('a text constant must not hold a zero character')
   return new Sql([`'${text.replaceAll("'", "''")}'`], [])
 }
+
+/** The same with its values as constants, where parameters can't stand (views). Only for statements of the build. */
+export function inlined({ texts, values }: Sql): Sql {
+  const constants = values.map((value) => (typeof value === 'string' ? literal(value) : new Sql([String(value)], [])))
+  return constants.reduce(
+    (all, constant, index) => sql`${all}${constant}${new Sql([texts[index + 1] ?? ''], [])}`,
+    new Sql([texts[0] ?? ''], []),
+  )
+}

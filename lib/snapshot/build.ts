@@ -143,7 +143,7 @@ async function buildOnto(base: Snapshot, work: Work): Promise<Made> {
   const reports = await readSources({ builder, scratch, dimensions, sources, only: files, progress })
   const whenWritten = async (written: Pick<Made, 'identity' | 'files' | 'increments'>) => {
     const id = snapshotId(written.identity, options.configuration)
-    await options.whenWritten?.(snapshotTables({ id, ...written }, work.folder))
+    await options.whenWritten?.(snapshotTables({ id, portfolio, dimensions, ...written }, work.folder))
   }
   if (!isCompaction) return growSnapshot({ ...work, portfolio, partChanges, progress, base, reports, whenWritten })
   progress('putting increments together')

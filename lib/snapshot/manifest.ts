@@ -4,7 +4,7 @@ import type { ItemsDigest } from './identity'
 import type { MetState } from './walk/state-census'
 
 /** Raised when the tables of a snapshot change shape: part of every snapshot's id. */
-export const SCHEMA_VERSION = 9
+export const SCHEMA_VERSION = 10
 /** Raised when a figure comes to mean something else: part of every snapshot's id. */
 export const DEFINITION_VERSION = 1
 

@@ -8,6 +8,7 @@ import { derivedIds, removeDerived } from '../engine/duckdb/derived'
 import { REPLACED_TABLE, type SnapshotTables } from '../engine/engine'
 import { Problem } from '../problem'
 import { type Manifest, SCHEMA_VERSION, type SnapshotFile } from './manifest'
+import { projections, STAYS, STAYS_ARE_OF } from './projections'
 
 const SNAPSHOT_ID = /^[0-9a-f]{20}$/
 const MANIFEST = 'manifest.json'
@@ -175,10 +176,15 @@ export class SnapshotStore {
   }
 }
 
+/** What is known of a snapshot's tables. */
+type Described = Pick<Manifest, 'id' | 'files' | 'increments' | 'portfolio' | 'dimensions'>
+
 /** The tables of a snapshot whose files lie in a folder, published or not. */
-export function snapshotTables({ id, files, increments }: Pick<Manifest, 'id' | 'files' | 'increments'>, folder: string): SnapshotTables {
+export function snapshotTables({ id, files, increments, portfolio, dimensions }: Described, folder: string): SnapshotTables {
   const tables = tablesOf(files, folder)
-  if (!increments) return { id, tables }
+  const readAs = projections(portfolio, dimensions, tables.keys())
+  if (!increments) return { id, tables, readAs }
+  const hidden = Object.keys(increments.hidden)
   const added = {
     originId: increments.originId,
     origin: tablesOf(
@@ -190,9 +196,9 @@ export function snapshotTables({ id, files, increments }: Pick<Manifest, 'id' | 
       folder,
     ),
     replaced: tables.get(REPLACED_TABLE) ?? [],
-    replacedIn: new Set(Object.keys(increments.hidden)),
+    replacedIn: new Set(hidden.includes(STAYS_ARE_OF) ? [...hidden, STAYS] : hidden),
   }
-  return { id, tables, increments: added }
+  return { id, tables, readAs, increments: added }
 }
 
 /** Files of each table, in the manifest's order. */
@@ -203,6 +209,8 @@ function tablesOf(files: readonly SnapshotFile[], folder: string): Map<string, r
     known.push(path.join(folder, name))
     tables.set(table, known)
   }
+  const moves = tables.get(STAYS_ARE_OF)
+  if (moves) tables.set(STAYS, moves)
   return tables
 }
 

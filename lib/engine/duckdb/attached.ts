@@ -6,7 +6,7 @@ import { ident, join, list, literal, quotedName, type Sql, sql } from '../sql'
 import { derivedFiles, trustedTables } from './derived'
 import { duckdbDialect, renderNamed, textType } from './dialect'
 import { enumName } from './enumerations'
-import { parquet, visibleRows } from './parquet'
+import { rowsOf, visibleRows } from './parquet'
 
 /** Some two million rows, tens of milliseconds. */
 const DEFAULT_HEAVY_BYTES = 32 * 1024 * 1024
@@ -118,9 +118,9 @@ export class Attached {
   /** Where all rows of a table stand. */
   #stored(snapshot: SnapshotTables, table: string): Sql {
     const parts = partsOf(snapshot).filter(({ tables }) => tables.has(table))
-    if (!parts.some(({ id }) => this.#native.get(id)?.tables.has(table))) return parquet(snapshot.tables.get(table) ?? [])
+    if (!parts.some(({ id }) => this.#native.get(id)?.tables.has(table))) return rowsOf(snapshot, table, snapshot.tables.get(table) ?? [])
     const sources = parts.map(({ id, tables }) =>
-      this.#native.get(id)?.tables.has(table) ? sql`${catalogOf(id)}.${ident(table)}` : parquet(tables.get(table) ?? []),
+      this.#native.get(id)?.tables.has(table) ? sql`${catalogOf(id)}.${ident(table)}` : rowsOf(snapshot, table, tables.get(table) ?? []),
     )
     const all = join(
       sources.map((source) => sql`SELECT * FROM ${source}`),

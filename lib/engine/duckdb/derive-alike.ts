@@ -1,10 +1,10 @@
-import type { AddedTables } from '../engine'
+import type { AddedTables, SnapshotTables } from '../engine'
 import { ident, join, literal, quotedName, type Sql, sql } from '../sql'
 import { asideOf, type Builder, inTransaction, type Lane } from './builder'
 import { columnsOf, createTable, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles } from './derived'
 import { columnOfEnum, createEnumeration, enumName } from './enumerations'
-import { parquet } from './parquet'
+import { rowsOf } from './parquet'
 
 /** How the tables of another derived database are laid out. */
 interface Layout {
@@ -26,14 +26,17 @@ interface Source {
  */
 export async function copyAlike(
   builder: Builder,
-  { originId, origin, added }: AddedTables,
+  { originId, origin, added, readAs }: AddedTables & Pick<SnapshotTables, 'readAs'>,
   { folder, except = [] }: { readonly folder: string; readonly except?: readonly string[] },
 ): Promise<readonly string[] | undefined> {
   const layout = await layoutOf(builder, derivedFiles(folder, originId).database)
   if (!layout) return undefined
   const asked = [...added].filter(([table]) => !except.includes(table))
   const sources = await Promise.all(
-    asked.map(async ([table, files]) => ({ table, source: parquet(files), columns: await columnsOf(builder, parquet(files)) })),
+    asked.map(async ([table, files]) => {
+      const source = rowsOf({ readAs }, table, files)
+      return { table, source, columns: await columnsOf(builder, source) }
+    }),
   )
   const isWanted = ({ table }: Source) => !origin.has(table) || layout.tables.has(table)
   const wanted = sources.filter(isWanted)

@@ -9,7 +9,7 @@ import { copyAlike } from './derive-alike'
 import { columnsOf, createTable, numbered, type SourceColumn, textColumns } from './derive-table'
 import { derivedFiles, recordOf, removeDerived, sync, trustedTables } from './derived'
 import { createEnumeration, enumName } from './enumerations'
-import { parquet } from './parquet'
+import { rowsOf } from './parquet'
 
 /** Larger tables stay in Parquet: copying them would take longer than it saves. */
 const MOST_ROWS = 50_000_000
@@ -49,7 +49,7 @@ export interface DeriveOptions {
  * are set apart or put in another one; texts that repeat become enumerations, one for each column name, in the order of the texts, and others are kept as they
  * are: compressed, one of them was read with all its neighbours. It is never the truth: without it, everything works as well. Where a good one lies already, nothing is done.
  */
-export async function deriveDatabase({ id, tables: all, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
+export async function deriveDatabase({ id, tables: all, readAs, increments }: SnapshotTables, options: DeriveOptions): Promise<void> {
   const { folder, threads, memoryLimit } = options
   // What its origin came with lies in the database of that one.
   const from = increments?.added ?? all
@@ -62,8 +62,8 @@ export async function deriveDatabase({ id, tables: all, increments }: SnapshotTa
     let tables: readonly string[]
     try {
       tables =
-        (increments && (await copyAlike(builder, increments, options))) ??
-        (await inTransaction(builder, () => copyTables(builder, from, options)))
+        (increments && (await copyAlike(builder, { ...increments, readAs }, options))) ??
+        (await inTransaction(builder, () => copyTables(builder, { tables: from, readAs }, options)))
       await builder.run(sql`CHECKPOINT`)
     } finally {
       builder.close()
@@ -91,14 +91,14 @@ async function publish(
 /** @returns names of the tables that were small enough */
 async function copyTables(
   builder: Builder,
-  tables: ReadonlyMap<string, readonly string[]>,
+  { tables, readAs }: Pick<SnapshotTables, 'tables' | 'readAs'>,
   { mostRows = MOST_ROWS, always = [], except = [], apart, orders, keys }: DeriveOptions,
 ): Promise<string[]> {
   const small: SourceTable[] = []
   const large: SourceTable[] = []
   for (const [name, files] of tables) {
     if (except.includes(name)) continue
-    const source = parquet(files)
+    const source = rowsOf({ readAs }, name, files)
     const [counted] = await builder.rows(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
     const those = Number(counted?.n) > mostRows && !always.includes(name) ? large : small
     those.push({ name, source, columns: await columnsOf(builder, source) })

@@ -2,7 +2,7 @@ import { open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Raised when derived databases are made in another way: older ones are then not used any more. */
-const LAYOUT_VERSION = 7
+const LAYOUT_VERSION = 8
 
 /** Looked up, not written into the paths: the bundler takes every file of the project that a path could mean into its memory. */
 const ENDINGS = new Map([

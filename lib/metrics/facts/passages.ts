@@ -1,9 +1,33 @@
-import { type Sql, sql } from '../../engine/sql'
-import { EXIT_AGES } from '../../snapshot/cubes/cubes'
+import { list, type Sql, sql } from '../../engine/sql'
+import { EXIT_AGES, STAGE_TIME_BANDS, STAGE_TIMES } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 import { coveringCube } from './cubes'
+import type { DurationCubes } from './duration-ladder'
 import { isCubed, lastsInWindow, startDayOf } from './finished'
+import { eachFinished, finishedDays } from './kept-rows'
+
+/**
+ * How long the finished items in scope were in each stage on their way, rows `stream_id, cell, seconds`, all their stays there added up; none
+ * where that is no time. @param cells those wanted alone; absent: all
+ */
+export function passageLengths(context: MetricContext, cells?: readonly number[]): Sql {
+  const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
+  return sql`SELECT fact.stream_id, fact.cell, fact.seconds FROM ${context.table('passages')} AS fact ${slice.joins}
+    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND fact.seconds > 0${cells ? sql` AND fact.cell IN ${list(cells)}` : sql``}`
+}
+
+/** Cubes of the same lengths, of the streams' own workflows alone. */
+export function passageCubes(context: MetricContext): DurationCubes | undefined {
+  return context.ownSpan === undefined
+    ? {
+        stretches: STAGE_TIMES,
+        bands: STAGE_TIME_BANDS,
+        ofDays: finishedDays(context),
+        eachRow: (bands, visit) => eachFinished(bands, context, visit),
+      }
+    : undefined
+}
 
 /**
  * What the finished items in scope had passed on their way, a row for each and stage before the one that finishes it: `item_ix, stream_id,

@@ -1,10 +1,13 @@
-import type { Cell, Row } from '../../engine/columns'
-import { ident, join, type Sql, sql } from '../../engine/sql'
-import { LEVELS, REPEATED_STAGES, STAGES } from '../../snapshot/cubes/cubes'
+import { type Cell, numbersOf, type Row } from '../../engine/columns'
+import { ident, join, list, type Sql, sql } from '../../engine/sql'
+import { LEVELS, REPEATED_STAGES, STAGES, STAY_TIME_BANDS, STAY_TIMES } from '../../snapshot/cubes/cubes'
+import { STAYS } from '../../snapshot/projections'
 import type { MetricContext, Place } from '../define'
 import { atEndOfWindow, type Slice, sliceOf } from '../slice'
 import { atStage } from './behind'
 import { coveringCube } from './cubes'
+import type { DurationCubes } from './duration-ladder'
+import { rowsInScope } from './kept-rows'
 import { isOfStatus } from './status'
 
 const SECONDS_PER_DAY = 86_400
@@ -85,6 +88,29 @@ export function staysThatEnded(context: MetricContext): Sql {
   const { joins, condition } = sliceOfMoves(context)
   return sql`SELECT fact.item_ix, fact.stream_id, fact.from_position AS position, fact.seconds FROM ${context.wholeTable('moves')} AS fact ${joins}
     WHERE fact.day >= ${from} AND fact.day < ${to} AND fact.from_position IS NOT NULL AND ${condition}`
+}
+
+/** Rows `stream_id, cell, seconds` of the same stays. @param cells those wanted alone; absent: all */
+export function stayLengths(context: MetricContext, cells?: readonly number[]): Sql {
+  const { joins, condition } = sliceOfMoves(context)
+  return sql`SELECT fact.stream_id, fact.cell, fact.seconds FROM ${context.wholeTable(STAYS)} AS fact ${joins}
+    WHERE ${isInside(context)} AND ${condition}${cells ? sql` AND fact.cell IN ${list(cells)}` : sql``}`
+}
+
+/** Cubes of the same stays. */
+export function stayCubes(context: MetricContext): DurationCubes {
+  const { from, to } = context.window
+  return {
+    stretches: STAY_TIMES,
+    bands: STAY_TIME_BANDS,
+    ofDays: sql`day >= ${from} AND day < ${to}`,
+    eachRow: (bands, visit) => {
+      const days = numbersOf(bands, 'day')
+      for (const { start, end } of rowsInScope(bands, context)) {
+        for (let row = start; row < end; row++) if ((days[row] as number) >= from && (days[row] as number) < to) visit(row)
+      }
+    },
+  }
 }
 
 /** Items that left a stage inside the window, those that `stageMoves` counts. */

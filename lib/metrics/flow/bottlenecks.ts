@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
-import { join, sql } from '../../engine/sql'
 import { stagePosition } from '../../model/value-stream'
-import { STAY_TIME_STRETCHES, STAY_TIMES } from '../../snapshot/cubes/cubes'
-import { placeOf, type StagePlace, stagePlaces } from '../../snapshot/cubes/stretches'
 import { column, defineMetric, type MetricContext } from '../define'
-import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
-import { figuresOf, itemsThatLeft, type StageFigures, stageMoves, staysThatEnded } from '../facts/stage-facts'
+import { type DurationFigures, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
+import type { Durations } from '../facts/duration-ladder'
+import { figuresOf, itemsThatLeft, type StageFigures, stageMoves, stayCubes, stayLengths } from '../facts/stage-facts'
 import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
@@ -89,22 +87,11 @@ type Evidence = { readonly evidence: string; readonly strength: number; readonly
 /** How long the stays that ended in the stages inside the span lasted. */
 function stayDurations(context: MetricContext): Durations {
   const inside = stagesInside(context)
-  const { streams } = context.portfolio
-  const keyOf = ({ streamId, position }: StagePlace) => inside.find((stage) => isIn(stage)(streamId, position))?.id
   return {
-    facts: () => {
-      const cases = stagePlaces(streams).flatMap((place, number) => {
-        const id = keyOf(place)
-        return id === undefined ? [] : [sql`WHEN ${number} THEN ${id}`]
-      })
-      return {
-        durations: sql`SELECT ${placeOf(streams, sql`position`)} AS place, seconds FROM (${staysThatEnded(context)}) AS stays`,
-        key: cases.length ? sql`CASE place ${join(cases, ' ')} END` : sql`CAST(NULL AS VARCHAR)`,
-      }
-    },
-    cubes: { stretches: STAY_TIME_STRETCHES, times: STAY_TIMES },
+    facts: (cells) => stayLengths(context, cells),
+    cubes: stayCubes(context),
     percentiles: [PERCENTILE],
-    keyOf,
+    keyOf: ({ streamId, position }) => inside.find((stage) => isIn(stage)(streamId, position))?.id,
   }
 }
 

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { type Row, toRows } from '../../engine/columns'
 import { type Sql, sql } from '../../engine/sql'
 import { UNMAPPED_STAGE } from '../../model/stage'
-import { STAGE_TIME_STRETCHES, STAGE_TIMES } from '../../snapshot/cubes/cubes'
 import { stageNamer } from '../../snapshot/positions'
 import { column, defineMetric, type MetricContext } from '../define'
 import { finishedBehind, rowsOfStage } from '../facts/behind'
-import { type DurationFigures, type Durations, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
+import { type DurationFigures, durationFigures, durationQueries, furtherDurations } from '../facts/duration-figures'
+import type { Durations } from '../facts/duration-ladder'
 import { finishedCounts } from '../facts/finished'
-import { passageFacts } from '../facts/passages'
+import { passageCubes, passageFacts, passageLengths } from '../facts/passages'
 import { type Stage, stagesInScope } from '../facts/stages'
 
 const SECONDS_PER_DAY = 86_400
@@ -59,12 +59,12 @@ export const stageTimes = defineMetric({
   },
 })
 
-/** With all stays of an item in a stage added up. Cubes know the streams' own workflows alone. */
+/** With all stays of an item in a stage added up. */
 function stageDurations(context: MetricContext): Durations {
   const nameOf = stageNamer(context.streams)
   return {
-    facts: () => ({ durations: sql`SELECT stage_id AS place, seconds FROM (${staysOf(context)}) AS stays`, key: sql`place` }),
-    cubes: context.ownSpan === undefined ? { stretches: STAGE_TIME_STRETCHES, times: STAGE_TIMES } : undefined,
+    facts: (cells) => passageLengths(context, cells),
+    cubes: passageCubes(context),
     percentiles: [50, 85],
     keyOf: ({ streamId, position }) => nameOf(streamId, position),
   }

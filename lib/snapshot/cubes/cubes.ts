@@ -132,35 +132,30 @@ export const EXIT_AGES: CubeFamily = {
 }
 
 /**
- * Items that are finished when history ends, by their seconds in each stage on their way: `cell` and `stretch` tell the stage and about how
- * long (`stretches.ts`), so that whoever looks for a percentile reads the stretches of a cell and then the seconds of a stretch.
+ * Items that are finished when history ends, by about how long they were in each stage on their way: `cell` and `stretch` tell the stage and
+ * the length (`stretches.ts`), so that whoever looks for a percentile reads the stretches of a cell and then the seconds of a stretch.
  */
 export const STAGE_TIMES: CubeFamily = {
   name: 'stage_times',
   rule: 'at_finish',
   bySpan: false,
-  keys: ['cell', 'stretch', 'seconds'],
+  keys: ['cell', 'stretch'],
   measures: [count('item_count'), total('total_seconds')],
   over: 'streams',
 }
 
-/** The same without the seconds. */
-export const STAGE_TIME_STRETCHES: CubeFamily = {
-  ...STAGE_TIMES,
-  name: 'stage_time_stretches',
-  keys: ['cell', 'stretch'],
-  within: STAGE_TIMES,
-}
+/** The same of all finishes and more roughly, day by day; each lasts until `until_day`. */
+export const STAGE_TIME_BANDS: CubeFamily = { ...STAGE_TIMES, name: 'stage_time_bands', keys: ['band', 'finish_day', 'until_day'] }
 
-/** Stays that ended, by their seconds, in the same way. */
+/** Stays that ended, by about how long they lasted, in the same way. */
 export const STAY_TIMES: CubeFamily = { ...STAGE_TIMES, name: 'stay_times', rule: 'as_of' }
 
-/** The same without the seconds. */
-export const STAY_TIME_STRETCHES: CubeFamily = { ...STAGE_TIME_STRETCHES, name: 'stay_time_stretches', rule: 'as_of', within: STAY_TIMES }
+/** The same more roughly, by the day on which they ended. */
+export const STAY_TIME_BANDS: CubeFamily = { ...STAY_TIMES, name: 'stay_time_bands', keys: ['band', 'day'] }
 
 export const CUBE_FAMILIES: readonly CubeFamily[] = [
   ...[LEVELS, CENSUS, PROGRESS, FINISHED, LENGTHS, CROSSINGS, STAGES, REPEATED_STAGES],
-  ...[EXIT_AGES, STAGE_TIMES, STAGE_TIME_STRETCHES, STAY_TIMES, STAY_TIME_STRETCHES],
+  ...[EXIT_AGES, STAGE_TIMES, STAGE_TIME_BANDS, STAY_TIMES, STAY_TIME_BANDS],
 ]
 
 /** Column of a measure, of one span where it has one for each. */

@@ -17,14 +17,14 @@ import {
   measureColumn,
   PROGRESS,
   REPEATED_STAGES,
-  STAGE_TIME_STRETCHES,
+  STAGE_TIME_BANDS,
   STAGE_TIMES,
   STAGES,
-  STAY_TIME_STRETCHES,
+  STAY_TIME_BANDS,
   STAY_TIMES,
 } from './cubes'
 import { policyMatters } from './policy-matters'
-import { cellOf, stretchOf } from './stretches'
+import { bandOf, cellOf, stretchOf } from './stretches'
 
 const SECONDS_PER_DAY = 86_400
 /** Ways to cross the border of a span, by which rows are told apart. */
@@ -62,8 +62,10 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
         ' UNION ALL ',
       )
   }
-  const stageTimes = () => timeFacts(portfolio, sql`passages WHERE until_day = ${NEVER} AND seconds > 0`, sql`position`)
-  const stayTimes = () => timeFacts(portfolio, sql`moves WHERE from_position IS NOT NULL`, sql`from_position`)
+  const stageTimes = timeFacts(portfolio, sql`passages WHERE until_day = ${NEVER} AND seconds > 0`, sql`position`)
+  const stageBands = bandFacts(portfolio, sql`passages WHERE seconds > 0`, sql`position`, STAGE_TIME_BANDS)
+  const stayTimes = timeFacts(portfolio, sql`moves WHERE from_position IS NOT NULL`, sql`from_position`)
+  const stayBands = bandFacts(portfolio, sql`moves WHERE from_position IS NOT NULL`, sql`from_position`, STAY_TIME_BANDS)
   const known = new Map<CubeFamily, FactsOf>([
     [LEVELS, levelFacts],
     [CENSUS, censusFacts],
@@ -74,10 +76,10 @@ export function cubeFacts(family: CubeFamily, portfolio: Portfolio): FactsOf {
     [STAGES, stageFacts],
     [REPEATED_STAGES, repeatedStageFacts],
     [EXIT_AGES, perSource(exitAgeFacts)],
-    [STAGE_TIMES, stageTimes],
-    [STAGE_TIME_STRETCHES, stageTimes],
-    [STAY_TIMES, stayTimes],
-    [STAY_TIME_STRETCHES, stayTimes],
+    [STAGE_TIMES, () => stageTimes],
+    [STAGE_TIME_BANDS, () => stageBands],
+    [STAY_TIMES, () => stayTimes],
+    [STAY_TIME_BANDS, () => stayBands],
   ])
   const facts = known.get(family)
   if (!facts) throw new TypeError(`nothing is known of the cubes ${family.name}`)
@@ -207,8 +209,15 @@ function exitAgeFacts({ spans, table }: SpanSource, _dimensions: readonly string
 
 /** Durations of a table in a stage each. */
 function timeFacts({ streams }: Portfolio, source: Sql, position: Sql): Sql {
-  return sql`SELECT stream_id, ${cellOf(sql`stretch`)} AS cell, stretch, seconds, 1 AS item_count, seconds AS total_seconds
+  return sql`SELECT stream_id, ${cellOf(sql`stretch`)} AS cell, stretch, 1 AS item_count, seconds AS total_seconds
     FROM (SELECT stream_id, ${stretchOf(streams, position, sql`seconds`)} AS stretch, seconds FROM ${source}) AS timed`
+}
+
+/** The same with their bands and days. */
+function bandFacts({ streams }: Portfolio, source: Sql, position: Sql, { keys }: CubeFamily): Sql {
+  const days = join(keys.filter((key) => key !== 'band').map(ident))
+  return sql`SELECT stream_id, ${bandOf(cellOf(stretchOf(streams, position, sql`seconds`)))} AS band, ${days}, 1 AS item_count, seconds AS total_seconds
+    FROM ${source}`
 }
 
 /** All measures of a family by name, nothing for those that have no value here. */

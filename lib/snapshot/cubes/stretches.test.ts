@@ -2,7 +2,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Builder, openBuilder } from '@/lib/engine/duckdb/builder'
 import { sql } from '@/lib/engine/sql'
 import { smallStream } from '@/lib/testing/small'
-import { cellOf, lengthOfCell, lengthOfStretch, placeOfCell, stagePlaces, stretchOf } from './stretches'
+import {
+  bandOfCell,
+  cellOf,
+  cellOfStretch,
+  cellsOfBand,
+  lengthOfBand,
+  lengthOfCell,
+  lengthOfStretch,
+  placeOfBand,
+  placeOfCell,
+  secondsOfStretch,
+  stagePlaces,
+  stretchIn,
+  stretchOf,
+} from './stretches'
 
 const STREAMS = [smallStream('first', []).stream, smallStream('second', []).stream]
 /** A part of a length by which those of one stretch may differ at most. */
@@ -38,8 +52,12 @@ it('what is longer is in no earlier stretch, and lengths of one stretch hardly d
     [...new Set(seconds)].filter((one) => one <= LONGEST),
   )
   for (const [index, { seconds, stretch, cell }] of found.entries()) {
+    expect(stretchIn(cell, seconds), `${seconds} s`).toBe(stretch)
+    const { first, last } = secondsOfStretch(stretch)
+    expect(first <= seconds && seconds <= last, `${seconds} s in ${first} to ${last}`).toBe(true)
     const before = found[index - 1]
     if (!before) continue
+    if (stretch !== before.stretch) expect(secondsOfStretch(before.stretch).last).toBeLessThan(first)
     expect(stretch, `${seconds} s`).toBeGreaterThanOrEqual(before.stretch)
     expect(lengthOfStretch(stretch)).toBeGreaterThanOrEqual(lengthOfStretch(before.stretch))
     expect(lengthOfCell(cell)).toBeGreaterThanOrEqual(lengthOfCell(before.cell))
@@ -47,6 +65,22 @@ it('what is longer is in no earlier stretch, and lengths of one stretch hardly d
   }
   for (const edge of edges)
     expect(new Set(found.filter(({ seconds }) => seconds === edge || seconds === edge - 1).map(({ stretch }) => stretch)).size).toBe(2)
+})
+
+it('a band is some neighbouring cells of one stage', async () => {
+  const found = await stretches(
+    'second',
+    1,
+    Array.from({ length: 40 }, (_, octave) => Math.floor(1.3 * 2 ** octave)),
+  )
+  for (const { cell, stretch } of found) {
+    const band = bandOfCell(cell)
+    expect(cellsOfBand(band)).toContain(cell)
+    expect(cellOfStretch(stretch)).toBe(cell)
+    expect(new Set(cellsOfBand(band).map(placeOfCell))).toEqual(new Set([placeOfBand(band)]))
+    expect(new Set(cellsOfBand(band).map(bandOfCell))).toEqual(new Set([band]))
+    expect(lengthOfCell(cellsOfBand(band)[0] ?? 0)).toBe(lengthOfBand(band) * cellsOfBand(band).length)
+  }
 })
 
 it('a cell tells its stage, those outside the order included', async () => {

@@ -10,6 +10,9 @@ const FINE_BITS = 11
 const STRETCHES_PER_PLACE = 131_072
 const STRETCHES_PER_CELL = 64
 export const CELLS_PER_PLACE = STRETCHES_PER_PLACE / STRETCHES_PER_CELL
+/** A quarter of a doubling. */
+const CELLS_PER_BAND = 8
+export const BANDS_PER_PLACE = CELLS_PER_PLACE / CELLS_PER_BAND
 
 type Streams = readonly Pick<ValueStream, 'id' | 'stages'>[]
 
@@ -32,7 +35,7 @@ export function placeOf(streams: Streams, position: Sql): Sql {
 
 /**
  * Number of a stretch of seconds in a stage, which tells both and sorts by both: a few ten thousandths of a length wide, so that looking
- * for a percentile ends among few rows. Neighbouring stretches are a cell.
+ * for a percentile ends among few rows. Neighbouring stretches are a cell, and neighbouring cells a band.
  */
 export function stretchOf(streams: Streams, position: Sql, seconds: Sql): Sql {
   const octave = sql`CAST(floor(log2(greatest(${seconds}, 1))) AS BIGINT)`
@@ -45,6 +48,41 @@ export function cellOf(stretch: Sql): Sql {
   return sql`(${stretch} // ${STRETCHES_PER_CELL})`
 }
 
+export function bandOf(cell: Sql): Sql {
+  return sql`(${cell} // ${CELLS_PER_BAND})`
+}
+
+/** The cell of a duration in a stage, of rows with a `stream_id`. */
+export function cellOfSeconds(streams: Streams, position: Sql, seconds: Sql): Sql {
+  return sql`CAST(${cellOf(stretchOf(streams, position, seconds))} AS INTEGER)`
+}
+
+/** Number of the cell of which a stretch is a part. */
+export const cellOfStretch = (stretch: number): number => Math.floor(stretch / STRETCHES_PER_CELL)
+
+/** Number of the stretch of a cell in which so many seconds lie. */
+export function stretchIn(cell: number, seconds: number): number {
+  const octave = Math.floor(Math.log2(seconds))
+  const own = seconds < FINE ? seconds : (octave - FINE_BITS + 1) * FINE + (Math.floor(seconds / 2 ** (octave - FINE_BITS)) % FINE)
+  return placeOfCell(cell) * STRETCHES_PER_PLACE + own
+}
+
+/** The shortest and the longest time in a stretch, in seconds. */
+export function secondsOfStretch(stretch: number): { first: number; last: number } {
+  const own = lengthOfStretch(stretch)
+  if (own < FINE) return { first: own, last: own }
+  const wide = 2 ** (Math.floor(own / FINE) - 1)
+  const first = (FINE + (own % FINE)) * wide
+  return { first, last: first + wide - 1 }
+}
+
+export const bandOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_BAND)
+
+/** Numbers of the cells of a band. */
+export function cellsOfBand(band: number): number[] {
+  return Array.from({ length: CELLS_PER_BAND }, (_, place) => band * CELLS_PER_BAND + place)
+}
+
 /** Every stage by its number. */
 export function stagePlaces(streams: Streams): StagePlace[] {
   return streams.flatMap(({ id, stages }) =>
@@ -54,6 +92,8 @@ export function stagePlaces(streams: Streams): StagePlace[] {
 
 /** Number of the stage to which a cell belongs. */
 export const placeOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_PLACE)
-/** How far a cell, or a stretch, lies behind the shortest one of its stage. */
+export const placeOfBand = (band: number): number => Math.floor(band / BANDS_PER_PLACE)
+/** How far a cell, a stretch or a band lies behind the shortest one of its stage. */
 export const lengthOfCell = (cell: number): number => cell % CELLS_PER_PLACE
 export const lengthOfStretch = (stretch: number): number => stretch % STRETCHES_PER_PLACE
+export const lengthOfBand = (band: number): number => band % BANDS_PER_PLACE

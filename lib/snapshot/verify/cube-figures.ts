@@ -3,7 +3,7 @@ import type { ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { policyMatters } from '../cubes/policy-matters'
 import { STAGE_LEVELS } from '../cubes/stage-levels'
-import { CELLS_PER_PLACE, placeOf } from '../cubes/stretches'
+import { BANDS_PER_PLACE, CELLS_PER_PLACE, placeOf } from '../cubes/stretches'
 import type { FigureCheck } from './figures'
 
 type Tables = (name: string) => Sql
@@ -22,6 +22,7 @@ export function cubeChecks(tables: Tables, streams: readonly ValueStream[]): Fig
       violations: wrongTimes(tables, streams, {
         cube: 'stage',
         facts: sql`SELECT stream_id, position, seconds FROM ${tables('passages')} WHERE until_day = ${NEVER} AND seconds > 0`,
+        bands: sql`until_day = ${NEVER}`,
       }),
     },
     {
@@ -29,6 +30,7 @@ export function cubeChecks(tables: Tables, streams: readonly ValueStream[]): Fig
       violations: wrongTimes(tables, streams, {
         cube: 'stay',
         facts: sql`SELECT stream_id, from_position AS position, seconds FROM ${tables('moves')} WHERE from_position IS NOT NULL`,
+        bands: sql`TRUE`,
       }),
     },
   ]
@@ -89,15 +91,18 @@ function wrongExitAges(tables: Tables): Sql {
     GROUP BY stream_id, position, finish_day, until_day HAVING sum(items) <> 0 OR sum(ages) <> 0`
 }
 
-/** Stage by stage, all durations, those of the exact cube, and of the one that tells stretches alone. */
-function wrongTimes(tables: Tables, streams: readonly ValueStream[], { cube, facts }: { cube: 'stage' | 'stay'; facts: Sql }): Sql {
-  const place = sql`(cell // ${CELLS_PER_PLACE})`
+/** Stage by stage, all durations, those by stretches, and those by bands and days. @param bands the days that count */
+function wrongTimes(
+  tables: Tables,
+  streams: readonly ValueStream[],
+  { cube, facts, bands }: { cube: 'stage' | 'stay'; facts: Sql; bands: Sql },
+): Sql {
   return sql`SELECT concat_ws(' ', stream_id, 'stage number', place) AS place FROM (
-      SELECT stream_id, ${placeOf(streams, sql`position`)} AS place, count(*) AS timed, sum(seconds) AS total, 0 AS stretched, 0 AS stretched_total
+      SELECT stream_id, ${placeOf(streams, sql`position`)} AS place, count(*) AS timed, sum(seconds) AS total, count(*) AS banded, sum(seconds) AS banded_total
       FROM (${facts}) AS facts GROUP BY stream_id, position
-      UNION ALL SELECT stream_id, ${place}, -item_count, -seconds * item_count, item_count, total_seconds FROM ${tables(`cube_${cube}_times`)}
-      UNION ALL SELECT stream_id, ${place}, 0, 0, -item_count, -total_seconds FROM ${tables(`cube_${cube}_time_stretches`)}) AS all_sides
-    GROUP BY stream_id, place HAVING sum(timed) <> 0 OR sum(total) <> 0 OR sum(stretched) <> 0 OR sum(stretched_total) <> 0`
+      UNION ALL SELECT stream_id, (cell // ${CELLS_PER_PLACE}), -item_count, -total_seconds, 0, 0 FROM ${tables(`cube_${cube}_times`)}
+      UNION ALL SELECT stream_id, (band // ${BANDS_PER_PLACE}), 0, 0, -item_count, -total_seconds FROM ${tables(`cube_${cube}_time_bands`)} WHERE ${bands}) AS all_sides
+    GROUP BY stream_id, place HAVING sum(timed) <> 0 OR sum(total) <> 0 OR sum(banded) <> 0 OR sum(banded_total) <> 0`
 }
 
 /** Day by day and stage by stage, of each stream and of all together: how levels changed, against the cube of changes. */

@@ -85,17 +85,21 @@ describe('verifySnapshot', () => {
     ['cube_stages', 'cubes of stages', (table: Sql) => sql`SELECT * REPLACE (waiting_seconds + 1 AS waiting_seconds) FROM ${table}`],
     ['cube_repeated_stages', 'cubes of stages', (table: Sql) => sql`SELECT * REPLACE (moves + 1 AS moves) FROM ${table}`],
     ['cube_exit_ages', 'cube of ages at exit', (table: Sql) => sql`SELECT * REPLACE (age_days + 1 AS age_days) FROM ${table}`],
-    ['cube_stage_times', 'cubes of times in stages', (table: Sql) => sql`SELECT * REPLACE (seconds + 1 AS seconds) FROM ${table}`],
     [
-      'cube_stage_time_stretches',
+      'cube_stage_times',
       'cubes of times in stages',
       (table: Sql) => sql`SELECT * REPLACE (total_seconds + 1 AS total_seconds) FROM ${table}`,
     ],
+    [
+      'cube_stage_time_bands',
+      'cubes of times in stages',
+      (table: Sql) => sql`SELECT * REPLACE (item_count + 1 AS item_count) FROM ${table}`,
+    ],
     ['cube_stay_times', 'cubes of times of stays', (table: Sql) => sql`SELECT * REPLACE (item_count + 1 AS item_count) FROM ${table}`],
     [
-      'cube_stay_time_stretches',
+      'cube_stay_time_bands',
       'cubes of times of stays',
-      (table: Sql) => sql`SELECT * FROM ${table} WHERE cell <> (SELECT min(cell) FROM ${table})`,
+      (table: Sql) => sql`SELECT * FROM ${table} WHERE band <> (SELECT min(band) FROM ${table})`,
     ],
   ])('a wrong %s: %s', async (table, name, change) => {
     const failures = await failuresOf(await withTable(table, change))
