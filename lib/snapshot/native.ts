@@ -35,6 +35,7 @@ const ORDERS = new Map<string, Sql>([
   ['repeats', sql`stream_id, day`],
   ['passages', sql`stream_id, cell, finish_day`],
   [STAYS, sql`stream_id, cell, day`],
+  ['handoffs', sql`stream_id, day`],
 ])
 
 /** Where the native database goes, and what it may take. */

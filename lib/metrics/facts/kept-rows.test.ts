@@ -20,6 +20,7 @@ const METRICS = [
   'arrivals',
   'net-flow',
   'blocked',
+  'handoffs',
   'predictability',
 ] as const
 
@@ -50,6 +51,7 @@ const SUMS: readonly { readonly metric: (typeof METRICS)[number]; readonly taken
     answered: sumOf('departures'),
   },
   { metric: 'blocked', taken: (rows) => rows.length, answered: sumOf('episode_count') },
+  { metric: 'handoffs', taken: sumOf('item_count'), answered: sumOf('move_count') },
   { metric: 'predictability', taken: sumOf('item_count'), answered: sumOf('item_count') },
 ]
 let built: BuiltHistory
@@ -74,25 +76,6 @@ it.each(METRICS)(`one question to the database serves every stream, window and a
   expect(new Set(asked.map(({ query }) => JSON.stringify(built.engine.dialect.render(query)))).size).toBe(1)
   expect(asked.every(({ query }) => takenOf(query))).toBe(true)
 })
-
-it(`hand-offs of a stream are asked once for every window and as-of day (seed ${SEED})`, async () => {
-  let found = 0
-  for (const { id } of built.snapshot.manifest.portfolio.streams) {
-    const own = questions('handoffs').filter(({ stream }) => stream === id)
-    const asked: QueryRun[] = []
-    for (const params of own) await runMetric({ ...built, metric: 'handoffs', params, observe: (run) => asked.push(run) })
-    expect(asked).toHaveLength(own.length)
-    expect(new Set(asked.map(({ query }) => JSON.stringify(built.engine.dialect.render(query)))).size).toBe(1)
-    // Named twice it is a scope of several streams, of which nothing is kept.
-    for (const params of own) expect(await answers('handoffs', { ...params, stream: [id, id] })).toEqual(await answers('handoffs', params))
-    found += (await answers('handoffs', { stream: id })).length
-  }
-  expect(found).toBeGreaterThan(0)
-})
-
-async function answers(metric: string, params: RawParams): Promise<Row[]> {
-  return toRows((await runMetric({ ...built, metric, params })).table)
-}
 
 it.each(METRICS)(`%s answers as if nothing was kept (seed ${SEED})`, async (metric) => {
   const large = enlarged(built.snapshot)

@@ -91,6 +91,8 @@ describe('verification', { timeout: TIMEOUT }, () => {
     ['spells', 'status', "CASE WHEN status = 'open' THEN 'finished' ELSE 'open' END"],
     ['changes', 'to_value', "'altered'"],
     ['moves', 'position', 'position + 1'],
+    ['handoffs', 'to_value', "'Nobody'"],
+    ['handoffs', 'wait_seconds', 'wait_seconds + 1'],
     ['blocks', 'blocked_at', 'blocked_at - INTERVAL 1 SECOND'],
     ['cube_levels', 'item_delta', 'item_delta + 1'],
     ['calendar', 'workdays_through', 'workdays_through + 1'],

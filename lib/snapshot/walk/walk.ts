@@ -17,6 +17,7 @@ import type { MetState } from './state-census'
 import { blocks } from './tables/blocks'
 import { changes } from './tables/changes'
 import { finishes } from './tables/finishes'
+import { handoffs } from './tables/handoffs'
 import { history } from './tables/history'
 import { walkedItems } from './tables/items'
 import { moves } from './tables/moves'
@@ -44,6 +45,7 @@ const USUAL_TABLES: Readonly<Record<string, WalkedTable>> = {
   moves,
   repeats,
   transfers,
+  handoffs,
   blocks,
 }
 const SPAN_WALKED: Readonly<Record<string, WalkedTable>> = { finishes, passages, spells, moves, transfers }

@@ -17,6 +17,7 @@ export const RECOUNTED_TABLES: Readonly<
   moves: { order: ['seq'], rows: moveRows },
   repeats: { order: ['seq'], rows: repeatRows },
   transfers: { order: ['day'], rows: transferRows },
+  handoffs: { order: ['seq'], rows: handoffRows },
   blocks: { order: ['blocked_at'], rows: blockRows },
   changes: { order: ['seq', 'field'], rows: changeRows },
 }
@@ -210,6 +211,22 @@ function transferRows(life: readonly Moment[], item: number): Recounted[] {
     if (before?.status !== 'open' || JSON.stringify(before.values) === JSON.stringify(moment.values)) return []
     const former = Object.fromEntries(Object.entries(before.values).map(([name, value]) => [`former_${name}`, value]))
     return [{ item_ix: item, day: moment.day, ...startDays(before, FIRST), ...former, ...dims(moment.values) }]
+  })
+}
+
+function handoffRows(life: readonly Moment[], item: number): Recounted[] {
+  return life.flatMap((moment, index) => {
+    const [from_value, to_value] = [life[index - 1]?.values.team ?? null, moment.values.team ?? null]
+    if (from_value === null || to_value === null || from_value === to_value) return []
+    const moved = life.slice(index + 1).find(({ position, status }) => position !== moment.position || status !== moment.status)
+    return [
+      {
+        item_ix: item,
+        ...{ seq: moment.seq, day: moment.day, from_value, to_value },
+        ...{ move_day: moved?.day ?? NEVER, wait_seconds: moved ? wholeSeconds(moment.at, moved.at) : null },
+        ...dims(endOfDay(life, index).values),
+      },
+    ]
   })
 }
 
