@@ -42,7 +42,7 @@ export function spellQueries(context: MetricContext): Readonly<Record<string, Sq
 
 /** Instants as days and seconds after their beginning: as plain numbers they are twice as wide, and a length may be longer than an integer tells. */
 function spells(context: MetricContext, ofDays: Sql): Sql {
-  const slice = sliceOf(context, { day: sql`fact.block_day` })
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.block_day` })
   const secondOfDay = (instant: Sql, day: Sql) =>
     sql`CAST(date_diff('second', TIMESTAMP '1970-01-01 00:00:00', ${instant}) - CAST(${day} AS BIGINT) * ${SECONDS_PER_DAY} AS INTEGER)`
   return sql`SELECT fact.stream_id, fact.block_day AS day, ${secondOfDay(sql`fact.blocked_at`, sql`fact.block_day`)} AS second_of_day,

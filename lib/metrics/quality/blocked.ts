@@ -43,7 +43,7 @@ export const blocked = defineMetric({
 /** The items of blocked spells in scope that began inside the window. */
 function blockedItems(context: MetricContext): Sql {
   const { window } = context
-  const slice = sliceOf(context, { day: sql`fact.block_day` })
+  const slice = sliceOf(context, { own: 'as_of', day: sql`fact.block_day` })
   return sql`SELECT fact.item_ix FROM ${context.table('blocks')} AS fact ${slice.joins}
     WHERE fact.block_day >= ${window.from} AND fact.block_day < ${window.to} AND ${slice.condition}`
 }

@@ -49,8 +49,8 @@ describe('hand-offs', () => {
     expect(await handoffs({ ...built, snapshot: enlarged(built.snapshot) }, params)).toEqual(expected)
   })
 
-  it('of a slice are read off one table', async () => {
-    const { queries } = await explainMetric({ ...built, metric: 'handoffs', params: { team: 'A', type: 'Bug' } })
+  it.each(['handoffs', 'blocked'])('%s of a slice are read off one table', async (metric) => {
+    const { queries } = await explainMetric({ ...built, metric, params: { team: 'A', type: 'Bug' } })
     expect(queries.map(({ sql }) => sql).join(' ')).not.toMatch(/spells|JOIN/)
   })
 })

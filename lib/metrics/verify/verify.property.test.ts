@@ -94,6 +94,7 @@ describe('verification', { timeout: TIMEOUT }, () => {
     ['handoffs', 'to_value', "'Nobody'"],
     ['handoffs', 'wait_seconds', 'wait_seconds + 1'],
     ['blocks', 'blocked_at', 'blocked_at - INTERVAL 1 SECOND'],
+    ['blocks', 'dim_team', "'Nobody'"],
     ['cube_levels', 'item_delta', 'item_delta + 1'],
     ['calendar', 'workdays_through', 'workdays_through + 1'],
   ])('one other value in %s.%s is found by its hash, and without it by the recount', async (table, column, value) => {

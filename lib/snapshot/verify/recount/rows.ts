@@ -240,7 +240,7 @@ function blockRows(life: readonly Moment[], item: number): Recounted[] {
         item_ix: item,
         ...{ blocked_at: first.at, block_day: first.day, unblocked_at: next?.at ?? null, unblock_day: next?.day ?? null },
         ...{ reason: told?.reason ?? null, reason_day: told?.day ?? null, position: first.position },
-        ...dims(first.values),
+        ...dims(endOfDay(life, life.indexOf(first)).values),
       }
     })
 }

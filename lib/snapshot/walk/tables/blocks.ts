@@ -1,8 +1,9 @@
 import { NONE } from '../../../engine/duckdb/chunks'
 import type { ItemRows } from '../item-rows'
+import { DayEnds } from '../steps'
 import { dimensionColumns, dimensionFiller, type WalkedTable } from '../walked-table'
 
-/** Blocked spells, `[blocked_at, unblocked_at)`; one that lasts has no end. */
+/** Blocked spells, `[blocked_at, unblocked_at)`, with the values at the end of the day on which they began; one that lasts has no end. */
 export const blocks: WalkedTable = {
   columns: (dimensions) => ({
     item_ix: 'int',
@@ -27,7 +28,9 @@ export const blocks: WalkedTable = {
     ]
     const [reason, reasonDay, position] = [writer.ints('reason'), writer.ints('reason_day'), writer.ints('position')]
     const fillDimensions = dimensionFiller(writer, shared)
-    return ({ rows, trail, reading }) => {
+    const ends = new DayEnds()
+    return (followed) => {
+      const { rows, trail, reading } = followed
       let number = 0
       for (let row = blockedFrom(rows, rows.first), next = row; row < rows.end; row = blockedFrom(rows, next)) {
         next = blockedUntil(rows, row)
@@ -38,7 +41,7 @@ export const blocks: WalkedTable = {
         from[place] = rows.at[row] ?? 0
         fromDay[place] = rows.day[row] ?? 0
         position[place] = trail.position[row] ?? 0
-        fillDimensions(place, rows.profile[row] ?? 0)
+        fillDimensions(place, rows.profile[ends.of(followed, row)] ?? 0)
         const told = reasonRow(rows, row)
         reason[place] = intAt(rows.reason, told)
         reasonDay[place] = intAt(rows.day, told)
