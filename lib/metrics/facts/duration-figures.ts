@@ -82,23 +82,21 @@ function roughly(answers: Answers, context: MetricContext, durations: Durations)
 }
 
 /** @param keys by the number of a stage */
-function countsByKey(answer: ColumnTable, ladder: Ladder, keys: readonly (string | undefined)[]): Map<string, KeyCounts> {
-  const units = new Map<number, { count: number; seconds: number }>()
-  ladder.each(answer, (unit, count, seconds) => {
-    const known = units.get(unit)
-    if (known) {
-      known.count += count
-      known.seconds += seconds
-    } else units.set(unit, { count, seconds })
+function countsByKey(answer: ColumnTable, { each, unitsPerPlace }: Ladder, keys: readonly (string | undefined)[]): Map<string, KeyCounts> {
+  const counts = new Float64Array(keys.length * unitsPerPlace)
+  const seconds = new Float64Array(keys.length * unitsPerPlace)
+  each(answer, (unit, count, total) => {
+    counts[unit] = (counts[unit] as number) + count
+    seconds[unit] = (seconds[unit] as number) + total
   })
   const found = new Map<string, KeyCounts>()
-  for (const [unit, { count, seconds }] of units) {
-    const key = keys[ladder.placeOf(unit)]
-    if (key === undefined || !count) continue
+  for (const [unit, count] of counts.entries()) {
+    const key = count ? keys[Math.floor(unit / unitsPerPlace)] : undefined
+    if (key === undefined) continue
     const own = entryOf(found, key, () => ({ count: 0, totalSeconds: 0, units: [] }))
     own.count += count
-    own.totalSeconds += seconds
-    own.units.push({ within: 0, place: unit, length: ladder.lengthOf(unit), count })
+    own.totalSeconds += seconds[unit] ?? 0
+    own.units.push({ within: 0, place: unit, length: unit % unitsPerPlace, count })
   }
   return found
 }

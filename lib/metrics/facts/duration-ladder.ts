@@ -2,14 +2,13 @@ import { type ColumnTable, numbersOf } from '../../engine/columns'
 import { join, kept, list, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
 import {
+  BANDS_PER_PLACE,
   bandOfCell,
+  CELLS_PER_PLACE,
   cellOfStretch,
   cellsOfBand,
-  lengthOfBand,
   lengthOfCell,
   lengthOfStretch,
-  placeOfBand,
-  placeOfCell,
   type StagePlace,
   secondsOfStretch,
   stretchIn,
@@ -55,10 +54,8 @@ export interface Ladder {
   readonly ask: Sql
   /** Visits the units of the answer, some of them more than once. */
   each(answer: ColumnTable, visit: (unit: number, count: number, seconds: number) => void): void
-  /** Number of the stage to which a unit belongs. */
-  placeOf(unit: number): number
-  /** How far it lies behind the shortest one of the stage. */
-  lengthOf(unit: number): number
+  /** How many units there are of each stage, stage by stage, the shortest first. */
+  readonly unitsPerPlace: number
   readonly rungs: readonly Rung[]
 }
 
@@ -123,8 +120,7 @@ function downFromBands({ durations, cubes, bands }: { durations: Durations; cube
       const [units, counts, totals] = ['band', 'item_count', 'total_seconds'].map((name) => numbersOf(answer, name))
       cubes.eachRow(answer, (row) => visit(units?.[row] ?? 0, counts?.[row] ?? 0, totals?.[row] ?? 0))
     },
-    placeOf: placeOfBand,
-    lengthOf: lengthOfBand,
+    unitsPerPlace: BANDS_PER_PLACE,
     rungs: [
       {
         name: 'cells',
@@ -148,8 +144,7 @@ function downFromCells(ask: Sql, context: MetricContext): Omit<Ladder, 'rungs'> 
         for (let row = start; row < end; row++) visit(units?.[row] ?? 0, counts?.[row] ?? 0, totals?.[row] ?? 0)
       }
     },
-    placeOf: placeOfCell,
-    lengthOf: lengthOfCell,
+    unitsPerPlace: CELLS_PER_PLACE,
   }
 }
 

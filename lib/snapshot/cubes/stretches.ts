@@ -92,8 +92,6 @@ export function stagePlaces(streams: Streams): StagePlace[] {
 
 /** Number of the stage to which a cell belongs. */
 export const placeOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_PLACE)
-export const placeOfBand = (band: number): number => Math.floor(band / BANDS_PER_PLACE)
-/** How far a cell, a stretch or a band lies behind the shortest one of its stage. */
+/** How far a cell, or a stretch, lies behind the shortest one of its stage. */
 export const lengthOfCell = (cell: number): number => cell % CELLS_PER_PLACE
 export const lengthOfStretch = (stretch: number): number => stretch % STRETCHES_PER_PLACE
-export const lengthOfBand = (band: number): number => band % BANDS_PER_PLACE
