@@ -2,7 +2,7 @@ import { AnswerCache } from './answer-cache'
 import type { Column, ColumnTable } from './columns'
 
 /** What is larger is not held. */
-export const LARGEST_KEPT_BYTES = 32 * 1024 * 1024
+export const LARGEST_KEPT_BYTES = 48 * 1024 * 1024
 /** An answer may take an eighth of its cache. */
 const LIMIT_BYTES = 8 * LARGEST_KEPT_BYTES
 /** A text of a dictionary, about. */

@@ -33,8 +33,8 @@ const ORDERS = new Map<string, Sql>([
   ['spells', sql`stream_id, from_day`],
   ['finishes', sql`stream_id, finish_day`],
   ['repeats', sql`stream_id, day`],
-  ['passages', sql`stream_id, cell, finish_day`],
-  [STAYS, sql`stream_id, cell, day`],
+  ['passages', sql`stretch`],
+  [STAYS, sql`stretch`],
   ['handoffs', sql`stream_id, day`],
 ])
 

@@ -2,12 +2,12 @@ import type { ReadAs } from '../engine/engine'
 import { ident, inlined, join, sql } from '../engine/sql'
 import { dimensionColumn } from '../model/dimension'
 import type { Portfolio } from '../model/portfolio'
-import { cellOfSeconds } from './cubes/stretches'
+import { cellOf, stretchOf } from './cubes/stretches'
 import { plainTable } from './manifest'
 
 /**
- * Stays that ended, out of `moves`: `item_ix, stream_id, day, position, cell, seconds` and the dimensions at the end of the day, `cell` telling the
- * stage and about how long it was (`stretches.ts`). No files of its own; in the native database it lies by cell and day.
+ * Stays that ended, out of `moves`: `item_ix, stream_id, day, position, stretch, cell, seconds` and the dimensions at the end of the day; `stretch` and
+ * `cell` tell the stage and about how long it was (`stretches.ts`). No files of its own; in the native database it lies by stretch.
  */
 export const STAYS = 'stays'
 export const STAYS_ARE_OF = 'moves'
@@ -16,15 +16,17 @@ export const STAYS_ARE_OF = 'moves'
 export function projections({ streams }: Portfolio, dimensions: readonly string[], tables: Iterable<string>): ReadonlyMap<string, ReadAs> {
   const found = new Map<string, ReadAs>()
   for (const table of tables) {
-    if (plainTable(table) === 'passages') {
-      found.set(table, (rows) =>
-        inlined(sql`SELECT *, ${cellOfSeconds(streams, sql`position`, sql`seconds`)} AS cell FROM ${rows} AS passed`),
-      )
-    }
+    if (plainTable(table) !== 'passages') continue
+    found.set(table, (rows) =>
+      inlined(sql`SELECT * EXCLUDE (stretch), CAST(stretch AS INTEGER) AS stretch, CAST(${cellOf(sql`stretch`)} AS INTEGER) AS cell
+        FROM (SELECT *, ${stretchOf(streams, sql`position`, sql`seconds`)} AS stretch FROM ${rows} AS passed) AS placed`),
+    )
   }
-  const columns = join(dimensions.map((name) => ident(dimensionColumn(name))))
+  const columns = dimensions.map((name) => sql`, ${ident(dimensionColumn(name))}`)
   return found.set(STAYS, (rows) =>
-    inlined(sql`SELECT item_ix, stream_id, day, from_position AS position, ${cellOfSeconds(streams, sql`from_position`, sql`seconds`)} AS cell,
-      seconds${dimensions.length ? sql`, ${columns}` : sql``} FROM ${rows} AS moved WHERE from_position IS NOT NULL`),
+    inlined(sql`SELECT item_ix, stream_id, day, position, CAST(stretch AS INTEGER) AS stretch, CAST(${cellOf(sql`stretch`)} AS INTEGER) AS cell,
+        seconds${join(columns, '')}
+      FROM (SELECT item_ix, stream_id, day, from_position AS position, ${stretchOf(streams, sql`from_position`, sql`seconds`)} AS stretch,
+          seconds${join(columns, '')} FROM ${rows} AS moved WHERE from_position IS NOT NULL) AS placed`),
   )
 }

@@ -1,4 +1,5 @@
 import { type SqlValue, sql as statement, takenOf } from '../../engine/sql'
+import { STAYS, STAYS_ARE_OF } from '../../snapshot/projections'
 import { rowCounts } from '../../snapshot/store'
 import type { QueryRun, Question } from '../run'
 
@@ -23,7 +24,10 @@ export interface ExplainedQuery {
 export function explainQuery(run: QueryRun, { engine, snapshot }: Question): ExplainedQuery {
   const taken = takenOf(run.query)
   const { text: sql, params } = engine.dialect.render(taken ? statement`SELECT * FROM (${run.query}) AS kept WHERE ${taken}` : run.query)
-  const tables = [...rowCounts(snapshot.manifest)].flatMap(([table, rowCount]) => {
+  const counts = rowCounts(snapshot.manifest)
+  // Read out of the files of another table, or a copy of these.
+  counts.set(STAYS, counts.get(STAYS_ARE_OF) ?? 0)
+  const tables = [...counts].flatMap(([table, rowCount]) => {
     const name = engine.dialect.render(engine.dialect.table(snapshot.id, table)).text
     return new RegExp(`${escaped(name)}\\b`).test(sql) ? [{ name: table, row_count: rowCount }] : []
   })

@@ -1,28 +1,17 @@
 import { type ColumnTable, numbersOf } from '../../engine/columns'
-import { join, kept, list, type Sql, sql } from '../../engine/sql'
+import { list, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
-import {
-  BANDS_PER_PLACE,
-  bandOfCell,
-  CELLS_PER_PLACE,
-  cellOfStretch,
-  cellsOfBand,
-  lengthOfCell,
-  lengthOfStretch,
-  type StagePlace,
-  secondsOfStretch,
-  stretchIn,
-} from '../../snapshot/cubes/stretches'
+import { BANDS_PER_PLACE, bandOfCell, CELLS_PER_PLACE, cellsOfBand, lengthOfStretch, type StagePlace } from '../../snapshot/cubes/stretches'
 import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
-import { entryOf } from './entries'
-import { fitsIntoMemory, keptRows, ofAllStreams, ofStreams, rowsInScope } from './kept-rows'
+import { entryOf, oncePerAnswer } from './entries'
+import { keptRows, rowsInScope } from './kept-rows'
 import type { Counted } from './narrowing'
 
 /** Durations in stages of which figures are wanted, stage by stage. */
 export interface Durations {
-  /** Rows `stream_id, cell, seconds`, one for each duration in scope. @param cells those wanted alone; absent: all */
-  facts(cells?: readonly number[]): Sql
+  /** Rows `stream_id, cell, stretch, seconds`, one for each duration in scope. @param isWanted a condition on `fact.cell` or `fact.stretch` */
+  facts(isWanted: Sql): Sql
   /** Cubes of the same; absent: the facts alone know them. */
   readonly cubes?: DurationCubes
   readonly percentiles: readonly number[]
@@ -41,26 +30,31 @@ export interface DurationCubes {
   eachRow(bands: ColumnTable, visit: (row: number) => void): void
 }
 
-/** How durations are told closer, within the units of length that came before: cells, stretches, seconds. */
+/** How durations are told closer, within the units of length that came before. */
 export interface Rung {
   readonly name: string
-  ask(units: readonly number[]): Sql
-  counted(answer: ColumnTable): Counted[]
+  /** Absent: the answer to the first question tells it, too. */
+  ask?(units: readonly number[]): Sql
+  /** @param units those wanted; others may be left out */
+  counted(answer: ColumnTable, units: ReadonlySet<number>): Counted[]
 }
 
-/** A way from all durations, counted roughly, down to single seconds. */
+/** Durations of each unit of length, and their seconds together. */
+export interface UnitSums {
+  readonly counts: Float64Array
+  readonly seconds: Float64Array
+}
+
+/** A way from all durations, counted roughly, down to stretches, which hold few each. */
 export interface Ladder {
   readonly name: string
   readonly ask: Sql
-  /** Visits the units of the answer, some of them more than once. */
-  each(answer: ColumnTable, visit: (unit: number, count: number, seconds: number) => void): void
   /** How many units there are of each stage, stage by stage, the shortest first. */
   readonly unitsPerPlace: number
+  /** What the answer says of each unit. @param units how many there are */
+  sums(answer: ColumnTable, units: number): UnitSums
   readonly rungs: readonly Rung[]
 }
-
-/** Stream, cell, items and seconds. */
-const BYTES_PER_CELL = 28
 
 const ladders = new WeakMap<MetricContext, Ladder>()
 
@@ -71,42 +65,94 @@ const ladders = new WeakMap<MetricContext, Ladder>()
 export function ladderOf(context: MetricContext, durations: Durations): Ladder {
   return entryOf(ladders, context, () => {
     const { cubes } = durations
-    const whole = cubes && cubeOfAll(context, cubes.stretches)
-    if (cubes && whole) return downFromStretches(context, { durations, cubes, whole })
+    const stretches = cubes && context.isWhole ? keptRows(context, cubes.stretches, sql`TRUE`) : undefined
+    if (stretches) return downFromStretches(stretches)
+    const whole = cubes && context.isWhole ? coveringCube(context, cubes.stretches) : undefined
+    if (whole) return downFromCube(whole, context)
     const bands = cubes && keptRows(context, cubes.bands, cubes.ofDays)
     if (cubes && bands) return downFromBands({ durations, cubes, bands })
-    const cells = countedCells(sql`SELECT stream_id, cell, 1 AS item_count, seconds AS total_seconds FROM (${durations.facts()}) AS facts`)
-    return { ...downFromCells(cells, context), rungs: [timesInCells(durations)] }
+    const cells = countedCells(
+      sql`SELECT stream_id, cell, 1 AS item_count, seconds AS total_seconds FROM (${durations.facts(sql`TRUE`)}) AS facts`,
+    )
+    return {
+      ...downFromCells(cells, context),
+      rungs: [
+        stretchesOf(
+          durations,
+          (cell) => [cell],
+          (cell) => cell,
+        ),
+      ],
+    }
   })
 }
 
-/** Cubes of stretches hold all of history. */
-function cubeOfAll(context: MetricContext, family: CubeFamily): CubeSource | undefined {
-  return context.isWhole ? coveringCube(context, family) : undefined
-}
-
-function downFromStretches(
-  context: MetricContext,
-  { durations, cubes, whole }: { durations: Durations; cubes: DurationCubes; whole: CubeSource },
-): Ladder {
-  const isKept = fitsIntoMemory(whole.rows, BYTES_PER_CELL)
-  const cube = (isKept && cubeOfAll(ofAllStreams(context), cubes.stretches)) || whole
-  const cells = countedCells(
-    sql`SELECT fact.stream_id, fact.cell, fact.item_count, fact.total_seconds FROM ${cube.table} AS fact WHERE ${cube.condition}`,
-  )
+/** @param ask for `cell, stretch, item_count, total_seconds` of all streams, which stays in memory and is put in order once */
+function downFromStretches(ask: Sql): Ladder {
   return {
-    ...downFromCells(isKept ? kept(cells, ofStreams(context, sql`TRUE`)) : cells, context),
+    name: 'stretches',
+    ask,
+    unitsPerPlace: CELLS_PER_PLACE,
+    sums: sumsOfStretches,
     rungs: [
       {
         name: 'stretches',
-        ask: (units) => sql`SELECT fact.cell, fact.stretch, CAST(sum(fact.item_count) AS INTEGER) AS item_count FROM ${whole.table} AS fact
-          WHERE ${whole.condition} AND fact.cell IN ${list(units)} GROUP BY fact.cell, fact.stretch HAVING sum(fact.item_count) <> 0`,
-        counted: (answer) => countedParts(answer, ['cell', 'stretch', 'stretch'], (cell) => cell, lengthOfStretch),
+        counted: (answer, units) => {
+          const { starts, rows } = rowsByCell(answer)
+          return countedStretches(
+            answer,
+            (cell) => cell,
+            [...units].flatMap((cell) => [...rows.subarray(starts[cell], starts[cell + 1])]),
+          )
+        },
       },
+    ],
+  }
+}
+
+const sumsOfStretches = oncePerAnswer((answer: ColumnTable, units: number): UnitSums => {
+  const sums = emptySums(units)
+  const add = adderOf(answer, 'cell', sums)
+  for (let row = 0; row < answer.rowCount; row++) add(row)
+  return sums
+})
+
+interface RowsByCell {
+  /** Where the rows of a cell begin; those of the next one follow. */
+  readonly starts: Int32Array
+  readonly rows: Int32Array
+}
+
+const rowsByCell = oncePerAnswer((answer: ColumnTable): RowsByCell => {
+  const cells = numbersOf(answer, 'cell')
+  let last = 0
+  for (const cell of cells) if (cell > last) last = cell
+  const starts = new Int32Array(last + 2)
+  for (const cell of cells) starts[cell + 1] = (starts[cell + 1] as number) + 1
+  for (let cell = 0; cell <= last; cell++) starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
+  const filled = starts.slice()
+  const rows = new Int32Array(answer.rowCount)
+  cells.forEach((cell, row) => {
+    const place = filled[cell] as number
+    rows[place] = row
+    filled[cell] = place + 1
+  })
+  return { starts, rows }
+})
+
+/** Where there is more than stays in memory. */
+function downFromCube({ table, condition }: CubeSource, context: MetricContext): Ladder {
+  const cells = countedCells(
+    sql`SELECT fact.stream_id, fact.cell, fact.item_count, fact.total_seconds FROM ${table} AS fact WHERE ${condition}`,
+  )
+  return {
+    ...downFromCells(cells, context),
+    rungs: [
       {
-        name: 'times',
-        ask: (units) => timesInStretches(durations, units),
-        counted: (answer) => countedParts(answer, ['cell', 'seconds', 'seconds'], stretchIn, (seconds) => seconds),
+        name: 'stretches',
+        ask: (units) => sql`SELECT fact.cell, fact.stretch, CAST(sum(fact.item_count) AS INTEGER) AS item_count FROM ${table} AS fact
+          WHERE ${condition} AND fact.cell IN ${list(units)} GROUP BY fact.cell, fact.stretch HAVING sum(fact.item_count) <> 0`,
+        counted: (answer) => countedStretches(answer, (cell) => cell),
       },
     ],
   }
@@ -116,20 +162,13 @@ function downFromBands({ durations, cubes, bands }: { durations: Durations; cube
   return {
     name: 'bands',
     ask: bands,
-    each: (answer, visit) => {
-      const [units, counts, totals] = ['band', 'item_count', 'total_seconds'].map((name) => numbersOf(answer, name))
-      cubes.eachRow(answer, (row) => visit(units?.[row] ?? 0, counts?.[row] ?? 0, totals?.[row] ?? 0))
-    },
     unitsPerPlace: BANDS_PER_PLACE,
-    rungs: [
-      {
-        name: 'cells',
-        ask: (units) =>
-          sql`SELECT cell, CAST(count(*) AS INTEGER) AS item_count FROM (${durations.facts(units.flatMap(cellsOfBand))}) AS facts GROUP BY cell`,
-        counted: (answer) => countedParts(answer, ['cell', 'cell', 'cell'], bandOfCell, lengthOfCell),
-      },
-      timesInCells(durations),
-    ],
+    sums: (answer, units) => {
+      const sums = emptySums(units)
+      cubes.eachRow(answer, adderOf(answer, 'band', sums))
+      return sums
+    },
+    rungs: [stretchesOf(durations, cellsOfBand, bandOfCell)],
   }
 }
 
@@ -138,13 +177,27 @@ function downFromCells(ask: Sql, context: MetricContext): Omit<Ladder, 'rungs'> 
   return {
     name: 'cells',
     ask,
-    each: (answer, visit) => {
-      const [units, counts, totals] = ['cell', 'item_count', 'total_seconds'].map((name) => numbersOf(answer, name))
-      for (const { start, end } of rowsInScope(answer, context)) {
-        for (let row = start; row < end; row++) visit(units?.[row] ?? 0, counts?.[row] ?? 0, totals?.[row] ?? 0)
-      }
-    },
     unitsPerPlace: CELLS_PER_PLACE,
+    sums: (answer, units) => {
+      const sums = emptySums(units)
+      const add = adderOf(answer, 'cell', sums)
+      for (const { start, end } of rowsInScope(answer, context)) for (let row = start; row < end; row++) add(row)
+      return sums
+    },
+  }
+}
+
+function emptySums(units: number): UnitSums {
+  return { counts: new Float64Array(units), seconds: new Float64Array(units) }
+}
+
+/** Adds rows to sums. @param unit the column that tells the unit of a row */
+function adderOf(answer: ColumnTable, unit: string, { counts, seconds }: UnitSums): (row: number) => void {
+  const [units, own, totals] = [numbersOf(answer, unit), numbersOf(answer, 'item_count'), numbersOf(answer, 'total_seconds')]
+  return (row) => {
+    const place = units[row] as number
+    counts[place] = (counts[place] as number) + (own[row] as number)
+    seconds[place] = (seconds[place] as number) + (totals[row] as number)
   }
 }
 
@@ -153,51 +206,40 @@ function countedCells(rows: Sql): Sql {
     FROM (${rows}) AS counted GROUP BY stream_id, cell HAVING sum(item_count) <> 0 ORDER BY stream_id`
 }
 
-function timesInCells(durations: Durations): Rung {
+/** Stretches out of the facts. @param cellsOf those of a unit before @param unitOf the unit of a cell */
+function stretchesOf(durations: Durations, cellsOf: (unit: number) => readonly number[], unitOf: (cell: number) => number): Rung {
   return {
-    name: 'times',
-    ask: (units) => countedTimes(durations.facts(units)),
-    counted: (answer) =>
-      countedParts(
-        answer,
-        ['cell', 'seconds', 'seconds'],
-        (cell) => cell,
-        (seconds) => seconds,
-      ),
+    name: 'stretches',
+    ask: (units) => sql`SELECT cell, stretch, CAST(count(*) AS INTEGER) AS item_count
+      FROM (${durations.facts(sql`fact.cell IN ${list(units.flatMap(cellsOf))}`)}) AS facts GROUP BY cell, stretch`,
+    counted: (answer) => countedStretches(answer, unitOf),
   }
 }
 
-/** Cells are looked for by their order, and stretches among their rows. */
-function timesInStretches(durations: Durations, units: readonly number[]): Sql {
-  const cells = [...new Set(units.map(cellOfStretch))]
-  const ranges = units.map((unit) => {
-    const { first, last } = secondsOfStretch(unit)
-    return sql`(${cellOfStretch(unit)}, ${first}, ${last})`
-  })
-  if (!ranges.length) return countedTimes(durations.facts(cells))
-  return countedTimes(sql`SELECT facts.cell, facts.seconds FROM (${durations.facts(cells)}) AS facts
-    JOIN (VALUES ${join(ranges)}) AS wanted(cell, first, last) ON wanted.cell = facts.cell AND facts.seconds BETWEEN wanted.first AND wanted.last`)
-}
-
-function countedTimes(rows: Sql): Sql {
-  return sql`SELECT cell, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count FROM (${rows}) AS found GROUP BY cell, seconds`
-}
-
-/**
- * Rows as parts of the units before. @param columns of the unit before, or of what tells it; of their own unit; and of what tells the length
- * @param withinOf the unit before, by its column and that of the length
- */
-function countedParts(
+/** @param unitOf the unit before to which a cell belongs @param rows absent: all */
+function countedStretches(
   table: ColumnTable,
-  [within, unit, length]: readonly [string, string, string],
-  withinOf: (within: number, length: number) => number,
-  lengthOf: (length: number) => number,
+  unitOf: (cell: number) => number,
+  rows: Iterable<number> = Array(table.rowCount).keys(),
 ): Counted[] {
-  const [outer, inner, lengths, counts] = [within, unit, length, 'item_count'].map((name) => numbersOf(table, name))
-  return Array.from({ length: table.rowCount }, (_, row) => ({
-    within: withinOf(outer?.[row] ?? 0, lengths?.[row] ?? 0),
-    place: inner?.[row] ?? 0,
-    length: lengthOf(lengths?.[row] ?? 0),
-    count: counts?.[row] ?? 0,
-  }))
+  const [cells, stretches, counts] = [numbersOf(table, 'cell'), numbersOf(table, 'stretch'), numbersOf(table, 'item_count')]
+  return Array.from(rows, (row) => {
+    const place = stretches[row] ?? 0
+    return { within: unitOf(cells[row] ?? 0), place, length: lengthOfStretch(place), count: counts[row] ?? 0 }
+  })
+}
+
+/** Asks for the seconds of durations in some stretches. */
+export function timesIn(durations: Durations, stretches: readonly number[]): Sql {
+  return sql`SELECT stretch, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count
+    FROM (${durations.facts(sql`fact.stretch IN ${list(stretches)}`)}) AS facts GROUP BY stretch, seconds`
+}
+
+/** The answer, within stretches. */
+export function countedTimes(table: ColumnTable): Counted[] {
+  const [stretches, times, counts] = ['stretch', 'seconds', 'item_count'].map((name) => numbersOf(table, name))
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    const seconds = times?.[row] ?? 0
+    return { within: stretches?.[row] ?? 0, place: seconds, length: seconds, count: counts?.[row] ?? 0 }
+  })
 }

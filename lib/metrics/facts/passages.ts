@@ -1,4 +1,4 @@
-import { list, type Sql, sql } from '../../engine/sql'
+import { type Sql, sql } from '../../engine/sql'
 import { EXIT_AGES, STAGE_TIME_BANDS, STAGE_TIMES } from '../../snapshot/cubes/cubes'
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
@@ -8,13 +8,13 @@ import { isCubed, lastsInWindow, startDayOf } from './finished'
 import { eachFinished, finishedDays } from './kept-rows'
 
 /**
- * How long the finished items in scope were in each stage on their way, rows `stream_id, cell, seconds`, all their stays there added up; none
- * where that is no time. @param cells those wanted alone; absent: all
+ * How long the finished items in scope were in each stage on their way, rows `stream_id, cell, stretch, seconds`, all their stays there added up; none
+ * where that is no time. @param isWanted a condition on `fact.cell` or `fact.stretch`
  */
-export function passageLengths(context: MetricContext, cells?: readonly number[]): Sql {
+export function passageLengths(context: MetricContext, isWanted: Sql): Sql {
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
-  return sql`SELECT fact.stream_id, fact.cell, fact.seconds FROM ${context.table('passages')} AS fact ${slice.joins}
-    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND fact.seconds > 0${cells ? sql` AND fact.cell IN ${list(cells)}` : sql``}`
+  return sql`SELECT fact.stream_id, fact.cell, fact.stretch, fact.seconds FROM ${context.table('passages')} AS fact ${slice.joins}
+    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND fact.seconds > 0 AND ${isWanted}`
 }
 
 /** Cubes of the same lengths, of the streams' own workflows alone. */

@@ -1,5 +1,5 @@
 import { type Cell, numbersOf, type Row } from '../../engine/columns'
-import { ident, join, list, type Sql, sql } from '../../engine/sql'
+import { ident, join, type Sql, sql } from '../../engine/sql'
 import { LEVELS, REPEATED_STAGES, STAGES, STAY_TIME_BANDS, STAY_TIMES } from '../../snapshot/cubes/cubes'
 import { STAYS } from '../../snapshot/projections'
 import type { MetricContext, Place } from '../define'
@@ -90,11 +90,11 @@ export function staysThatEnded(context: MetricContext): Sql {
     WHERE fact.day >= ${from} AND fact.day < ${to} AND fact.from_position IS NOT NULL AND ${condition}`
 }
 
-/** Rows `stream_id, cell, seconds` of the same stays. @param cells those wanted alone; absent: all */
-export function stayLengths(context: MetricContext, cells?: readonly number[]): Sql {
+/** Rows `stream_id, cell, stretch, seconds` of the same stays. @param isWanted a condition on `fact.cell` or `fact.stretch` */
+export function stayLengths(context: MetricContext, isWanted: Sql): Sql {
   const { joins, condition } = sliceOfMoves(context)
-  return sql`SELECT fact.stream_id, fact.cell, fact.seconds FROM ${context.wholeTable(STAYS)} AS fact ${joins}
-    WHERE ${isInside(context)} AND ${condition}${cells ? sql` AND fact.cell IN ${list(cells)}` : sql``}`
+  return sql`SELECT fact.stream_id, fact.cell, fact.stretch, fact.seconds FROM ${context.wholeTable(STAYS)} AS fact ${joins}
+    WHERE ${isInside(context)} AND ${condition} AND ${isWanted}`
 }
 
 /** Cubes of the same stays. */

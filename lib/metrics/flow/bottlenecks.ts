@@ -88,7 +88,7 @@ type Evidence = { readonly evidence: string; readonly strength: number; readonly
 function stayDurations(context: MetricContext): Durations {
   const inside = stagesInside(context)
   return {
-    facts: (cells) => stayLengths(context, cells),
+    facts: (isWanted) => stayLengths(context, isWanted),
     cubes: stayCubes(context),
     percentiles: [PERCENTILE],
     keyOf: ({ streamId, position }) => inside.find((stage) => isIn(stage)(streamId, position))?.id,

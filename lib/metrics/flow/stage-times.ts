@@ -63,7 +63,7 @@ export const stageTimes = defineMetric({
 function stageDurations(context: MetricContext): Durations {
   const nameOf = stageNamer(context.streams)
   return {
-    facts: (cells) => passageLengths(context, cells),
+    facts: (isWanted) => passageLengths(context, isWanted),
     cubes: passageCubes(context),
     percentiles: [50, 85],
     keyOf: ({ streamId, position }) => nameOf(streamId, position),

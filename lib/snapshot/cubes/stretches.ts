@@ -52,30 +52,7 @@ export function bandOf(cell: Sql): Sql {
   return sql`(${cell} // ${CELLS_PER_BAND})`
 }
 
-/** The cell of a duration in a stage, of rows with a `stream_id`. */
-export function cellOfSeconds(streams: Streams, position: Sql, seconds: Sql): Sql {
-  return sql`CAST(${cellOf(stretchOf(streams, position, seconds))} AS INTEGER)`
-}
-
-/** Number of the cell of which a stretch is a part. */
-export const cellOfStretch = (stretch: number): number => Math.floor(stretch / STRETCHES_PER_CELL)
-
-/** Number of the stretch of a cell in which so many seconds lie. */
-export function stretchIn(cell: number, seconds: number): number {
-  const octave = Math.floor(Math.log2(seconds))
-  const own = seconds < FINE ? seconds : (octave - FINE_BITS + 1) * FINE + (Math.floor(seconds / 2 ** (octave - FINE_BITS)) % FINE)
-  return placeOfCell(cell) * STRETCHES_PER_PLACE + own
-}
-
-/** The shortest and the longest time in a stretch, in seconds. */
-export function secondsOfStretch(stretch: number): { first: number; last: number } {
-  const own = lengthOfStretch(stretch)
-  if (own < FINE) return { first: own, last: own }
-  const wide = 2 ** (Math.floor(own / FINE) - 1)
-  const first = (FINE + (own % FINE)) * wide
-  return { first, last: first + wide - 1 }
-}
-
+/** Number of the band of which a cell is a part. */
 export const bandOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_BAND)
 
 /** Numbers of the cells of a band. */
@@ -95,3 +72,5 @@ export const placeOfCell = (cell: number): number => Math.floor(cell / CELLS_PER
 /** How far a cell, or a stretch, lies behind the shortest one of its stage. */
 export const lengthOfCell = (cell: number): number => cell % CELLS_PER_PLACE
 export const lengthOfStretch = (stretch: number): number => stretch % STRETCHES_PER_PLACE
+/** Whether a stretch of this length is a single second; the length is then that number. */
+export const isSecond = (lengthOfStretch: number): boolean => lengthOfStretch < FINE
