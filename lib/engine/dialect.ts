@@ -16,6 +16,8 @@ export interface Dialect {
   periodStart(day: Sql, grain: 'day' | 'week' | 'month' | 'quarter' | 'year'): Sql
   /** Integers `first … last`, both included, as a relation with one column `n`. */
   series(first: number, last: number): Sql
+  /** These integers as a relation with one column `n`; however many there are, the text is the same. */
+  integers(values: readonly number[]): Sql
   /** Whole-text rendering of a piece: the statement and its parameters by name. */
   render(query: Sql): { text: string; params: Record<string, string | number | boolean | null> }
 }

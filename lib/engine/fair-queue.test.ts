@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FairQueue, QueueFull, type Release, type Ticket } from './fair-queue'
+import { FairQueue, type FairQueueOptions, QueueFull, type Release, type Ticket, type Weight } from './fair-queue'
+
+const ONE: FairQueueOptions = { slots: 1, slowSlots: 1, alikeSlots: 1, longest: 1000 }
 
 /** A queue whose work ends when the test says so; `started` holds the names in the order in which they had their turn. */
-function bench(options = { slots: 1, heavySlots: 1, longest: 1000 }) {
+function bench(options = ONE) {
   const queue = new FairQueue(options)
   const started: string[] = []
   const running: Release[] = []
@@ -15,8 +17,9 @@ function bench(options = { slots: 1, heavySlots: 1, longest: 1000 }) {
     turn.catch(() => {})
     return turn
   }
-  const light = (name: string, asker: string, signal?: AbortSignal) => enter(name, { asker, isHeavy: false, signal })
-  const heavy = (name: string, asker: string, signal?: AbortSignal) => enter(name, { asker, isHeavy: true, signal })
+  const light = (name: string, asker: string, signal?: AbortSignal) => enter(name, { asker, weight: 'light', signal })
+  const heavy = (name: string, asker: string) => enter(name, { asker, weight: 'heavy' })
+  const long = (name: string, asker: string) => enter(name, { asker, weight: 'long' })
   const settle = async () => {
     for (let turn = 0; turn < 5; turn++) await Promise.resolve()
   }
@@ -25,7 +28,7 @@ function bench(options = { slots: 1, heavySlots: 1, longest: 1000 }) {
     running.shift()?.()
     await settle()
   }
-  return { queue, started, running, light, heavy, endOne, settle }
+  return { queue, started, running, light, heavy, long, endOne, settle }
 }
 
 describe('FairQueue', () => {
@@ -48,7 +51,7 @@ describe('FairQueue', () => {
   })
 
   it('keeps a place free of heavy work', async () => {
-    const { started, light, heavy, settle } = bench({ slots: 3, heavySlots: 2, longest: 1000 })
+    const { started, light, heavy, settle } = bench({ slots: 3, slowSlots: 2, alikeSlots: 2, longest: 1000 })
     for (let number = 0; number < 20; number++) heavy(`heavy ${number}`, 'analyst')
     await settle()
     expect(started).toEqual(['heavy 0', 'heavy 1'])
@@ -57,22 +60,35 @@ describe('FairQueue', () => {
     expect(started).toEqual(['heavy 0', 'heavy 1', 'chart'])
   })
 
+  it('has a place for heavy work that long work leaves free, and takes turns where there is one for both', async () => {
+    const apart = bench({ slots: 4, slowSlots: 2, alikeSlots: 1, longest: 1000 })
+    for (const name of ['long 0', 'long 1']) apart.long(name, 'analyst')
+    for (const name of ['heavy 0', 'heavy 1']) apart.heavy(name, 'executive')
+    await apart.settle()
+    expect(apart.started).toEqual(['long 0', 'heavy 0'])
+    const together = bench()
+    for (const name of ['long 0', 'long 1', 'long 2']) together.long(name, 'analyst')
+    for (const name of ['heavy 0', 'heavy 1']) together.heavy(name, 'executive')
+    for (let ended = 0; ended < 5; ended++) await together.endOne()
+    expect(together.started).toEqual(['long 0', 'heavy 0', 'long 1', 'heavy 1', 'long 2'])
+  })
+
   it('lets go at once of what was called off, before and while it waits', async () => {
-    const { queue, started, light, endOne } = bench({ slots: 1, heavySlots: 1, longest: 4 })
+    const { queue, started, light, endOne } = bench({ ...ONE, longest: 4 })
     const controller = new AbortController()
     light('a', 'a')
     const called = light('b', 'a', controller.signal)
     light('c', 'b')
     controller.abort(new Error('gone'))
     await expect(called).rejects.toThrow('gone')
-    await expect(queue.enter({ asker: 'a', isHeavy: false, signal: controller.signal })).rejects.toThrow('gone')
+    await expect(queue.enter({ asker: 'a', weight: 'light', signal: controller.signal })).rejects.toThrow('gone')
     await endOne()
     await endOne()
     expect(started).toEqual(['a', 'c'])
   })
 
   it('is full at some point, and for one asker at half of it', async () => {
-    const { light, endOne } = bench({ slots: 1, heavySlots: 1, longest: 4 })
+    const { light, endOne } = bench({ ...ONE, longest: 4 })
     for (const name of ['a1', 'a2', 'a3']) light(name, 'a')
     await expect(light('a4', 'a')).rejects.toBeInstanceOf(QueueFull)
     for (const name of ['b1', 'b2']) light(name, 'b')
@@ -83,26 +99,28 @@ describe('FairQueue', () => {
   })
 
   it('gives every turn once and never more at a time than there are places', async () => {
-    const work = fc.record({ asker: fc.constantFrom('a', 'b', 'c'), isHeavy: fc.boolean(), isCalledOff: fc.boolean() })
+    const weights = fc.constantFrom<Weight>('light', 'heavy', 'long')
+    const work = fc.record({ asker: fc.constantFrom('a', 'b', 'c'), weight: weights, isCalledOff: fc.boolean() })
     await fc.assert(
       fc.asyncProperty(fc.array(work, { maxLength: 30 }), fc.integer({ min: 1, max: 4 }), async (works, slots) => {
-        const heavySlots = Math.max(1, slots - 1)
-        const queue = new FairQueue({ slots, heavySlots, longest: 1000 })
-        const running = { all: 0, heavy: 0 }
+        const slowSlots = Math.max(1, slots - 1)
+        const alikeSlots = Math.max(1, slowSlots - 1)
+        const queue = new FairQueue({ slots, slowSlots, alikeSlots, longest: 1000 })
+        const running: Record<Weight, number> = { light: 0, heavy: 0, long: 0 }
         let done = 0
-        const ends = works.map(async ({ asker, isHeavy, isCalledOff }, index) => {
+        const ends = works.map(async ({ asker, weight, isCalledOff }, index) => {
           const controller = new AbortController()
-          const turn = queue.enter({ asker, isHeavy, signal: controller.signal }).catch(() => undefined)
+          const turn = queue.enter({ asker, weight, signal: controller.signal }).catch(() => undefined)
           if (isCalledOff) queueMicrotask(() => controller.abort())
           const release = await turn
           if (!release) return
-          const weight = isHeavy ? 1 : 0
-          running.all++
-          running.heavy += weight
-          expect([running.all <= slots, running.heavy <= heavySlots]).toEqual([true, true])
+          running[weight]++
+          const { light, heavy, long } = running
+          expect(light + heavy + long).toBeLessThanOrEqual(slots)
+          expect(heavy + long).toBeLessThanOrEqual(slowSlots)
+          expect(Math.max(heavy, long)).toBeLessThanOrEqual(alikeSlots)
           for (let turns = 0; turns < index % 5; turns++) await Promise.resolve()
-          running.all--
-          running.heavy -= weight
+          running[weight]--
           if (!isCalledOff) done++
           release()
           release()

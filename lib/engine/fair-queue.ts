@@ -1,17 +1,21 @@
+/** What a piece of work takes: heavy and long ones may not hold up light ones, nor long ones heavy ones. */
+export type Weight = 'light' | 'heavy' | 'long'
+
 /** One piece of work that wants its turn. */
 export interface Ticket {
   /** On whose behalf: turns go round between askers. */
   readonly asker: string
-  /** Takes long: only so many of these run at the same time. */
-  readonly isHeavy: boolean
+  readonly weight: Weight
   readonly signal?: AbortSignal
 }
 
 export interface FairQueueOptions {
   /** Pieces of work at the same time. */
   readonly slots: number
-  /** Heavy ones among them; the others are always free for light work. */
-  readonly heavySlots: number
+  /** Heavy and long ones among them; the others are always free for light work. */
+  readonly slowSlots: number
+  /** Those of the same weight among these. */
+  readonly alikeSlots: number
   /** Waiting pieces of work, of all askers; one asker may have half of them. */
   readonly longest: number
 }
@@ -24,16 +28,15 @@ interface Waiting {
   start(release: Release): void
 }
 
-/** After so many light pieces of work in a row a heavy one that waits has its turn, if a place for heavy ones is free. */
+/** After so many light pieces of work in a row a heavy or long one that waits has its turn, if a place for it is free. */
 const LIGHT_IN_A_ROW = 16
 
-/** Whose turn it is: light work before heavy, and among equals the askers take turns, however much each of them wants. */
+/** Whose turn it is: light work before heavy and long, of which turns alternate, and among equals the askers take turns, however much each of them wants. */
 export class FairQueue {
-  readonly #light = new Turns()
-  readonly #heavy = new Turns()
-  #running = 0
-  #heavyRunning = 0
+  readonly #waiting: Readonly<Record<Weight, Turns>> = { light: new Turns(), heavy: new Turns(), long: new Turns() }
+  readonly #running: Record<Weight, number> = { light: 0, heavy: 0, long: 0 }
   #lightInARow = 0
+  #latestSlow: Weight = 'long'
 
   constructor(private readonly options: FairQueueOptions) {}
 
@@ -42,12 +45,13 @@ export class FairQueue {
     const { signal, asker } = ticket
     if (signal?.aborted) return Promise.reject(signal.reason)
     const { longest } = this.options
-    const [all, own] = [this.#light.size + this.#heavy.size, this.#light.of(asker) + this.#heavy.of(asker)]
+    const turns = Object.values(this.#waiting)
+    const [all, own] = [sumOf(turns, ({ size }) => size), sumOf(turns, (one) => one.of(asker))]
     if (all >= longest || own >= Math.ceil(longest / 2)) return Promise.reject(new QueueFull())
     return new Promise((resolve, reject) => {
-      const turns = ticket.isHeavy ? this.#heavy : this.#light
+      const own = this.#waiting[ticket.weight]
       const leave = () => {
-        turns.remove(waiting)
+        own.remove(waiting)
         reject(signal?.reason)
       }
       const waiting: Waiting = {
@@ -58,38 +62,49 @@ export class FairQueue {
         },
       }
       signal?.addEventListener('abort', leave, { once: true })
-      turns.add(waiting)
+      own.add(waiting)
       this.#startNext()
     })
   }
 
   #startNext(): void {
-    while (this.#running < this.options.slots) {
+    while (sumOf(Object.values(this.#running), (count) => count) < this.options.slots) {
       const next = this.#next()
       if (!next) return
-      const { isHeavy } = next.ticket
-      this.#running++
-      if (isHeavy) this.#heavyRunning++
-      this.#lightInARow = isHeavy ? 0 : this.#lightInARow + 1
-      next.start(this.#releaseOf(isHeavy))
+      const { weight } = next.ticket
+      this.#running[weight]++
+      if (weight !== 'light') this.#latestSlow = weight
+      this.#lightInARow = weight === 'light' ? this.#lightInARow + 1 : 0
+      next.start(this.#releaseOf(weight))
     }
   }
 
   #next(): Waiting | undefined {
-    const heavy = () => (this.#heavyRunning < this.options.heavySlots ? this.#heavy.take() : undefined)
-    return this.#lightInARow >= LIGHT_IN_A_ROW ? (heavy() ?? this.#light.take()) : (this.#light.take() ?? heavy())
+    const light = () => this.#waiting.light.take()
+    return this.#lightInARow >= LIGHT_IN_A_ROW ? (this.#nextSlow() ?? light()) : (light() ?? this.#nextSlow())
   }
 
-  #releaseOf(isHeavy: boolean): Release {
+  #nextSlow(): Waiting | undefined {
+    const { slowSlots, alikeSlots } = this.options
+    const { heavy, long } = this.#running
+    if (heavy + long >= slowSlots) return undefined
+    const take = (weight: Weight) => (this.#running[weight] < alikeSlots ? this.#waiting[weight].take() : undefined)
+    return this.#latestSlow === 'heavy' ? (take('long') ?? take('heavy')) : (take('heavy') ?? take('long'))
+  }
+
+  #releaseOf(weight: Weight): Release {
     let isReleased = false
     return () => {
       if (isReleased) return
       isReleased = true
-      this.#running--
-      if (isHeavy) this.#heavyRunning--
+      this.#running[weight]--
       this.#startNext()
     }
   }
+}
+
+function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + of(value), 0)
 }
 
 /** More work waits than can be done within reason. */

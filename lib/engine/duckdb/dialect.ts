@@ -16,6 +16,7 @@ export const duckdbDialect: Dialect = {
     return sql`CAST(date_diff('day', ${EPOCH}, date_trunc(${grain}, ${date})) AS INTEGER)`
   },
   series: (first, last) => sql`(SELECT CAST(range AS INTEGER) AS n FROM range(${first}, ${last + 1}))`,
+  integers: (values) => sql`(SELECT unnest(from_json(${JSON.stringify(values)}, '["INTEGER"]')) AS n)`,
   render: renderNamed,
 }
 

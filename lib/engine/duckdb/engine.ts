@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ColumnTable } from '../columns'
 import type { Engine, QueryOptions, SnapshotTables } from '../engine'
-import { FairQueue } from '../fair-queue'
+import { FairQueue, type Weight } from '../fair-queue'
 import { KeptAnswers } from '../kept-answers'
 import { type Sql, type SqlValue, takenOf } from '../sql'
 import { Costs } from './costs'
@@ -26,7 +26,9 @@ export interface DuckdbOptions extends DatabaseOptions {
 const DEFAULT_CONNECTIONS = 4
 const DEFAULT_QUEUE_LENGTH = 1024
 /** With other work beside it; a few times what most questions take. */
-const DEFAULT_HEAVY_MS = 100
+const DEFAULT_HEAVY_MS = 50
+/** What takes so many times as long as heavy work is long. */
+const LONG_TIMES = 10
 const DEFAULT_WIDE_MS = 25
 /** Texts that are remembered to be wide. */
 const MOST_WIDE = 1_000
@@ -62,8 +64,9 @@ class DuckdbEngine implements Engine {
     private readonly openWide?: () => Promise<Database>,
   ) {
     const slots = options.connections ?? DEFAULT_CONNECTIONS
-    const heavySlots = Math.max(1, Math.floor(slots / 2))
-    this.#queue = new FairQueue({ slots, heavySlots, longest: options.queueLength ?? DEFAULT_QUEUE_LENGTH })
+    const slowSlots = Math.max(1, Math.floor(slots / 2))
+    const alikeSlots = Math.max(1, Math.floor(slowSlots / 2))
+    this.#queue = new FairQueue({ slots, slowSlots, alikeSlots, longest: options.queueLength ?? DEFAULT_QUEUE_LENGTH })
   }
 
   async attach(snapshot: SnapshotTables): Promise<void> {
@@ -88,7 +91,7 @@ class DuckdbEngine implements Engine {
     params: Record<string, SqlValue>,
     { asker, signal }: { readonly asker: string; readonly signal: AbortSignal | undefined },
   ): Promise<ColumnTable> {
-    const release = await this.#queue.enter({ asker, isHeavy: this.#isHeavy(text), signal })
+    const release = await this.#queue.enter({ asker, weight: this.#weightOf(text), signal })
     try {
       return await this.#run(text, params, signal)
     } finally {
@@ -102,9 +105,11 @@ class DuckdbEngine implements Engine {
   }
 
   /** By what it took; before that is known by the tables that it names. */
-  #isHeavy(text: string): boolean {
+  #weightOf(text: string): Weight {
     const known = this.options.costs.of(text)
-    return known === undefined ? this.narrow.isHeavy(text) : known > (this.options.heavyMs ?? DEFAULT_HEAVY_MS)
+    if (known === undefined) return this.narrow.isHeavy(text) ? 'heavy' : 'light'
+    const { heavyMs = DEFAULT_HEAVY_MS } = this.options
+    return known > heavyMs * LONG_TIMES ? 'long' : known > heavyMs ? 'heavy' : 'light'
   }
 
   async #run(text: string, params: Record<string, SqlValue>, signal: AbortSignal | undefined): Promise<ColumnTable> {

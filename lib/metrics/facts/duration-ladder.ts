@@ -1,17 +1,36 @@
 import { type ColumnTable, numbersOf } from '../../engine/columns'
-import { list, type Sql, sql } from '../../engine/sql'
+import { ident, type Sql, sql } from '../../engine/sql'
 import type { CubeFamily } from '../../snapshot/cubes/cubes'
-import { BANDS_PER_PLACE, bandOfCell, CELLS_PER_PLACE, cellsOfBand, lengthOfStretch, type StagePlace } from '../../snapshot/cubes/stretches'
+import {
+  BANDS_PER_PLACE,
+  bandOfCell,
+  CELLS_PER_PLACE,
+  cellOfStretch,
+  cellsOfBand,
+  lengthOfStretch,
+  type StagePlace,
+} from '../../snapshot/cubes/stretches'
 import type { MetricContext } from '../define'
 import { type CubeSource, coveringCube } from './cubes'
 import { entryOf, oncePerAnswer } from './entries'
 import { keptRows, rowsInScope } from './kept-rows'
 import type { Counted } from './narrowing'
 
+/** Numbers that a column of the facts may have. */
+export interface Wanted {
+  readonly column: 'cell' | 'stretch'
+  readonly numbers: readonly number[]
+}
+
+/** Whether facts (alias `fact`) are among those wanted. It names the numbers at once, so that the database passes over all others, and knows the text again. */
+export function isWanted({ dialect }: MetricContext, wanted: Wanted | undefined): Sql {
+  return wanted ? sql`fact.${ident(wanted.column)} IN (SELECT n FROM ${dialect.integers(wanted.numbers)} AS wanted)` : sql`TRUE`
+}
+
 /** Durations in stages of which figures are wanted, stage by stage. */
 export interface Durations {
-  /** Rows `stream_id, cell, stretch, seconds`, one for each duration in scope. @param isWanted a condition on `fact.cell` or `fact.stretch` */
-  facts(isWanted: Sql): Sql
+  /** Rows `stream_id, cell, stretch, seconds`, one for each duration in scope. @param wanted those of some cells or stretches alone; absent: all */
+  facts(wanted?: Wanted): Sql
   /** Cubes of the same; absent: the facts alone know them. */
   readonly cubes?: DurationCubes
   readonly percentiles: readonly number[]
@@ -71,19 +90,8 @@ export function ladderOf(context: MetricContext, durations: Durations): Ladder {
     if (whole) return downFromCube(whole, context)
     const bands = cubes && keptRows(context, cubes.bands, cubes.ofDays)
     if (cubes && bands) return downFromBands({ durations, cubes, bands })
-    const cells = countedCells(
-      sql`SELECT stream_id, cell, 1 AS item_count, seconds AS total_seconds FROM (${durations.facts(sql`TRUE`)}) AS facts`,
-    )
-    return {
-      ...downFromCells(cells, context),
-      rungs: [
-        stretchesOf(
-          durations,
-          (cell) => [cell],
-          (cell) => cell,
-        ),
-      ],
-    }
+    const cells = countedCells(sql`SELECT stream_id, cell, 1 AS item_count, seconds AS total_seconds FROM (${durations.facts()}) AS facts`)
+    return { ...downFromCells(cells, context), rungs: [stretchesOf(durations, (cell) => [cell])] }
   })
 }
 
@@ -99,11 +107,7 @@ function downFromStretches(ask: Sql): Ladder {
         name: 'stretches',
         counted: (answer, units) => {
           const { starts, rows } = rowsByCell(answer)
-          return countedStretches(
-            answer,
-            (cell) => cell,
-            [...units].flatMap((cell) => [...rows.subarray(starts[cell], starts[cell + 1])]),
-          )
+          return countedStretches(answer, { rows: [...units].flatMap((cell) => [...rows.subarray(starts[cell], starts[cell + 1])]) })
         },
       },
     ],
@@ -150,9 +154,9 @@ function downFromCube({ table, condition }: CubeSource, context: MetricContext):
     rungs: [
       {
         name: 'stretches',
-        ask: (units) => sql`SELECT fact.cell, fact.stretch, CAST(sum(fact.item_count) AS INTEGER) AS item_count FROM ${table} AS fact
-          WHERE ${condition} AND fact.cell IN ${list(units)} GROUP BY fact.cell, fact.stretch HAVING sum(fact.item_count) <> 0`,
-        counted: (answer) => countedStretches(answer, (cell) => cell),
+        ask: (units) => sql`SELECT fact.stretch, CAST(sum(fact.item_count) AS INTEGER) AS item_count FROM ${table} AS fact
+          WHERE ${condition} AND ${isWanted(context, { column: 'cell', numbers: units })} GROUP BY fact.stretch HAVING sum(fact.item_count) <> 0`,
+        counted: (answer) => countedStretches(answer),
       },
     ],
   }
@@ -206,33 +210,36 @@ function countedCells(rows: Sql): Sql {
     FROM (${rows}) AS counted GROUP BY stream_id, cell HAVING sum(item_count) <> 0 ORDER BY stream_id`
 }
 
-/** Stretches out of the facts. @param cellsOf those of a unit before @param unitOf the unit of a cell */
-function stretchesOf(durations: Durations, cellsOf: (unit: number) => readonly number[], unitOf: (cell: number) => number): Rung {
+/** Stretches out of the facts. @param cellsOf those of a unit before @param unitOf the unit of a cell; absent: the cell itself */
+function stretchesOf(durations: Durations, cellsOf: (unit: number) => readonly number[], unitOf?: (cell: number) => number): Rung {
   return {
     name: 'stretches',
-    ask: (units) => sql`SELECT cell, stretch, CAST(count(*) AS INTEGER) AS item_count
-      FROM (${durations.facts(sql`fact.cell IN ${list(units.flatMap(cellsOf))}`)}) AS facts GROUP BY cell, stretch`,
-    counted: (answer) => countedStretches(answer, unitOf),
+    ask: (units) => sql`SELECT stretch, CAST(count(*) AS INTEGER) AS item_count
+      FROM (${durations.facts({ column: 'cell', numbers: units.flatMap(cellsOf) })}) AS facts GROUP BY stretch`,
+    counted: (answer) => countedStretches(answer, { unitOf }),
   }
 }
 
-/** @param unitOf the unit before to which a cell belongs @param rows absent: all */
-function countedStretches(
-  table: ColumnTable,
-  unitOf: (cell: number) => number,
-  rows: Iterable<number> = Array(table.rowCount).keys(),
-): Counted[] {
-  const [cells, stretches, counts] = [numbersOf(table, 'cell'), numbersOf(table, 'stretch'), numbersOf(table, 'item_count')]
+interface Counting {
+  /** Absent: all. */
+  readonly rows?: Iterable<number>
+  /** The unit to which a cell belongs; absent: the cell itself. */
+  readonly unitOf?: (cell: number) => number
+}
+
+/** Stretches as parts of the units before. */
+function countedStretches(table: ColumnTable, { rows = Array(table.rowCount).keys(), unitOf = (cell) => cell }: Counting = {}): Counted[] {
+  const [stretches, counts] = [numbersOf(table, 'stretch'), numbersOf(table, 'item_count')]
   return Array.from(rows, (row) => {
     const place = stretches[row] ?? 0
-    return { within: unitOf(cells[row] ?? 0), place, length: lengthOfStretch(place), count: counts[row] ?? 0 }
+    return { within: unitOf(cellOfStretch(place)), place, length: lengthOfStretch(place), count: counts[row] ?? 0 }
   })
 }
 
 /** Asks for the seconds of durations in some stretches. */
 export function timesIn(durations: Durations, stretches: readonly number[]): Sql {
   return sql`SELECT stretch, CAST(seconds AS DOUBLE) AS seconds, CAST(count(*) AS INTEGER) AS item_count
-    FROM (${durations.facts(sql`fact.stretch IN ${list(stretches)}`)}) AS facts GROUP BY stretch, seconds`
+    FROM (${durations.facts({ column: 'stretch', numbers: stretches })}) AS facts GROUP BY stretch, seconds`
 }
 
 /** The answer, within stretches. */

@@ -3,18 +3,18 @@ import { EXIT_AGES, STAGE_TIME_BANDS, STAGE_TIMES } from '../../snapshot/cubes/c
 import type { MetricContext } from '../define'
 import { sliceOf } from '../slice'
 import { coveringCube } from './cubes'
-import type { DurationCubes } from './duration-ladder'
+import { type DurationCubes, isWanted, type Wanted } from './duration-ladder'
 import { isCubed, lastsInWindow, startDayOf } from './finished'
 import { eachFinished, finishedDays } from './kept-rows'
 
 /**
  * How long the finished items in scope were in each stage on their way, rows `stream_id, cell, stretch, seconds`, all their stays there added up; none
- * where that is no time. @param isWanted a condition on `fact.cell` or `fact.stretch`
+ * where that is no time. @param wanted those of some cells or stretches alone
  */
-export function passageLengths(context: MetricContext, isWanted: Sql): Sql {
+export function passageLengths(context: MetricContext, wanted?: Wanted): Sql {
   const slice = sliceOf(context, { own: 'at_finish', day: sql`fact.finish_day` })
   return sql`SELECT fact.stream_id, fact.cell, fact.stretch, fact.seconds FROM ${context.table('passages')} AS fact ${slice.joins}
-    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND fact.seconds > 0 AND ${isWanted}`
+    WHERE ${lastsInWindow(context)} AND ${slice.condition} AND fact.seconds > 0 AND ${isWanted(context, wanted)}`
 }
 
 /** Cubes of the same lengths, of the streams' own workflows alone. */

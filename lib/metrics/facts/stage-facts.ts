@@ -6,7 +6,7 @@ import type { MetricContext, Place } from '../define'
 import { atEndOfWindow, type Slice, sliceOf } from '../slice'
 import { atStage } from './behind'
 import { coveringCube } from './cubes'
-import type { DurationCubes } from './duration-ladder'
+import { type DurationCubes, isWanted, type Wanted } from './duration-ladder'
 import { rowsInScope } from './kept-rows'
 import { isOfStatus } from './status'
 
@@ -90,11 +90,11 @@ export function staysThatEnded(context: MetricContext): Sql {
     WHERE fact.day >= ${from} AND fact.day < ${to} AND fact.from_position IS NOT NULL AND ${condition}`
 }
 
-/** Rows `stream_id, cell, stretch, seconds` of the same stays. @param isWanted a condition on `fact.cell` or `fact.stretch` */
-export function stayLengths(context: MetricContext, isWanted: Sql): Sql {
+/** Rows `stream_id, cell, stretch, seconds` of the same stays. @param wanted those of some cells or stretches alone */
+export function stayLengths(context: MetricContext, wanted?: Wanted): Sql {
   const { joins, condition } = sliceOfMoves(context)
   return sql`SELECT fact.stream_id, fact.cell, fact.stretch, fact.seconds FROM ${context.wholeTable(STAYS)} AS fact ${joins}
-    WHERE ${isInside(context)} AND ${condition} AND ${isWanted}`
+    WHERE ${isInside(context)} AND ${condition} AND ${isWanted(context, wanted)}`
 }
 
 /** Cubes of the same stays. */

@@ -88,7 +88,7 @@ type Evidence = { readonly evidence: string; readonly strength: number; readonly
 function stayDurations(context: MetricContext): Durations {
   const inside = stagesInside(context)
   return {
-    facts: (isWanted) => stayLengths(context, isWanted),
+    facts: (wanted) => stayLengths(context, wanted),
     cubes: stayCubes(context),
     percentiles: [PERCENTILE],
     keyOf: ({ streamId, position }) => inside.find((stage) => isIn(stage)(streamId, position))?.id,

@@ -63,7 +63,7 @@ export const stageTimes = defineMetric({
 function stageDurations(context: MetricContext): Durations {
   const nameOf = stageNamer(context.streams)
   return {
-    facts: (isWanted) => passageLengths(context, isWanted),
+    facts: (wanted) => passageLengths(context, wanted),
     cubes: passageCubes(context),
     percentiles: [50, 85],
     keyOf: ({ streamId, position }) => nameOf(streamId, position),

@@ -6,6 +6,7 @@ import {
   BANDS_PER_PLACE,
   bandOfCell,
   cellOf,
+  cellOfStretch,
   cellsOfBand,
   lengthOfCell,
   lengthOfStretch,
@@ -48,6 +49,7 @@ it('what is longer is in no earlier stretch, and lengths of one stretch hardly d
     [...new Set(seconds)].filter((one) => one <= LONGEST),
   )
   for (const [index, { seconds, stretch, cell }] of found.entries()) {
+    expect(cellOfStretch(stretch)).toBe(cell)
     const before = found[index - 1]
     if (!before) continue
     expect(stretch, `${seconds} s`).toBeGreaterThanOrEqual(before.stretch)

@@ -52,6 +52,9 @@ export function bandOf(cell: Sql): Sql {
   return sql`(${cell} // ${CELLS_PER_BAND})`
 }
 
+/** Number of the cell of which a stretch is a part. */
+export const cellOfStretch = (stretch: number): number => Math.floor(stretch / STRETCHES_PER_CELL)
+
 /** Number of the band of which a cell is a part. */
 export const bandOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_BAND)
 
