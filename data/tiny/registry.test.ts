@@ -8,7 +8,7 @@ import { cellAt } from '@/lib/engine/columns'
 import type { Dialect } from '@/lib/engine/dialect'
 import { openDuckdb } from '@/lib/engine/duckdb/engine'
 import type { Engine } from '@/lib/engine/engine'
-import { sql } from '@/lib/engine/sql'
+import { join, sql } from '@/lib/engine/sql'
 import type { Metric } from '@/lib/metrics/define'
 import { describeMetric } from '@/lib/metrics/describe'
 import { type RawParams, SHARED_SHAPE } from '@/lib/metrics/params'
@@ -55,6 +55,7 @@ function portable(engine: Engine): Engine {
     text: (_snapshotId, _column, text) => sql`${text}`,
     argMax: (value, by) => sql`max_by(${value}, ${by})`,
     series: (first, last) => sql`(SELECT CAST(generate_series AS INTEGER) AS n FROM generate_series(${first}, ${last}))`,
+    integers: (values) => sql`(SELECT n FROM (VALUES ${join((values.length ? values : [null]).map((value) => sql`(${value})`))}) AS listed(n))`,
   }
   return { dialect, attach: (snapshot) => engine.attach(snapshot), query: (text, options) => engine.query(text, options), close: async () => undefined }
 }

@@ -24,3 +24,15 @@ describe('the first day of a period', () => {
     }
   })
 })
+
+describe('integers as a relation', () => {
+  it.each([[[]], [[7]], [[3, -1, 3, 2_000_000_000]]])('are those of the list: %j', async (values) => {
+    const engine = await openDuckdb({ readable: [] })
+    try {
+      const rows = toRows(await engine.query(sql`SELECT n FROM ${duckdbDialect.integers(values)} AS listed`))
+      expect(rows.map(({ n }) => n)).toEqual(values)
+    } finally {
+      await engine.close()
+    }
+  })
+})

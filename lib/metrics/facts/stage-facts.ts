@@ -83,7 +83,7 @@ export function repeatedMovesBack(context: MetricContext): Sql {
 }
 
 /** Stays in scope that ended inside the window, one row each; that counts in the slice of its own day. */
-export function staysThatEnded(context: MetricContext): Sql {
+function staysThatEnded(context: MetricContext): Sql {
   const { from, to } = context.window
   const { joins, condition } = sliceOfMoves(context)
   return sql`SELECT fact.item_ix, fact.stream_id, fact.from_position AS position, fact.seconds FROM ${context.wholeTable('moves')} AS fact ${joins}

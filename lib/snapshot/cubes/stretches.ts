@@ -70,10 +70,7 @@ export function stagePlaces(streams: Streams): StagePlace[] {
   )
 }
 
-/** Number of the stage to which a cell belongs. */
-export const placeOfCell = (cell: number): number => Math.floor(cell / CELLS_PER_PLACE)
-/** How far a cell, or a stretch, lies behind the shortest one of its stage. */
-export const lengthOfCell = (cell: number): number => cell % CELLS_PER_PLACE
+/** How far a stretch lies behind the shortest one of its stage. */
 export const lengthOfStretch = (stretch: number): number => stretch % STRETCHES_PER_PLACE
 /** Whether a stretch of this length is a single second; the length is then that number. */
 export const isSecond = (lengthOfStretch: number): boolean => lengthOfStretch < FINE
