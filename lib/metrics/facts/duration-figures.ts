@@ -103,8 +103,16 @@ function roughly(answers: Answers, context: MetricContext, durations: Durations)
         units,
       ),
     )
-    return { byKey, sought }
+    return { byKey, sought: worthKnowing(sought, byKey, durations) }
   })
+}
+
+/** Those that may be among the longest, as far as it is known how long they are. */
+function worthKnowing(sought: readonly Sought[], byKey: ReadonlyMap<string, KeyCounts>, { longest }: Durations): readonly Sought[] {
+  if (!longest) return sought
+  const many = sought.filter(({ key }) => (byKey.get(key)?.count ?? 0) >= longest.fewest)
+  const least = many.map(({ length }) => length).sort((a, b) => b - a)[longest.howMany - 1] ?? 0
+  return many.filter(({ length }) => length >= least)
 }
 
 /** @param keys by the number of a stage; undefined: it does not count, or is not in scope */

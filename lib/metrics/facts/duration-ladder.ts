@@ -34,6 +34,8 @@ export interface Durations {
   /** Cubes of the same; absent: the facts alone know them. */
   readonly cubes?: DurationCubes
   readonly percentiles: readonly number[]
+  /** So many of the longest are enough, of stages with at least so many durations: percentiles of others are left out. Absent: all are wanted. */
+  readonly longest?: { readonly howMany: number; readonly fewest: number }
   /** Id of the stage at a position; undefined: none that counts. */
   keyOf(place: StagePlace): string | undefined
 }

@@ -91,14 +91,16 @@ function stayDurations(context: MetricContext): Durations {
     facts: (wanted) => stayLengths(context, wanted),
     cubes: stayCubes(context),
     percentiles: [PERCENTILE],
+    // The longest is held against the next.
+    longest: { howMany: 2, fewest: FEWEST_MOVES },
     keyOf: ({ streamId, position }) => inside.find((stage) => isIn(stage)(streamId, position))?.id,
   }
 }
 
-/** Days that most stays last at most, unless there are too few to tell. */
+/** Days that most stays last at most; undefined where there are too few to tell, and where others last longer. */
 function longStay(figures: DurationFigures | undefined): number | undefined {
   const seconds = figures?.percentiles.get(PERCENTILE)
-  return figures === undefined || seconds === undefined || figures.count < FEWEST_MOVES ? undefined : seconds / SECONDS_PER_DAY
+  return seconds === undefined ? undefined : seconds / SECONDS_PER_DAY
 }
 
 function evidenceOf(own: StageFigures, total: number, stays: { own?: number; all: readonly (number | undefined)[] }): Evidence[] {
