@@ -17,12 +17,13 @@ afterEach(() => rm(data, { recursive: true, force: true }))
 
 const A = 'a'.repeat(20)
 const B = 'b'.repeat(20)
+const NO_STREAMS = { portfolio: { streams: [] }, dimensions: [] }
 
 async function publish(id: string, createdAt: string, more: Partial<Manifest> = {}): Promise<void> {
   const folder = await store.newBuildFolder()
   await writeFile(path.join(folder, 'items.parquet'), id)
   const files = [{ table: 'items', name: 'items.parquet' }]
-  await store.publish(folder, { id, createdAt, schemaVersion: SCHEMA_VERSION, files, ...more } as unknown as Manifest)
+  await store.publish(folder, { ...NO_STREAMS, id, createdAt, schemaVersion: SCHEMA_VERSION, files, ...more } as unknown as Manifest)
 }
 
 /** Puts something into the folder of derived databases. */
@@ -53,7 +54,7 @@ describe('SnapshotStore', () => {
   it('finds all files of a table, in the order of the manifest', async () => {
     const folder = await store.newBuildFolder()
     const files = ['items-2.parquet', 'items-1.parquet'].map((name) => ({ table: 'items', name, rowCount: 3 }))
-    await store.publish(folder, { id: A, createdAt: '', schemaVersion: SCHEMA_VERSION, files } as unknown as Manifest)
+    await store.publish(folder, { ...NO_STREAMS, id: A, createdAt: '', schemaVersion: SCHEMA_VERSION, files } as unknown as Manifest)
     const { tables, manifest } = await store.open(A)
     expect([...tables]).toEqual([['items', files.map(({ name }) => path.join(store.folder, A, name))]])
     expect([...rowCounts(manifest)]).toEqual([['items', 6]])
