@@ -94,7 +94,7 @@ export function literal(text: string): Sql {
   return new Sql([`'${text.replaceAll("'", "''")}'`], [])
 }
 
-/** The same with its values as constants, where parameters can't stand (views). Only for statements of the build. */
+/** The same with its values as constants, where parameters can't stand: in views. */
 export function inlined({ texts, values }: Sql): Sql {
   const constants = values.map((value) => (typeof value === 'string' ? literal(value) : new Sql([String(value)], [])))
   return constants.reduce(

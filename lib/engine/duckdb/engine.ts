@@ -104,10 +104,10 @@ class DuckdbEngine implements Engine {
     await Promise.all([this.narrow.close(), wide?.close()])
   }
 
-  /** By what it took; before that is known by the tables that it names. */
+  /** By what it took; before that is known by the tables that it names, large ones of which may mean anything. */
   #weightOf(text: string): Weight {
     const known = this.options.costs.of(text)
-    if (known === undefined) return this.narrow.isHeavy(text) ? 'heavy' : 'light'
+    if (known === undefined) return this.narrow.isHeavy(text) ? 'long' : 'light'
     const { heavyMs = DEFAULT_HEAVY_MS } = this.options
     return known > heavyMs * LONG_TIMES ? 'long' : known > heavyMs ? 'heavy' : 'light'
   }

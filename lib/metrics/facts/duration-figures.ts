@@ -29,6 +29,7 @@ export function durationQueries(context: MetricContext, durations: Durations): R
 /** What to ask next, given what is known: in the end the `times` in stretches. */
 export function furtherDurations(answers: Answers, context: MetricContext, durations: Durations): Record<string, Sql> {
   const sought = soughtSoFar(answers, context, durations)
+  if (!sought.length) return {}
   const next = ladderOf(context, durations).rungs.find(({ name }) => !(name in answers))
   if (next?.ask) return { [next.name]: next.ask(placesOf(sought)) }
   const long = placesOf(sought.filter(({ length }) => !isSecond(length)))

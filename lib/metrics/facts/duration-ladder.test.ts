@@ -40,15 +40,19 @@ async function asked(metric: string, params: RawParams, snapshot = built.snapsho
 it.each(['stage-times', 'bottlenecks'])(
   `%s of a window are the same from days and bands as from the facts (seed ${SEED})`,
   async (metric) => {
-    let found = 0
+    let [found, closer] = [0, 0]
     for (const params of windows()) {
       const [own, facts] = [await asked(metric, params), await asked(metric, params, enlarged(built.snapshot))]
       expect(own.rows, JSON.stringify(params)).toEqual(facts.rows)
-      expect(own.runs.map(({ name }) => name)).toEqual(expect.arrayContaining(['bands', 'stretches']))
+      // Where nothing is in scope, or too little to tell, nobody looks closer.
+      const names = own.runs.map(({ name }) => name)
+      expect(names).toContain('bands')
+      if (names.includes('stretches')) closer++
       expect(facts.runs.map(({ name }) => name)).not.toContain('bands')
       found += own.rows.length
     }
     expect(found).toBeGreaterThan(10)
+    expect(closer).toBeGreaterThan(3)
   },
 )
 

@@ -21,8 +21,8 @@ export const handoffs = defineMetric({
   uses: ['rule'],
   params: z.object({}),
   columns: {
-    from_team: column.text('team that gave it away', { nullable: true }),
-    to_team: column.text('team that took it', { nullable: true }),
+    from_team: column.text('team that gave it away'),
+    to_team: column.text('team that took it'),
     move_count: column.int('hand-offs', { unit: 'moves' }),
     wait_days: column.float('mean time to the next move to another stage, of those that moved on', {
       unit: 'elapsed days',

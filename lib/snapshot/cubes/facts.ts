@@ -209,14 +209,14 @@ function exitAgeFacts({ spans, table }: SpanSource, _dimensions: readonly string
 
 /** Durations of a table in a stage each. */
 function timeFacts({ streams }: Portfolio, source: Sql, position: Sql): Sql {
-  return sql`SELECT stream_id, ${cellOf(sql`stretch`)} AS cell, stretch, 1 AS item_count, seconds AS total_seconds
+  return sql`SELECT stream_id, CAST(${cellOf(sql`stretch`)} AS INTEGER) AS cell, CAST(stretch AS INTEGER) AS stretch, 1 AS item_count, seconds AS total_seconds
     FROM (SELECT stream_id, ${stretchOf(streams, position, sql`seconds`)} AS stretch, seconds FROM ${source}) AS timed`
 }
 
 /** The same with their bands and days. */
 function bandFacts({ streams }: Portfolio, source: Sql, position: Sql, { keys }: CubeFamily): Sql {
   const days = join(keys.filter((key) => key !== 'band').map(ident))
-  return sql`SELECT stream_id, ${bandOf(cellOf(stretchOf(streams, position, sql`seconds`)))} AS band, ${days}, 1 AS item_count, seconds AS total_seconds
+  return sql`SELECT stream_id, CAST(${bandOf(cellOf(stretchOf(streams, position, sql`seconds`)))} AS INTEGER) AS band, ${days}, 1 AS item_count, seconds AS total_seconds
     FROM ${source}`
 }
 

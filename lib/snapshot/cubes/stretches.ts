@@ -7,7 +7,7 @@ const OUTSIDE = 2
 const FINE = 2_048
 const FINE_BITS = 11
 /** More stretches than there are up to the longest time between two instants. */
-const STRETCHES_PER_PLACE = 131_072
+export const STRETCHES_PER_PLACE = 131_072
 const STRETCHES_PER_CELL = 64
 export const CELLS_PER_PLACE = STRETCHES_PER_PLACE / STRETCHES_PER_CELL
 /** A quarter of a doubling. */

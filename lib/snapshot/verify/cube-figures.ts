@@ -3,7 +3,7 @@ import type { ValueStream } from '../../model/value-stream'
 import { NEVER } from '../../time/day'
 import { policyMatters } from '../cubes/policy-matters'
 import { STAGE_LEVELS } from '../cubes/stage-levels'
-import { BANDS_PER_PLACE, CELLS_PER_PLACE, placeOf } from '../cubes/stretches'
+import { BANDS_PER_PLACE, CELLS_PER_PLACE, placeOf, STRETCHES_PER_PLACE } from '../cubes/stretches'
 import type { FigureCheck } from './figures'
 
 type Tables = (name: string) => Sql
@@ -26,6 +26,10 @@ export function cubeChecks(tables: Tables, streams: readonly ValueStream[]): Fig
       }),
     },
     {
+      name: 'cube of times in stages by day = passages',
+      violations: wrongDays(tables('cube_stage_time_bands'), sql`${tables('passages')} WHERE seconds > 0`, ['finish_day', 'until_day']),
+    },
+    {
       name: 'cubes of times of stays = moves',
       violations: wrongTimes(tables, streams, {
         cube: 'stay',
@@ -33,6 +37,11 @@ export function cubeChecks(tables: Tables, streams: readonly ValueStream[]): Fig
         bands: sql`TRUE`,
       }),
     },
+    {
+      name: 'cube of times of stays by day = moves',
+      violations: wrongDays(tables('cube_stay_time_bands'), sql`${tables('moves')} WHERE from_position IS NOT NULL`, ['day']),
+    },
+    { name: 'cubes of times: each length lies in its stretch or band', violations: wrongLengths(tables) },
   ]
 }
 
@@ -103,6 +112,35 @@ function wrongTimes(
       UNION ALL SELECT stream_id, (cell // ${CELLS_PER_PLACE}), -item_count, -total_seconds, 0, 0 FROM ${tables(`cube_${cube}_times`)}
       UNION ALL SELECT stream_id, (band // ${BANDS_PER_PLACE}), 0, 0, -item_count, -total_seconds FROM ${tables(`cube_${cube}_time_bands`)} WHERE ${bands}) AS all_sides
     GROUP BY stream_id, place HAVING sum(timed) <> 0 OR sum(total) <> 0 OR sum(banded) <> 0 OR sum(banded_total) <> 0`
+}
+
+/** Day by day, all stages of a stream together. */
+function wrongDays(cube: Sql, facts: Sql, days: readonly string[]): Sql {
+  const keys = sql`stream_id, ${join(days.map(ident))}`
+  return sql`SELECT concat_ws(' ', stream_id, 'day', ${join(days.map(ident))}) AS place FROM (
+      SELECT ${keys}, 1 AS timed, seconds AS total FROM ${facts}
+      UNION ALL SELECT ${keys}, -item_count, -total_seconds FROM ${cube}) AS both_sides
+    GROUP BY ${keys} HAVING sum(timed) <> 0 OR sum(total) <> 0`
+}
+
+/** Rows whose mean is none of the lengths that their number stands for. */
+function wrongLengths(tables: Tables): Sql {
+  const wrong = (table: string, unit: Sql, stretches: number) => {
+    const [first, last] = [sql`(${unit} * ${stretches})`, sql`(${unit} * ${stretches} + ${stretches - 1})`]
+    return sql`SELECT concat_ws(' ', stream_id, ${table}, ${unit}) AS place FROM ${tables(table)}
+      WHERE total_seconds < item_count * ${secondsAt(first)} OR total_seconds >= item_count * ${secondsAt(sql`(${last} + 1)`)}`
+  }
+  const width = STRETCHES_PER_PLACE / BANDS_PER_PLACE
+  const each = ['stage', 'stay'].map(
+    (kind) => sql`${wrong(`cube_${kind}_times`, sql`stretch`, 1)} UNION ALL ${wrong(`cube_${kind}_time_bands`, sql`band`, width)}`,
+  )
+  return join(each, ' UNION ALL ')
+}
+
+/** The seconds with which a stretch begins: doubled from one 2,048 to the next, single ones before. */
+function secondsAt(stretch: Sql): Sql {
+  const own = sql`(${stretch} % ${STRETCHES_PER_PLACE})`
+  return sql`CASE WHEN ${own} < 2048 THEN ${own} ELSE (2048 + ${own} % 2048) * power(2, ${own} // 2048 - 1) END`
 }
 
 /** Day by day and stage by stage, of each stream and of all together: how levels changed, against the cube of changes. */

@@ -101,6 +101,14 @@ describe('verifySnapshot', () => {
       'cubes of times of stays',
       (table: Sql) => sql`SELECT * FROM ${table} WHERE band <> (SELECT min(band) FROM ${table})`,
     ],
+    ['cube_stay_time_bands', 'cube of times of stays by day', (table: Sql) => sql`SELECT * REPLACE (day + 1 AS day) FROM ${table}`],
+    [
+      'cube_stage_time_bands',
+      'cube of times in stages by day',
+      (table: Sql) => sql`SELECT * REPLACE (finish_day + 1 AS finish_day) FROM ${table}`,
+    ],
+    ['cube_stage_times', 'each length lies in its stretch', (table: Sql) => sql`SELECT * REPLACE (stretch + 64 AS stretch) FROM ${table}`],
+    ['cube_stay_time_bands', 'each length lies in its stretch', (table: Sql) => sql`SELECT * REPLACE (band + 1 AS band) FROM ${table}`],
   ])('a wrong %s: %s', async (table, name, change) => {
     const failures = await failuresOf(await withTable(table, change))
     expect(failures.filter((failure) => failure.includes(name))).toHaveLength(1)
