@@ -10,7 +10,8 @@ import type { RawParams } from '@/lib/metrics/params'
 import { METRICS } from '@/lib/metrics/registry'
 import { runMetric } from '@/lib/metrics/run'
 import { nativeLayout } from '@/lib/snapshot/native'
-import type { Snapshot } from '@/lib/snapshot/store'
+import { type Snapshot, SnapshotStore } from '@/lib/snapshot/store'
+import { drawBatches } from '@/lib/testing/batches'
 import { buildHistory } from '@/lib/testing/build'
 import { drawCases, eachOf, historyOf } from '@/lib/testing/cases'
 import { paramsOf } from '@/lib/testing/questions'
@@ -40,6 +41,34 @@ describe('a native database answers as its Parquet files do', () => {
       )
     } finally {
       await Promise.all([native.close(), parquet.close(), built.close()])
+    }
+  })
+
+  it(`also where it has grown and each part has one of its own, or the first part alone, seed ${seeds[0]}`, { timeout }, async () => {
+    const cases = drawCases((seeds[0] ?? 0) + 960_000, Math.ceil(histories / 8), 1)
+    const history = historyOf(cases)
+    const built = await buildHistory(history, { batches: { ...drawBatches(history, seeds[0] ?? 0, 3), areAdded: true } })
+    const { snapshot } = built
+    const data = path.join(snapshot.folder, '../..')
+    const origin = await new SnapshotStore(data).open(snapshot.increments?.originId ?? '')
+    const folders = [path.join(data, 'derived'), path.join(data, 'derived-of-origin')]
+    for (const folder of folders) await deriveDatabase(origin, { folder, ...nativeLayout(origin), except: [] })
+    const [both = '', first = ''] = folders
+    await deriveDatabase(snapshot, { folder: both, ...nativeLayout(snapshot), except: [] })
+    const engines = await Promise.all([
+      openDuckdb({ readable: [], derived: both }),
+      openDuckdb({ readable: [data], derived: first }),
+      openDuckdb({ readable: [data] }),
+    ])
+    try {
+      const asked = cases.flatMap((one) => one.questions.flatMap((question) => METRICS.map(({ name }) => ({ name, question }))))
+      await eachOf(asked, 4, async ({ name, question }) => {
+        const params = paramsOf(question, name)
+        const [inBoth, inFirst, expected] = await Promise.all(engines.map((engine) => answerOf(engine, snapshot, name, params)))
+        expect([inBoth, inFirst], `${name}: ${JSON.stringify(params)}`).toEqual([expected, expected])
+      })
+    } finally {
+      await Promise.all([...engines.map((engine) => engine.close()), built.close()])
     }
   })
 })

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest'
 import { type Row, toRows } from '@/lib/engine/columns'
 import { ident, join, type Sql, sql } from '@/lib/engine/sql'
-import type { RawHistory } from '@/lib/metrics/oracle/history'
 import { METRICS } from '@/lib/metrics/registry'
 import { runMetric } from '@/lib/metrics/run'
 import { STAYS } from '@/lib/snapshot/projections'
-import { Rng } from '@/lib/stats/rng'
-import { type Batches, type BuiltHistory, buildHistory } from '@/lib/testing/build'
+import { drawBatches } from '@/lib/testing/batches'
+import { type BuiltHistory, buildHistory } from '@/lib/testing/build'
 import { type Case, drawCases, eachOf, historyOf } from '@/lib/testing/cases'
 import { paramsOf } from '@/lib/testing/questions'
 import { runSize } from '@/lib/testing/run-size'
@@ -17,27 +16,8 @@ const { seeds, histories, timeout } = runSize()
 /** Four builds each, of which three go batch by batch. */
 const FEWER = 2
 const COUNT = 4
-/** One in so many rows comes later than what happened after it. */
-const LATE = 9
 /** Its one item is asked for by what else compares tables. */
 const ASKED = METRICS.filter(({ name }) => name !== 'item-life')
-
-/** Rows of each stream in batches, some of them late. No batch tells of an item that it is in no state: its rows would be left out for good. */
-function drawBatches(history: RawHistory, seed: number): Omit<Batches, 'areAdded'> {
-  const rng = Rng.of(seed)
-  const batches = new Map<string, number[]>()
-  for (const { stream, items } of history.streams) {
-    const own = items.flatMap(({ changes }) => {
-      const bounds = Array.from({ length: COUNT - 1 }, () => rng.int(changes.length + 1)).sort((a, b) => a - b)
-      const drawn = changes.map((_, row) => (rng.int(LATE) === 0 ? rng.int(COUNT) : bounds.filter((bound) => bound <= row).length))
-      const stated = drawn.filter((_, row) => changes[row]?.state !== null)
-      const first = stated.length ? Math.min(...stated) : COUNT - 1
-      return drawn.map((batch) => Math.max(batch, first))
-    })
-    batches.set(stream.id, own)
-  }
-  return { count: COUNT, of: (streamId, row) => batches.get(streamId)?.[row] ?? 0 }
-}
 
 /** Rows of a table without the numbers of items, in an order of their own. */
 async function rowsOf({ engine, snapshot }: BuiltHistory, table: string): Promise<unknown[]> {
@@ -103,7 +83,7 @@ it.each(seeds.slice(0, Math.max(1, seeds.length / 6)))(
   async (seed) => {
     const cases = drawCases(seed + 500_000, histories / FEWER, 1)
     const history = historyOf(cases)
-    const batches = drawBatches(history, seed)
+    const batches = drawBatches(history, seed, COUNT)
     const whole = await buildHistory(history, { batches: { ...batches, areAdded: false } })
     const grown = await buildHistory(history, { batches: { ...batches, areAdded: true } })
     const inParts = await buildHistory(history, { partChanges: 20, batches: { ...batches, areAdded: true } })
