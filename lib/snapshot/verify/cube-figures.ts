@@ -123,13 +123,13 @@ function wrongDays(cube: Sql, facts: Sql, days: readonly string[]): Sql {
     GROUP BY ${keys} HAVING sum(timed) <> 0 OR sum(total) <> 0`
 }
 
-/** Rows whose mean is none of the lengths that their number stands for. */
+/** Units of length whose mean is none of the lengths that their number stands for; increments have rows that make up for others. */
 function wrongLengths(tables: Tables): Sql {
-  const wrong = (table: string, unit: Sql, stretches: number) => {
-    const [first, last] = [sql`(${unit} * ${stretches})`, sql`(${unit} * ${stretches} + ${stretches - 1})`]
-    return sql`SELECT concat_ws(' ', stream_id, ${table}, ${unit}) AS place FROM ${tables(table)}
-      WHERE total_seconds < item_count * ${secondsAt(first)} OR total_seconds >= item_count * ${secondsAt(sql`(${last} + 1)`)}`
-  }
+  const wrong = (table: string, unit: Sql, stretches: number) =>
+    sql`SELECT concat_ws(' ', stream_id, ${table}, unit) AS place
+      FROM (SELECT stream_id, ${unit} AS unit, sum(item_count) AS item_count, sum(total_seconds) AS total_seconds FROM ${tables(table)} GROUP BY stream_id, ${unit}) AS units
+      WHERE total_seconds < item_count * ${secondsAt(sql`(unit * ${stretches})`)}
+        OR total_seconds > item_count * (${secondsAt(sql`((unit + 1) * ${stretches})`)} - 1)`
   const width = STRETCHES_PER_PLACE / BANDS_PER_PLACE
   const each = ['stage', 'stay'].map(
     (kind) => sql`${wrong(`cube_${kind}_times`, sql`stretch`, 1)} UNION ALL ${wrong(`cube_${kind}_time_bands`, sql`band`, width)}`,
