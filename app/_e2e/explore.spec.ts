@@ -139,7 +139,7 @@ test('the SQL as run stands below; a metric that needs something says so', async
   await expect(page).toHaveURL(/sql=true/)
   await expect(page.locator('pre').first()).toContainText(/SELECT[\s\S]*FROM snapshot_/)
   await page.goto('/explore?metric=item-life')
-  await expect(page.getByText('It needs “item”')).toBeVisible()
+  await expect(page.locator('#content').getByText('It needs “item”')).toBeVisible()
 })
 
 test('fits a phone', async ({ page }) => {
